@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "casus/casefile/load.h"
+
+/// What is believed after the reports: a distribution, not a verdict.
+namespace casus::intel {
+
+using casefile::ContingentId;
+using casefile::HypothesisId;
+using casefile::PlaceId;
+using casefile::ReportId;
+using casefile::SourceId;
+
+struct StateBelief {
+  double p = 0.0;     ///< posterior probability
+  double low = 0.0;   ///< credal bounds over the gradings and the psy-op prior
+  double high = 0.0;
+};
+
+/// What one report does to one state: 10 log10(odds with all / odds with all but this one).
+struct Weight {
+  ReportId report{0};
+  std::uint32_t state = 0;
+  double decibans = 0.0;
+};
+
+struct HypothesisBelief {
+  std::vector<StateBelief> states;  ///< in the order of the case
+  std::uint32_t leading = 0;        ///< the most probable state
+  std::string word;                 ///< ICD-203 word of the leading state's probability
+  std::string confidence;           ///< low, moderate or high
+  std::string confidence_reason;    ///< why, in a clause
+  std::vector<Weight> weights;      ///< every (report, state) that moves it by more than 1e-3 dB
+};
+
+struct SourceBelief {
+  double p_honest = 0.0;
+  double p_careless = 0.0;
+  double p_controlled = 0.0;
+};
+
+struct ReportBelief {
+  double p_true = 0.0;    ///< P(its core claim is so)
+  double p_staged = 0.0;  ///< P(it stems from an adversary's staging)
+};
+
+/// Men of a contingent at a place at the end of a day.
+struct StrengthBelief {
+  Date day;
+  ContingentId contingent{0};
+  PlaceId place{0};
+  std::string stage;  ///< plan, transit, training, front
+  double mean = 0.0;
+  double q05 = 0.0, q25 = 0.0, q50 = 0.0, q75 = 0.0, q95 = 0.0;
+};
+
+struct PathPoint {
+  Date day;
+  HypothesisId hypothesis{0};
+  std::uint32_t state = 0;
+  double p = 0.0;
+};
+
+struct CollectionTask {
+  std::string task;               ///< what to collect, where
+  double information_bits = 0.0;  ///< expected gain over all hypotheses
+  double cost = 0.0;              ///< sensor hours or their like
+};
+
+/// One factor of the joint posterior: P(node | given), rows in mixed radix of `given`, last fastest.
+///
+/// Nodes are the hypotheses (by dense index) and, above them, the hidden modes of sources and
+/// regimes. In the order stored every node comes after those it is given, so one pass draws the
+/// whole joint.
+struct JointFactor {
+  std::string node;
+  std::int32_t hypothesis = -1;  ///< dense index, or -1 for a hidden mode
+  std::uint32_t states = 0;
+  std::vector<std::uint32_t> given;  ///< indices of earlier factors
+  std::vector<double> p;
+};
+
+struct Belief {
+  std::string case_id;
+  std::string case_digest;
+  Date as_of;
+  std::uint64_t seed = 1;
+  std::string version;
+  std::string method;                       ///< "junction tree, exact" or the named approximation and its error
+  std::vector<HypothesisBelief> hypotheses;  ///< by HypothesisId
+  std::vector<SourceBelief> sources;         ///< by SourceId
+  std::vector<ReportBelief> reports;         ///< by ReportId
+  std::vector<StrengthBelief> order_of_battle;
+  std::vector<PathPoint> path;               ///< the walk forward, a day at a time
+  std::vector<CollectionTask> collection;
+  std::vector<JointFactor> joint;
+
+  /// Draws one joint state of all hypotheses; `uniforms` has one number in (0, 1) per factor.
+  [[nodiscard]] std::vector<std::uint32_t> draw(std::span<const double> uniforms) const;
+};
+
+struct AssessOptions {
+  std::size_t threads = 0;
+  std::uint64_t seed = 1;
+  bool path = true;          ///< the daily walk forward
+  bool leave_one_out = true; ///< weights of reports
+  bool collection = true;
+  bool grades = true;        ///< false: read every grade as F6
+  double cells = 67108864;   ///< largest junction tree taken as exact
+};
+
+/// Posterior of every hypothesis, source and report of a case, jointly.
+///
+/// @throws ModelError the reports have probability zero under the case's model.
+[[nodiscard]] Belief assess(const casefile::Case& given, const AssessOptions& options = {});
+
+/// The ICD-203 word of a probability (bands closed below).
+[[nodiscard]] std::string icd_word(double p);
+
+/// `belief.json` (contracts.md, Files; schema/belief.schema.json).
+[[nodiscard]] std::string to_json(const Belief& belief, const casefile::Case& given);
+/// @throws CaseError the text is no belief of this case.
+[[nodiscard]] Belief belief_from_json(const std::string& text, const casefile::Case& given,
+                                      const std::string& file_name);
+
+}  // namespace casus::intel

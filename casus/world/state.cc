@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/world/state.h"
+
+#include <cstring>
+
+namespace casus::world {
+
+std::size_t Shape::size_of(Extent extent) const {
+  switch (extent) {
+    case Extent::one: return 1;
+    case Extent::side: return 2;
+    case Extent::sector: return sectors;
+    case Extent::sector_side: return sectors * 2;
+    case Extent::contingent: return contingents;
+    case Extent::contingent_node: return contingents * path_nodes;
+    case Extent::actor: return actors;
+    case Extent::actor_feature: return actors * 18;
+    case Extent::actor_type: return actors * 3;
+    case Extent::actor_stock: return actors * 9;
+    case Extent::pair: return actors * actors;
+    case Extent::actor_contingent: return actors * contingents;
+    case Extent::route: return routes;
+    case Extent::entry: return entries;
+    case Extent::knob: return knobs;
+  }
+  return 0;
+}
+
+State::State(const Shape& shape) : shape_(shape) {
+  std::size_t offset = 0;
+  for (const VariableInfo& v : variable_table()) {
+    const std::size_t size = shape.size_of(v.extent);
+    slots_.push_back({offset, size});
+    offset += size;
+  }
+  data_.assign(offset, F(0.0F));
+}
+
+std::size_t State::clamp(std::size_t& updates) {
+  lanes::MaskVector hits{};
+  const auto table = variable_table();
+  for (std::size_t v = 0; v < table.size(); ++v) {
+    if (table[v].extent == Extent::knob) continue;
+    const F low(table[v].low);
+    const F high(table[v].high);
+    for (F& x : (*this)[static_cast<Var>(v)]) {
+      const M inside = (x >= low) & (x <= high);
+      hits -= (!inside).v;
+      x = select(inside, x, select(x > high, high, low));
+    }
+  }
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < lanes::width; ++i) count += static_cast<std::size_t>(hits[i]);
+  updates += data_.size() * lanes::width;
+  return count;
+}
+
+bool operator==(const State& a, const State& b) {
+  return a.data_.size() == b.data_.size() &&
+         std::memcmp(a.data_.data(), b.data_.data(), a.data_.size() * sizeof(F)) == 0;
+}
+
+}  // namespace casus::world

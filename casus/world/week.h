@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casus/random/draws.h"
+#include "casus/world/model.h"
+#include "casus/world/state.h"
+
+namespace casus::world {
+
+/// Something that happened in one future, told later as a sentence.
+struct Event {
+  int week = 0;
+  std::string_view kind;         ///< id of the template in world/events.cc
+  std::uint32_t subject = 0;     ///< what it means depends on the template: actor, sector, contingent
+  std::uint32_t object = 0;      ///< target actor, or unused
+  float amount = 0.0F;
+  std::string_view cause;        ///< short name of what brought it about: variable, act or draw
+};
+
+/// Collects the events of one lane of a block; absent in ordinary runs, so telling costs nothing there.
+class EventLog {
+ public:
+  explicit EventLog(std::size_t lane) : lane_(lane) {}
+  /// Records the event if it happens in this log's lane.
+  void tell(M where, int week, std::string_view kind, std::uint32_t subject, std::uint32_t object,
+            F amount, std::string_view cause) {
+    if (where[lane_]) events_.push_back({week, kind, subject, object, amount[lane_], cause});
+  }
+  [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+  [[nodiscard]] std::size_t lane() const { return lane_; }
+
+ private:
+  std::size_t lane_;
+  std::vector<Event> events_;
+};
+
+/// What a process sees besides the state.
+struct Now {
+  const Model& model;
+  int week = 0;            ///< 0 = the week that contains as-of + 1 day
+  LaneDraws draws;
+  EventLog* log = nullptr;
+
+  void tell(M where, std::string_view kind, std::size_t subject, std::size_t object, F amount,
+            std::string_view cause) const {
+    if (log != nullptr) {
+      log->tell(where, week, kind, static_cast<std::uint32_t>(subject),
+                static_cast<std::uint32_t>(object), amount, cause);
+    }
+  }
+};
+
+/// One law, or a small family: a step of the week over sixteen futures.
+///
+/// It declares what it reads and writes; the conformance suite (world/conformance_test.cc) fails a
+/// process that changes any other variable. Constructed once per model, `step` is const and thread-safe.
+class Process {
+ public:
+  virtual ~Process() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual std::span<const Var> reads() const = 0;
+  [[nodiscard]] virtual std::span<const Var> writes() const = 0;
+  virtual void step(State& state, const Now& now) const = 0;
+};
+
+/// The processes of one week in the order of model-basis O: the table of contents of the world.
+[[nodiscard]] std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model);
+
+/// Orders for the coming week: an intensity per entry of the menu, 0 where nothing is ordered.
+using Orders = std::vector<F>;
+
+/// Steps sixteen futures of one model week by week.
+class World {
+ public:
+  explicit World(const Model& model);
+
+  /// The state at the start of week 0: `initial` fills what priors and beliefs say (world/start.h).
+  /// One week, steps 1-14, 16 and 17 of model-basis O. `orders` were chosen at the end of last week
+  /// and are enqueued first; they take effect no earlier than their lag.
+  void week(State& state, std::span<const F> orders, const Now& now) const;
+
+  [[nodiscard]] const Model& model() const { return *model_; }
+  [[nodiscard]] std::span<const std::unique_ptr<Process>> processes() const { return processes_; }
+
+ private:
+  const Model* model_;
+  std::vector<std::unique_ptr<Process>> processes_;
+};
+
+/// The weekly kernels' helper: entries of `action` that name `target` (or any), with their activity.
+[[nodiscard]] F activity(const State& state, const Model& model, Action action, std::size_t actor);
+[[nodiscard]] F activity_on(const State& state, const Model& model, Action action, std::size_t target);
+
+}  // namespace casus::world

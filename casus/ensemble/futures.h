@@ -65,6 +65,9 @@ struct PlayOptions {
   std::function<bool()> cancelled;       ///< asked between blocks; true stops with an exception
 };
 
+/// Thrown by `play` when `cancelled` said so; nothing was written.
+struct Cancelled {};
+
 /// Plays the futures of every option from draws of the belief.
 /// @throws CaseError an option id is unknown or gated shut.
 [[nodiscard]] Futures play(const casefile::Case& given, const intel::Belief& belief,
@@ -85,6 +88,8 @@ struct ToldEvent {
 
 /// `futures.nc` (NetCDF-4). The file is complete or absent under its name.
 void write_netcdf(const Futures& futures, const casefile::Case& given, const std::filesystem::path& path);
+/// The series as a tidy table: option,future,week,variable,entity,value (whole trajectories).
+void write_csv(const Futures& futures, const std::filesystem::path& path);
 /// @throws IoError missing or unreadable; CaseError not a futures file of this case.
 [[nodiscard]] Futures read_netcdf(const std::filesystem::path& path, const casefile::Case& given);
 

@@ -1,0 +1,66 @@
+# The commands of the project; each installs what it needs from Debian's packages first.
+SHELL := /bin/bash
+JOBS ?= $(shell nproc)
+export CMAKE_BUILD_PARALLEL_LEVEL := $(JOBS)
+CASE ?= cases/dprk-2024
+
+.PHONY: help demo build test verify bench lint sanitize fuzz format docs clean setup
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: ## install what is missing, build, and brief the case of 2024
+	@tools/setup build
+	@$(MAKE) --no-print-directory program
+	@build/casus brief $(CASE)
+
+build: ## build the program to build/casus
+	@tools/setup build
+	@$(MAKE) --no-print-directory program
+
+.PHONY: program tests-built
+program:
+	@cmake --preset release -DCASUS_TESTS=OFF --log-level=WARNING >/dev/null
+	@cmake --build build --target casus
+
+tests-built:
+	@cmake --preset release -DCASUS_TESTS=ON --log-level=WARNING >/dev/null
+	@cmake --build build
+
+test: ## build and run the quick tests
+	@tools/setup build test
+	@$(MAKE) --no-print-directory tests-built
+	@ctest --test-dir build -L quick --output-on-failure -j $(JOBS)
+
+verify: ## the slow evidence: everything, sanitizers and fuzzers too
+	@tools/setup build test verify
+	@$(MAKE) --no-print-directory tests-built
+	@ctest --test-dir build -L quick --output-on-failure -j $(JOBS)
+	@ctest --test-dir build -L slow --output-on-failure -j $(JOBS)
+	@$(MAKE) --no-print-directory lint sanitize fuzz
+
+bench: ## benchmarks, as ratios in one run
+	@tools/setup build bench
+	@cmake --preset bench --log-level=WARNING >/dev/null && cmake --build build-bench
+	@for b in build-bench/bench/*_bench; do $$b; done
+
+lint: ## format, tidy, layers, self-contained headers
+	@tools/setup build test lint
+	@tools/lint
+
+sanitize: ## the quick tests under address, undefined and thread sanitizers
+	@tools/setup build test
+	@for s in asan tsan; do cmake --preset $$s --log-level=WARNING >/dev/null && cmake --build build-$$s && \
+	  ctest --test-dir build-$$s -L quick --output-on-failure -j $(JOBS) || exit 1; done
+
+FUZZ_RUNS ?= 1000000
+fuzz: ## the readers under libFuzzer
+	@tools/setup build fuzz
+	@cmake --preset fuzz --log-level=WARNING >/dev/null && cmake --build build-fuzz --target fuzzers
+	@tools/fuzz build-fuzz $(FUZZ_RUNS)
+
+format: ## format the sources
+	@git ls-files '*.h' '*.cc' | xargs clang-format-14 -i
+
+clean: ## remove what was built
+	rm -rf build build-* out

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.h"
+
+#include <fmt/format.h>
+#include <fmt/os.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "casus/brief/brief.h"
+#include "casus/casefile/template.h"
+#include "casus/world/knob.h"
+#include "cli/stages.h"
+#include "cli/terminal.h"
+
+namespace casus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+void say(const Options& options, const std::string& text) {
+  if (!options.json && !options.quiet) fmt::print("{}\n", text);
+}
+
+std::string stage_line(const char* stage, bool reused, const fs::path& path) {
+  return fmt::format("{:<8}{} {}", stage, reused ? "unchanged:" : "written:  ", path.string());
+}
+
+void leave_if_stopped() {
+  if (stop_requested()) throw Interrupted{};
+}
+
+Json count_json(const casefile::Case& c) {
+  return {{"case", c.id},
+          {"as_of", to_string(c.as_of)},
+          {"problems", Json::array()},
+          {"actors", c.actors.size()},
+          {"places", c.places.size()},
+          {"routes", c.routes.size()},
+          {"sectors", c.sectors.size()},
+          {"contingents", c.contingents.size()},
+          {"sources", c.sources.size()},
+          {"reports", c.reports.size()},
+          {"hypotheses", c.hypotheses.size()},
+          {"options", c.options.size()},
+          {"questions", c.questions.size()}};
+}
+
+// The outcomes of futures as JSON: what a machine wants without opening the NetCDF file.
+Json futures_json(const ensemble::Futures& f) {
+  Json options = Json::array();
+  for (std::size_t o = 0; o < f.options.size(); ++o) {
+    Json means = Json::object();
+    for (std::size_t m = 0; m < f.measures.size(); ++m) {
+      double sum = 0.0;
+      for (std::size_t i = 0; i < f.futures; ++i) sum += f.outcome_at(o, i, m);
+      means[f.measures[m]] = sum / static_cast<double>(f.futures);
+    }
+    options.push_back({{"id", f.options[o]}, {"mean", means}});
+  }
+  return {{"case", f.case_id}, {"seed", f.seed},       {"version", f.version},
+          {"futures", f.futures}, {"weeks", f.weeks}, {"options", options}};
+}
+
+int print_trace(const Options& options, Stages& stages, const intel::Belief& belief) {
+  const auto& given = stages.given();
+  const std::string option = options.options.empty() ? given.options.front().id : options.options.front();
+  const auto events = ensemble::trace(given, belief, stages.play_options(), option, *options.trace);
+  if (options.json) {
+    Json lines = Json::array();
+    for (const auto& e : events) {
+      lines.push_back({{"week", e.week}, {"date", to_string(e.monday)}, {"kind", e.kind},
+                       {"text", e.sentence}, {"cause", e.cause}, {"amount", e.amount}});
+    }
+    fmt::print("{}\n", lines.dump(2));
+    return ok;
+  }
+  fmt::print("Future {} of option '{}', seed {}\n", *options.trace, option, options.seed);
+  for (const auto& e : events) {
+    fmt::print("{}  {}{}\n", to_string(e.monday), e.sentence,
+               e.cause.empty() ? "" : fmt::format("  [{}]", e.cause));
+  }
+  return ok;
+}
+
+}  // namespace
+
+int run_new(const Options& options) {
+  casefile::write_template(options.given);
+  say(options, fmt::format("A small case stands in {0}. Next: casus check {0}", options.given.string()));
+  return ok;
+}
+
+int run_check(const Options& options) {
+  const Stages stages(options);
+  const auto& c = stages.given();
+  if (options.json) {
+    fmt::print("{}\n", count_json(c).dump(2));
+  } else {
+    say(options, fmt::format("{}: no problems. {} actors, {} places, {} routes, {} contingents, {} sources, "
+                             "{} reports, {} hypotheses, {} options, {} questions.",
+                             options.given.string(), c.actors.size(), c.places.size(), c.routes.size(),
+                             c.contingents.size(), c.sources.size(), c.reports.size(), c.hypotheses.size(),
+                             c.options.size(), c.questions.size()));
+  }
+  return ok;
+}
+
+int run_assess(const Options& options) {
+  Stages stages(options);
+  const auto belief = stages.assess(false);
+  if (options.json) {
+    fmt::print("{}", intel::to_json(belief.value, stages.given()));
+    return ok;
+  }
+  const auto& given = stages.given();
+  for (std::size_t h = 0; h < given.hypotheses.size(); ++h) {
+    const auto& b = belief.value.hypotheses[h];
+    const auto& state = b.states[b.leading];
+    say(options, fmt::format("{:<28} {:<18} {:>6.1f} %  ({:.0f}-{:.0f} %)  {}", given.hypotheses[h].id,
+                             given.hypotheses[h].states[b.leading].id, 100.0 * state.p, 100.0 * state.low,
+                             100.0 * state.high, b.word));
+  }
+  say(options, stage_line("belief", false, stages.file("belief.json")));
+  return ok;
+}
+
+int run_play(const Options& options) {
+  Stages stages(options);
+  const auto belief = stages.assess(true);
+  leave_if_stopped();
+  if (options.trace) return print_trace(options, stages, belief.value);
+  const auto futures = stages.play(belief.value, false);
+  if (options.csv) ensemble::write_csv(futures.value, *options.csv);
+  if (options.json) {
+    fmt::print("{}\n", futures_json(futures.value).dump(2));
+    return ok;
+  }
+  say(options, fmt::format("{} futures of {} options over {} weeks", futures.value.futures,
+                           futures.value.options.size(), futures.value.weeks));
+  say(options, stage_line("futures", false, stages.file("futures.nc")));
+  return ok;
+}
+
+int run_weigh(const Options& options) {
+  Stages stages(options);
+  const auto belief = stages.assess(true);
+  leave_if_stopped();
+  const auto futures = stages.play(belief.value, true);
+  leave_if_stopped();
+  const auto comparison = stages.weigh(belief.value, futures.value, false);
+  if (options.json) {
+    fmt::print("{}", analysis::to_json(comparison.value, stages.given()));
+    return ok;
+  }
+  say(options, brief::summary(stages.given(), belief.value, futures.value, comparison.value));
+  say(options, stage_line("options", false, stages.file("comparison.json")));
+  return ok;
+}
+
+int run_brief(const Options& options) {
+  Stages stages(options);
+  const bool reuse = !options.fresh;
+  const auto belief = stages.assess(reuse);
+  say(options, stage_line("belief", belief.reused, stages.file("belief.json")));
+  leave_if_stopped();
+  const auto futures = stages.play(belief.value, reuse);
+  say(options, stage_line("futures", futures.reused, stages.file("futures.nc")));
+  leave_if_stopped();
+  const auto comparison =
+      stages.weigh(belief.value, futures.value, reuse && belief.reused && futures.reused);
+  say(options, stage_line("options", comparison.reused, stages.file("comparison.json")));
+
+  std::vector<brief::Story> stories;
+  const auto& base = comparison.value.options.front();
+  for (const auto& [title, future] : {std::pair{"most likely", base.most_likely},
+                                      std::pair{"most dangerous", base.most_dangerous}}) {
+    stories.push_back({title, base.id, future,
+                       ensemble::trace(stages.given(), belief.value, stages.play_options(), base.id, future)});
+  }
+  const fs::path page = options.out && options.out->extension() == ".html" ? *options.out : stages.file("brief.html");
+  write_file(page, brief::compose(stages.given(), belief.value, futures.value, comparison.value, stories));
+  if (options.json) {
+    fmt::print("{}", analysis::to_json(comparison.value, stages.given()));
+    return ok;
+  }
+  say(options, "");
+  say(options, brief::summary(stages.given(), belief.value, futures.value, comparison.value));
+  say(options, fmt::format("\nThe brief: {}", page.string()));
+  return ok;
+}
+
+int run_model(const Options& options) {
+  if (options.knobs) {
+    for (const auto& k : world::knobs()) {
+      fmt::print("{:<28} {:<20} {:<14} [{}] {} ({})\n", k.id, k.prior, k.unit, casefile::name_of(k.tag),
+                 k.meaning, k.source);
+    }
+    return ok;
+  }
+  for (const auto& v : casefile::variables()) {
+    std::string entities;
+    for (const auto& d : v.dimensions) {
+      if (d) entities += (entities.empty() ? "" : ", ") + std::string(casefile::name_of(*d));
+    }
+    fmt::print("{:<40} {:<12} {}\n", entities.empty() ? std::string(v.name) : fmt::format("{}[{}]", v.name, entities),
+               v.unit, v.meaning);
+  }
+  return ok;
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "casus/ensemble/futures.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+
+namespace {
+
+using casus::cli::Options;
+
+struct Command {
+  const char* name;
+  const char* text;
+  const char* example;
+  int (*run)(const Options&);
+  bool plays;  ///< takes --futures, --weeks, --option
+};
+
+constexpr Command commands[] = {
+    {"new", "write a small, complete, commented case to start from", "casus new cases/my-crisis",
+     casus::cli::run_new, false},
+    {"check", "read a case and tell every problem at once", "casus check cases/dprk-2024",
+     casus::cli::run_check, false},
+    {"assess", "what is probably true: reports in, belief out",
+     "casus assess cases/dprk-2024 --as-of 2024-10-24", casus::cli::run_assess, false},
+    {"play", "what may happen: thousands of futures of every option",
+     "casus play cases/dprk-2024 --futures 500 --option go_on", casus::cli::run_play, true},
+    {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",
+     casus::cli::run_weigh, true},
+    {"brief", "all of it on one page: runs what is missing", "casus brief cases/dprk-2024",
+     casus::cli::run_brief, true},
+};
+
+void add_command(CLI::App& app, const Command& command, Options& options, int& code) {
+  CLI::App* sub = app.add_subcommand(command.name, command.text);
+  sub->footer(fmt::format("Example:\n  {}", command.example));
+  sub->add_option("CASE", options.given, "folder of the case, or its case.yaml")->required();
+  sub->add_flag("-q,--quiet", options.quiet, "say nothing but errors");
+  const bool makes = std::string_view(command.name) != "new";
+  if (makes) {
+    sub->add_flag("--json", options.json, "print the stage's file to standard output");
+    sub->add_option("--as-of", options.as_of, "look from an earlier day, e.g. 2024-10-18");
+  }
+  if (makes && std::string_view(command.name) != "check") {
+    sub->add_option("-o,--out", options.out, "folder for the output (default out/<case>)");
+    sub->add_option("--seed", options.seed, "seed of all draws")->capture_default_str();
+    sub->add_option("--threads", options.threads, "threads (default: all the machine has)")
+        ->check(CLI::Range(0, 1024));
+    sub->add_flag("!--no-grades", options.grades, "read every grade as F6");
+  }
+  if (command.plays) {
+    sub->add_option("--futures", options.futures, "futures of every option")
+        ->check(CLI::Range(std::size_t{2}, std::size_t{10000000}))
+        ->capture_default_str();
+    sub->add_option("--weeks", options.weeks, "weeks (default: the case's horizon)")->check(CLI::Range(1, 520));
+    sub->add_option("--option", options.options, "only these options (may be repeated)");
+  }
+  if (std::string_view(command.name) == "play") {
+    sub->add_option("--trace", options.trace, "tell one future as dated events with their causes");
+    sub->add_option("--csv", options.csv, "also write a tidy long table");
+  }
+  if (std::string_view(command.name) == "brief") {
+    sub->add_flag("--fresh", options.fresh, "run every stage again, even if nothing changed");
+  }
+  sub->callback([&, run = command.run] { code = run(options); });
+}
+
+void add_model(CLI::App& app, Options& options, int& code) {
+  CLI::App* sub = app.add_subcommand("model", "what the engine knows: variables and parameters");
+  sub->footer("Example:\n  casus model --variables");
+  sub->add_flag("--variables", options.variables, "names that questions and rules may use (default)");
+  sub->add_flag("--knobs", options.knobs, "parameters with prior, unit, tag and source");
+  sub->callback([&] { code = casus::cli::run_model(options); });
+}
+
+int report_case_error(const casus::CaseError& error, bool json) {
+  if (json) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& p : error.problems()) {
+      list.push_back({{"file", p.file}, {"line", p.line}, {"column", p.column}, {"message", p.message},
+                      {"hint", p.hint}});
+    }
+    fmt::print("{}\n", nlohmann::ordered_json{{"problems", list}}.dump(2, ' ', false,
+                       nlohmann::ordered_json::error_handler_t::replace));
+  }
+  for (const auto& p : error.problems()) casus::cli::print_error(casus::format(p));
+  const auto n = error.problems().size();
+  casus::cli::print_error(fmt::format("{} problem{}", n, n == 1 ? "" : "s"));
+  return casus::cli::wrong_case;
+}
+
+int exit_code(const casus::IoError& error) {
+  switch (error.kind()) {
+    case casus::IoError::Kind::missing: return casus::cli::missing_input;
+    case casus::IoError::Kind::uncreatable: return casus::cli::cannot_create;
+    case casus::IoError::Kind::unreadable:
+    case casus::IoError::Kind::write: return casus::cli::input_output;
+  }
+  return casus::cli::input_output;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Casus: crisis assessment and wargaming. Contradictory reports in; what is probably true, what may\n"
+               "happen, what to do about it and a brief to check it by, out."};
+  app.set_version_flag("--version", std::string(casus::version()));
+  app.footer("Start with:\n  casus new my-case && casus brief my-case\n\n"
+             "Exit codes: 0 done, 64 usage, 65 wrong case, 66 missing input, 69 no answer, 70 our bug,\n"
+             "73 cannot create, 74 input/output, 130 interrupted.");
+  app.require_subcommand(1);
+  Options options;
+  int code = 0;
+  for (const Command& command : commands) add_command(app, command, options, code);
+  add_model(app, options, code);
+  casus::cli::watch_signals();
+  try {
+    app.parse(argc, argv);
+    return code;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? casus::cli::ok : casus::cli::usage;
+  } catch (const casus::CaseError& error) {
+    return report_case_error(error, options.json);
+  } catch (const casus::IoError& error) {
+    casus::cli::print_error(fmt::format("casus: {}", error.what()));
+    return exit_code(error);
+  } catch (const casus::ModelError& error) {
+    casus::cli::print_error(fmt::format("casus: no answer: {}", error.what()));
+    return casus::cli::no_answer;
+  } catch (const casus::ensemble::Cancelled&) {
+    casus::cli::print_error("casus: interrupted; finished stages are kept");
+    return casus::cli::interrupted;
+  } catch (const casus::cli::Interrupted&) {
+    casus::cli::print_error("casus: interrupted; finished stages are kept");
+    return casus::cli::interrupted;
+  } catch (const std::exception& error) {
+    casus::cli::print_error(fmt::format("casus: our bug: {}", error.what()));
+    return casus::cli::our_bug;
+  }
+}

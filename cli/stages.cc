@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/stages.h"
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "cli/terminal.h"
+
+namespace casus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+casefile::Case load_case(const Options& options) {
+  casefile::LoadOptions how;
+  if (options.as_of) {
+    how.as_of = parse_date(*options.as_of);
+    if (!how.as_of) {
+      throw CaseError({{"--as-of", 0, 0, "'" + *options.as_of + "' is no date", "", 1, "write it like 2024-10-31"}});
+    }
+  }
+  return casefile::load(options.given, how);
+}
+
+// out/<case folder>, beside where the program runs.
+fs::path output_folder(const Options& options) {
+  if (options.out) return options.out->has_extension() ? options.out->parent_path() : *options.out;
+  fs::path folder = fs::weakly_canonical(options.given);
+  if (folder.extension() == ".yaml") folder = folder.parent_path();
+  return fs::path("out") / folder.filename();
+}
+
+// The earlier value in `path` if it can be read at all and `same` says it answers the same question.
+template <class Read, class Same>
+auto earlier(const fs::path& path, const Read& read, const Same& same)
+    -> std::optional<decltype(read(path))> {
+  if (!fs::exists(path)) return std::nullopt;
+  try {
+    auto value = read(path);
+    if (same(value)) return value;
+  } catch (const CaseError&) {
+    // another case or an older form: made anew
+  } catch (const IoError&) {
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Stages::Stages(const Options& options)
+    : options_(options), given_(load_case(options)), folder_(output_folder(options)) {}
+
+Staged<intel::Belief> Stages::assess(bool reuse) {
+  const fs::path path = file("belief.json");
+  if (reuse) {
+    auto have = earlier(
+        path,
+        [&](const fs::path& p) { return intel::belief_from_json(read_file(p), given_, p.string()); },
+        [&](const intel::Belief& b) {
+          return b.case_digest == given_.digest && b.as_of == given_.as_of && b.seed == options_.seed &&
+                 b.version == version();
+        });
+    if (have) return {std::move(*have), true};
+  }
+  intel::AssessOptions how;
+  how.threads = options_.threads;
+  how.seed = options_.seed;
+  how.grades = options_.grades;
+  intel::Belief belief = intel::assess(given_, how);
+  write_file(path, intel::to_json(belief, given_));
+  return {std::move(belief), false};
+}
+
+ensemble::PlayOptions Stages::play_options() const {
+  ensemble::PlayOptions how;
+  how.futures = options_.futures;
+  how.weeks = options_.weeks;
+  how.seed = options_.seed;
+  how.threads = options_.threads;
+  how.options = options_.options;
+  how.cancelled = [] { return stop_requested(); };
+  return how;
+}
+
+Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) {
+  const fs::path path = file("futures.nc");
+  const std::string belief_digest = digest(intel::to_json(belief, given_));
+  const int weeks = options_.weeks.value_or(given_.horizon_weeks);
+  if (reuse && options_.options.empty()) {
+    auto have = earlier(
+        path, [&](const fs::path& p) { return ensemble::read_netcdf(p, given_); },
+        [&](const ensemble::Futures& f) {
+          return f.case_digest == given_.digest && f.belief_digest == belief_digest &&
+                 f.seed == options_.seed && f.version == version() && f.futures == options_.futures &&
+                 f.weeks == weeks;
+        });
+    if (have) return {std::move(*have), true};
+  }
+  ensemble::PlayOptions how = play_options();
+  ProgressLine line("playing futures", options_.quiet);
+  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total); };
+  ensemble::Futures futures = ensemble::play(given_, belief, how);
+  futures.belief_digest = belief_digest;
+  ensemble::write_netcdf(futures, given_, path);
+  return {std::move(futures), false};
+}
+
+Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief, const ensemble::Futures& futures,
+                                           bool reuse) {
+  const fs::path path = file("comparison.json");
+  if (reuse) {
+    auto have = earlier(
+        path,
+        [&](const fs::path& p) { return analysis::comparison_from_json(read_file(p), given_, p.string()); },
+        [&](const analysis::Comparison& c) {
+          return c.case_digest == given_.digest && c.seed == options_.seed && c.version == version() &&
+                 c.futures == futures.futures;
+        });
+    if (have) return {std::move(*have), true};
+  }
+  analysis::WeighOptions how;
+  how.seed = options_.seed;
+  how.threads = options_.threads;
+  analysis::Comparison comparison = analysis::weigh(given_, belief, futures, how);
+  write_file(path, analysis::to_json(comparison, given_));
+  write_file(file("answers.json"), analysis::answers_to_json(comparison, given_));
+  return {std::move(comparison), false};
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "casus/analysis/comparison.h"
+#include "casus/casefile/load.h"
+#include "casus/ensemble/futures.h"
+#include "casus/intel/belief.h"
+#include "cli/options.h"
+
+namespace casus::cli {
+
+/// A stage's value, and whether it was read from its file instead of computed.
+template <class T>
+struct Staged {
+  T value;
+  bool reused = false;
+};
+
+/// Runs stages of one case, or reads their files where nothing they depend on has changed.
+class Stages {
+ public:
+  explicit Stages(const Options& options);
+
+  [[nodiscard]] const casefile::Case& given() const { return given_; }
+  [[nodiscard]] std::filesystem::path file(const char* name) const { return folder_ / name; }
+
+  /// `reuse`: take the file of an earlier run if case, seed and version are the same.
+  Staged<intel::Belief> assess(bool reuse);
+  Staged<ensemble::Futures> play(const intel::Belief& belief, bool reuse);
+  Staged<analysis::Comparison> weigh(const intel::Belief& belief, const ensemble::Futures& futures,
+                                     bool reuse);
+  [[nodiscard]] ensemble::PlayOptions play_options() const;
+
+ private:
+  const Options& options_;
+  casefile::Case given_;
+  std::filesystem::path folder_;
+};
+
+}  // namespace casus::cli

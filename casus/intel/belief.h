@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -72,6 +73,10 @@ struct CollectionTask {
   std::string task;               ///< what to collect, where
   double information_bits = 0.0;  ///< expected gain over all hypotheses
   double cost = 0.0;              ///< sensor hours or their like
+  /// What it would speak of and how well: P(sign | state of `hypothesis`), [sign][state]; empty where
+  /// not modelled. `weigh` values the task in terms of the decision by it.
+  std::optional<HypothesisId> hypothesis;
+  std::vector<double> likelihood;
 };
 
 /// One factor of the joint posterior: P(node | given), rows in mixed radix of `given`, last fastest.

@@ -29,6 +29,7 @@ struct ActionInfo {
   bool gated;
   bool needs_target;
   std::array<float, feature_count> effect;  ///< what the actor expects, at intensity 1 (log-sd 0.4)
+  float cost_bn;               ///< USD bn over its duration (26 weeks if open-ended) at intensity 1
 };
 
 /// The catalogue, in the order of `casefile::Action`.

@@ -63,10 +63,15 @@ class Model {
   [[nodiscard]] std::uint32_t pair_key(std::size_t a, std::size_t b) const {
     return actor_keys_[a] * 0x9E3779B9U ^ actor_keys_[b];
   }
-  /// Places of a contingent's path, origin first, and the route taken into each (none for the first).
+  /// Nodes of a contingent's path, origin first, destination last. A long edge has several nodes
+  /// (the stages of its Erlang transit); each counts its men at one end of the edge, so a place may
+  /// come several times.
   struct Path {
     std::vector<std::uint32_t> places;
-    std::vector<std::uint32_t> routes;  ///< routes[i] leads from places[i] to places[i + 1]
+    std::vector<std::uint32_t> routes;  ///< routes[i] leads from node i to node i + 1
+    std::vector<float> km;              ///< length of the way from node i to node i + 1
+    std::vector<bool> enters;           ///< node i is where men enter routes[i] and wait for room
+    [[nodiscard]] std::size_t last() const { return places.size() - 1; }
   };
   [[nodiscard]] const Path& path(std::size_t contingent) const { return paths_[contingent]; }
   [[nodiscard]] std::span<const Package> packages() const { return packages_; }
@@ -77,6 +82,7 @@ class Model {
 
  private:
   void index_actors();
+  void index_alignments();
   void index_paths();
   void build_menu();
   void read_parameters();

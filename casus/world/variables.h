@@ -71,9 +71,9 @@ struct VariableInfo {
   X(intensity, sector_side, "share", 0, 1, open, "attack intensity")                                 \
   X(base_intensity, sector_side, "share", 0, 1, truth, "intensity the sector returns to")            \
   /* contingents */                                                                                  \
-  X(men, contingent_node, "k", 0, 3000, truth, "men by node of the contingent's path; the last node is the front") \
-  X(acclimatising, contingent, "k", 0, 3000, truth, "men at the destination not yet fit to fight")   \
-  X(in_combat, contingent, "k", 0, 3000, truth, "men at the front and fit to fight")                 \
+  X(men, contingent_node, "k", 0, 3000, truth, "men by node of the path; at the last, the front, those acclimatising and in combat too") \
+  X(acclimatising, contingent, "k", 0, 3000, truth, "men at the last node not yet fit to fight")   \
+  X(in_combat, contingent, "k", 0, 3000, truth, "men at the last node and fit to fight")                 \
   X(to_send, contingent, "k", 0, 500, own, "men decided upon and not yet sent")                      \
   X(departed, contingent, "k", 0, 5000, truth, "men sent since the start")                           \
   X(quality, contingent, "ratio", 0.2, 1.5, truth, "quality, 1 = reference")                         \
@@ -83,6 +83,7 @@ struct VariableInfo {
   X(contingent_wounded, contingent, "k", 0, 2000, truth, "wounded since week 0")                     \
   X(contingent_captured, contingent, "k", 0, 2000, truth, "captured or deserted since week 0")       \
   X(contingent_casualties, contingent, "k/week", 0, 300, truth, "casualties this week")              \
+  X(loss_seen, contingent, "log", -12, 3, truth, "log of the loss rate of last week, for morale")    \
   X(passive, contingent, "weeks", 0, 52, truth, "weeks of local passivity left")                     \
   X(pay_trust, contingent, "share", 0, 1, truth, "trust that what was promised is paid")             \
   X(withdrawing, contingent, "share", 0, 1, own, "share under order to leave")                       \
@@ -116,6 +117,8 @@ struct VariableInfo {
   X(support, actor, "logit", -5, 5, own, "support for the war or the policy")                        \
   X(rally, actor, "logit", -2, 2, own, "rally on top of support")                                    \
   X(expected_success, actor, "share", 0, 1, own, "what the public expects")                          \
+  X(success_base, actor, "share", -1, 1, own, "what the public expects beyond its rulers' own belief") \
+  X(pressure_seen, actor, "share", 0, 1, own, "pressure of last week")                               \
   X(elite_cohesion, actor, "share", 0, 1, own, "cohesion of the ruling elite")                       \
   X(regime_security, actor, "share", 0, 1, own, "1 - risk of irregular exit in a year, rescaled")    \
   X(openness, actor, "share", 0, 1, open, "how far costs reach support")                             \
@@ -129,6 +132,9 @@ struct VariableInfo {
   X(sanction, actor, "share", 0, 1, open, "sanctions in force against the actor")                    \
   X(evasion, actor, "share", 0, 1, own, "share of sanctions evaded")                                 \
   X(pressure, actor, "share", 0, 1, own, "food, fuel and price pressure")                            \
+  X(pressure_base, actor, "logit", -20, 20, own, "pressure apart from growth, money and ration")     \
+  X(growth_base, actor, "% / year", -40, 60, own, "growth apart from sanctions, oil and war")        \
+  X(war_budget, actor, "% of GDP", -100, 300, own, "regular revenue set aside for the war")          \
   X(technology, actor, "milestones", 0, 5, own, "technology milestones received")                    \
   X(tech_progress, actor, "share", 0, 1, own, "progress to the next milestone")                      \
   X(spent, actor, "USD bn", 0, 1e6, own, "spent on acts and aid since week 0")                       \
@@ -153,12 +159,15 @@ struct VariableInfo {
   X(level, actor, "level", 0, 2, own, "level of thinking: 0, 1 or 2")                                \
   /* pairs */                                                                                        \
   X(tension, pair, "points", -10, 10, open, "how from sees to: -10 hostile, 10 friendly")            \
+  X(tension_base, pair, "points", -10, 10, open, "tension that quiet weeks return to")               \
+  X(reply_due, pair, "weeks", 0, 8, own, "weeks until from replies to a strike of to, 0 none")       \
   X(last_act, pair, "points", -30, 30, open, "sum of perceived Goldstein weights last week")         \
   X(trust_kept, pair, "count", 0, 200, open, "promises kept")                                        \
   X(trust_broken, pair, "count", 0, 200, open, "promises broken")                                    \
   X(talks, pair, "level", 0, 3, open, "0 none, 1 back channel, 2 formal, 3 summit")                  \
   X(clash, pair, "0/1", 0, 1, open, "a clash at rung 6 or above, not at war at first")               \
   X(aid_rate, pair, "USD bn/week", 0, 10, open, "aid decided on, a week")                            \
+  X(aid_base, pair, "log", -30, 10, own, "willingness to give apart from need, support and lead")    \
   X(aid_pipe_1, pair, "USD bn", 0, 300, own, "aid on the way, first stage")                          \
   X(aid_pipe_2, pair, "USD bn", 0, 300, own, "second stage")                                         \
   X(aid_pipe_3, pair, "USD bn", 0, 300, own, "last stage")                                           \
@@ -169,6 +178,9 @@ struct VariableInfo {
   X(believed_presence, actor_contingent, "logit", -9, 9, belief, "odds that the contingent is at the front") \
   X(believed_strength, actor_contingent, "ln k", -8, 8, belief, "believed strength of the contingent") \
   X(believed_variance, actor_contingent, "-", 0.001, 4, belief, "variance of the former")            \
+  X(news_presence, actor_contingent, "nats", -60, 60, belief, "weight of reports on presence on their way to the actor") \
+  X(news_strength, actor_contingent, "ln k", -400, 400, belief, "precision-weighted reported strength on its way") \
+  X(news_precision, actor_contingent, "-", 0, 400, belief, "precision of the former")                \
   X(believed_force, pair, "k", 0, 6000, belief, "from's belief of to's force")                       \
   X(believed_trend, actor, "km2/week", -3000, 3000, belief, "believed trend of side 0's gains")      \
   X(believed_killed, pair, "k", 0, 5000, belief, "from's belief of to's dead")                       \

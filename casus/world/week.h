@@ -74,7 +74,13 @@ class Process {
 [[nodiscard]] std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model);
 
 /// Orders for the coming week: an intensity per entry of the menu, 0 where nothing is ordered.
+/// An order repeated while the act waits or works renews it at the new intensity; -1 ends it.
 using Orders = std::vector<F>;
+
+/// How often values had to be brought back into their range.
+struct Clamps {
+  std::size_t clamped = 0, updates = 0;
+};
 
 /// Steps sixteen futures of one model week by week.
 class World {
@@ -84,7 +90,8 @@ class World {
   /// The state at the start of week 0: `initial` fills what priors and beliefs say (world/start.h).
   /// One week, steps 1-14, 16 and 17 of model-basis O. `orders` were chosen at the end of last week
   /// and are enqueued first; they take effect no earlier than their lag.
-  void week(State& state, std::span<const F> orders, const Now& now) const;
+  /// @returns the clamps of this week, for the physics test (at most 0.1 % of updates).
+  Clamps week(State& state, std::span<const F> orders, const Now& now) const;
 
   [[nodiscard]] const Model& model() const { return *model_; }
   [[nodiscard]] std::span<const std::unique_ptr<Process>> processes() const { return processes_; }
@@ -94,8 +101,9 @@ class World {
   std::vector<std::unique_ptr<Process>> processes_;
 };
 
-/// The weekly kernels' helper: entries of `action` that name `target` (or any), with their activity.
+/// The strongest activity of `action` among the actor's entries, whatever their target; 0-1.
 [[nodiscard]] F activity(const State& state, const Model& model, Action action, std::size_t actor);
+/// Activity of `action` on a target by all actors together, 1 - product of (1 - each); 0-1.
 [[nodiscard]] F activity_on(const State& state, const Model& model, Action action, std::size_t target);
 
 }  // namespace casus::world

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "casus/world/week.h"
+
+namespace casus::world {
+
+/// Puts the orders of a week on their way: where `orders` is above 0 the act is ordered (or
+/// renewed, if it waits or works) at that intensity; where below 0 it ends. Intensities above 1
+/// count as 1.
+///
+/// A new act waits its lag; one that is still cooling down is not taken up.
+void enqueue(State& state, const Model& model, std::span<const F> orders);
+
+/// Acts come due, take effect, cost their price and run out; docs/models/acts.md.
+///
+/// An order given at the end of week t - 1 with a lag of one works in week t, never earlier. What
+/// is carried out may slip a rung from what was ordered.
+/// @reads  ordered, due, left, active, cooldown. @writes ordered, due, left, active, started,
+/// cooldown, spent, rung.
+/// @draws  "slip" by week and entry.
+[[nodiscard]] std::unique_ptr<Process> make_acts(const Model& model);
+
+[[nodiscard]] std::span<const Knob> act_knobs();
+
+}  // namespace casus::world

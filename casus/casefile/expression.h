@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,10 +54,21 @@ struct ExpressionProblem {
   std::string hint;
 };
 
+struct ExpressionOptions {
+  int horizon = std::numeric_limits<int>::max();  ///< weeks a variable can be read in
+  std::optional<int> default_week;  ///< the week a bare variable means; nothing = the current one
+  /// The names of a dimension, for suggestions.
+  std::function<std::vector<std::string_view>(Dimension)> names;
+  bool trust_entities = false;  ///< unknown entities are not told (their file could not be read)
+};
+
 /// Parses and checks `text`; on failure `problems` says what is wrong and where.
+///
+/// A minus sign may stand before any unit (`tension[us, kp] < -6`).
 [[nodiscard]] std::optional<Expression> parse_expression(std::string_view text, const WeekClock& clock,
                                                          const EntityLookup& lookup,
-                                                         std::vector<ExpressionProblem>& problems);
+                                                         std::vector<ExpressionProblem>& problems,
+                                                         const ExpressionOptions& options = {});
 
 /// Reads a variable's value in a week of one future; weeks run from 0 to the horizon - 1.
 using ValueAt = std::function<double(const VariableUse&, int week)>;

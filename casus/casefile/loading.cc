@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/casefile/loading.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/casefile/json_reader.h"
+#include "casus/casefile/yaml_reader.h"
+
+namespace casus::casefile {
+namespace {
+
+constexpr std::array<ThingForm, thing_count> forms = {{
+    {"case.yaml", "references", "reference", true},
+    {"case.yaml", "calendar", "event", true},
+    {"actors.yaml", "actors", "actor", true},
+    {"map.yaml", "regions", "region", true},
+    {"map.yaml", "places", "place", true},
+    {"map.yaml", "sectors", "sector", true},
+    {"map.yaml", "routes", "route", true},
+    {"forces.yaml", "contingents", "contingent", true},
+    {"forces.yaml", "stocks", "stock", false},
+    {"forces.yaml", "flows", "flow", false},
+    {"relations.yaml", "treaties", "treaty", true},
+    {"relations.yaml", "aid", "aid", false},
+    {"relations.yaml", "deals", "deal", true},
+    {"relations.yaml", "tensions", "tension", false},
+    {"relations.yaml", "alignment", "alignment", false},
+    {"relations.yaml", "talks", "talks", false},
+    {"relations.yaml", "rivalries", "rivalry", false},
+    {"sources.yaml", "sources", "source", true},
+    {"reports.jsonl", "", "report", true},
+    {"hypotheses.yaml", "hypotheses", "hypothesis", true},
+    {"options.yaml", "values", "values", false},
+    {"options.yaml", "options", "option", true},
+    {"questions.yaml", "questions", "question", true},
+    {"parameters.yaml", "parameters", "parameter", false},
+}};
+
+std::string file_name(const std::string& path) {
+  const auto cut = path.find_last_of('/');
+  return cut == std::string::npos ? path : path.substr(cut + 1);
+}
+
+// Where a thing is declared, as a hint says it to someone who reads `from`.
+std::string declared_at(Spot there, const Document& from) {
+  const std::size_t line = there.node->line + 1;
+  if (there.document == &from) return fmt::format("declared at line {}", line);
+  return fmt::format("declared at line {} of {}", line, file_name(there.document->file));
+}
+
+}  // namespace
+
+const ThingForm& form_of(Thing thing) { return forms[static_cast<std::size_t>(thing)]; }
+
+const std::vector<std::string_view>& case_file_names() {
+  static const std::vector<std::string_view> names = {
+      "case.yaml",    "actors.yaml",   "map.yaml",        "forces.yaml",  "relations.yaml",
+      "sources.yaml", "reports.jsonl", "hypotheses.yaml", "options.yaml", "questions.yaml",
+      "parameters.yaml"};
+  return names;
+}
+
+std::string country_code(Fields& fields) {
+  const std::string country = fields.text_or("country");
+  const bool good = country.size() == 3 && std::all_of(country.begin(), country.end(), [](char c) {
+                      return c >= 'A' && c <= 'Z';
+                    });
+  if (!country.empty() && !good) {
+    fields.tell(fields.optional("country"),
+                fmt::format("'{}' is no country code", shortened(country)),
+                "use the three capital letters of ISO 3166, such as KOR");
+  }
+  return country;
+}
+
+Document& Loading::keep(CaseFile file) {
+  auto document = std::make_unique<Document>();
+  document->file = std::move(file.named);
+  document->text = std::move(file.content);
+  documents_.push_back(std::move(document));
+  return *documents_.back();
+}
+
+void Loading::add(CaseFile file) {
+  const std::string kind = file.kind;
+  Document& document = keep(std::move(file));
+  if (kind == "reports.jsonl") {
+    const std::size_t before = problems.count();
+    if (!read_json_lines(document, problems) || problems.count() > before) partial = true;
+    for (const Node& item : document.root.items) declare(Thing::report, Spot{&document, &item});
+    return;
+  }
+  if (!read_yaml(document, problems)) {
+    partial = true;
+    return;
+  }
+  Fields top(problems, Spot{&document, &document.root}, kind);
+  if (kind == "options.yaml") {
+    if (const Spot at = top.optional("decision_maker")) {
+      if (decision_maker) {
+        top.tell(at, "the decision maker is named twice", "keep one");
+      }
+      decision_maker = at;
+    }
+    if (const Spot at = top.optional("gates")) gates = at;
+  }
+  collect(top, kind);
+  top.finish();
+}
+
+std::vector<std::string> Loading::add_case(CaseFile file) {
+  std::vector<std::string> folders;
+  Document& document = keep(std::move(file));
+  if (!read_yaml(document, problems)) {
+    partial = true;
+    return folders;
+  }
+  case_fields.emplace(problems, Spot{&document, &document.root}, "case.yaml");
+  for (const Spot& at : case_fields->list("include")) {
+    if (auto folder = read_string(problems, at, "an entry of 'include'")) {
+      folders.push_back(std::move(*folder));
+    }
+  }
+  collect(*case_fields, "case.yaml");
+  return folders;
+}
+
+void Loading::collect(Fields& top, std::string_view kind) {
+  for (std::size_t i = 0; i < thing_count; ++i) {
+    if (forms[i].file != kind) continue;
+    for (const Spot& at : top.list(forms[i].key)) declare(static_cast<Thing>(i), at);
+  }
+}
+
+void Loading::declare(Thing thing, Spot at) {
+  const ThingForm& form = form_of(thing);
+  auto& all = entries_[static_cast<std::size_t>(thing)];
+  Entry entry{at, "", fmt::format("{} {}", form.word, all.size() + 1)};
+  if (form.has_id && at.node->kind == Node::Kind::map) {
+    Fields fields(problems, at, entry.what);
+    const std::string id = fields.text("id");
+    const Spot place = fields.optional("id");
+    const bool dashes = thing == Thing::report;
+    if (place && !id.empty() && !good_id(id, dashes)) {
+      problems.tell(*at.document, *place.node,
+                    fmt::format("'{}' is no id of a {}", shortened(id), form.word),
+                    dashes ? "ids are lower-case letters, digits, '_' and '-', a letter first"
+                           : "ids are lower-case letters, digits and '_', a letter first");
+    } else if (!id.empty()) {
+      const auto number = static_cast<std::uint32_t>(all.size());
+      const auto [first, fresh] = index_[static_cast<std::size_t>(thing)].emplace(id, number);
+      entry.what = fmt::format("{} '{}'", form.word, id);
+      if (!fresh) {
+        const Spot there = all[first->second].spot;
+        problems.tell(*at.document, *place.node,
+                      fmt::format("the {} '{}' is declared twice", form.word, id),
+                      fmt::format("first {}; rename one", declared_at(there, *at.document)));
+      }
+      entry.id = id;
+    }
+  }
+  all.push_back(std::move(entry));
+}
+
+void Loading::name(Named& named, const Entry& entry, std::string text) {
+  named.id = entry.id;
+  named.key = key_of(entry.id);
+  named.name = std::move(text);
+}
+
+std::optional<std::uint32_t> Loading::known(Thing thing, std::string_view id) const {
+  const auto& index = index_[static_cast<std::size_t>(thing)];
+  const auto found = index.find(id);
+  if (found == index.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::uint32_t> Loading::refer(Thing thing, Spot at, const std::string& what) {
+  const ThingForm& form = form_of(thing);
+  const auto id = read_string(problems, at, fmt::format("the {} of {}", form.word, what));
+  if (!id) return std::nullopt;
+  if (const auto found = known(thing, *id)) return found;
+  if (partial) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const auto& [name, number] : index_[static_cast<std::size_t>(thing)]) names.push_back(name);
+  const std::string_view near = nearest(*id, names);
+  std::string hint = fmt::format("declare it in {}", form.file);
+  if (!near.empty()) {
+    const Spot there = entries(thing)[*known(thing, near)].spot;
+    hint = fmt::format("did you mean '{}' ({})?", near, declared_at(there, *at.document));
+  }
+  problems.tell(*at.document, *at.node,
+                fmt::format("{} names {} '{}', which this case does not declare", what, form.word,
+                            shortened(*id)),
+                hint);
+  return std::nullopt;
+}
+
+void Loading::not_after_as_of(Spot at, Date day, const std::string& what, std::string_view verb) {
+  if (day <= own_as_of) return;
+  problems.tell(*at.document, *at.node,
+                fmt::format("{} {} {}, after the case's as_of {}", what, verb, to_string(day),
+                            to_string(own_as_of)),
+                "leave it out: nobody could know it yet");
+}
+
+void Loading::tell_twice(Spot at, const std::string& what) {
+  problems.tell(*at.document, *at.node, fmt::format("{} names '{}' twice", what, at.node->text),
+                "keep one");
+}
+
+void Loading::sums_to_one(Spot at, double sum, const std::string& what) {
+  if (std::fabs(sum - 1.0) <= 1e-6) return;
+  problems.tell(*at.document, *at.node, fmt::format("{} sums to {:.6g}, not 1", what, sum),
+                "make the shares add up to 1");
+}
+
+}  // namespace casus::casefile

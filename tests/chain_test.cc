@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+// The five stages on the real case: pinned results, the same bytes on any number of threads.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <sstream>
+
+#include "casus/analysis/comparison.h"
+#include "casus/base/file.h"
+#include "casus/brief/brief.h"
+#include "casus/casefile/load.h"
+#include "casus/ensemble/futures.h"
+#include "casus/intel/belief.h"
+
+namespace casus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t golden_futures = 96;
+
+struct Chain {
+  casefile::Case given;
+  intel::Belief belief;
+  ensemble::Futures futures;
+  analysis::Comparison comparison;
+  std::string page;
+};
+
+Chain run(const fs::path& folder, std::size_t futures, std::size_t threads) {
+  Chain chain;
+  chain.given = casefile::load(folder);
+  intel::AssessOptions assess;
+  assess.threads = threads;
+  chain.belief = intel::assess(chain.given, assess);
+  ensemble::PlayOptions play;
+  play.futures = futures;
+  play.threads = threads;
+  play.trajectories = 16;
+  chain.futures = ensemble::play(chain.given, chain.belief, play);
+  analysis::WeighOptions weigh;
+  weigh.threads = threads;
+  chain.comparison = analysis::weigh(chain.given, chain.belief, chain.futures, weigh);
+  const auto& base = chain.comparison.options.front();
+  std::vector<brief::Story> stories;
+  for (const auto& [title, future] : {std::pair{"most likely", base.most_likely},
+                                      std::pair{"most dangerous", base.most_dangerous}}) {
+    stories.push_back({title, base.id, future,
+                       ensemble::trace(chain.given, chain.belief, play, base.id, future)});
+  }
+  chain.page = brief::compose(chain.given, chain.belief, chain.futures, chain.comparison, stories);
+  return chain;
+}
+
+std::string percent(double p) {
+  if (p < 0.01) return "< 1 %";
+  if (p > 0.99) return "> 99 %";
+  return fmt::format("{:.0f} %", 100.0 * p);
+}
+
+std::string belief_text(const Chain& c) {
+  std::string text;
+  for (std::size_t h = 0; h < c.given.hypotheses.size(); ++h) {
+    const auto& belief = c.belief.hypotheses[h];
+    text += fmt::format("{}: {} ({}), confidence {}\n", c.given.hypotheses[h].id,
+                        c.given.hypotheses[h].states[belief.leading].id, belief.word, belief.confidence);
+    for (std::size_t s = 0; s < belief.states.size(); ++s) {
+      text += fmt::format("  {}: {}\n", c.given.hypotheses[h].states[s].id, percent(belief.states[s].p));
+    }
+  }
+  text += "reports, probability that the claim is so\n";
+  for (std::size_t r = 0; r < c.given.reports.size(); ++r) {
+    text += fmt::format("  {}: {}\n", c.given.reports[r].id, percent(c.belief.reports[r].p_true));
+  }
+  text += "sources, probability of being honest\n";
+  for (std::size_t s = 0; s < c.given.sources.size(); ++s) {
+    text += fmt::format("  {}: {}\n", c.given.sources[s].id, percent(c.belief.sources[s].p_honest));
+  }
+  return text;
+}
+
+std::string options_text(const Chain& c) {
+  std::string text = fmt::format("{} futures an option, undecided: {}\n", c.comparison.futures,
+                                 c.comparison.undecided ? "yes" : "no");
+  for (const std::size_t o : c.comparison.ranking) {
+    const auto& option = c.comparison.options[o];
+    text += fmt::format("{}: value {:.2f} +- {:.2f}, expected regret {:.2f}, best in {}\n", option.id,
+                        option.value, option.error, option.regret.expected,
+                        percent(option.stability.p_best));
+  }
+  for (const auto& answer : c.comparison.answers) {
+    text += fmt::format("{}: {}", answer.id, percent(answer.p));
+    for (const auto& [level, value] : answer.quantiles) text += fmt::format(" q{:.0f}={:.3g}", 100 * level, value);
+    for (const auto& [name, p] : answer.categories) text += fmt::format(" {}={}", name, percent(p));
+    text += "\n";
+  }
+  return text;
+}
+
+// What a reader sees of a page: its text without tags, styles and drawings' numbers.
+std::string visible_text(const std::string& html) {
+  std::string text;
+  bool inside = false;
+  for (std::size_t i = 0; i < html.size(); ++i) {
+    if (html.compare(i, 6, "<style") == 0) i = html.find("</style>", i) + 7;
+    if (html[i] == '<') inside = true;
+    if (!inside) text += html[i];
+    if (html[i] == '>') {
+      inside = false;
+      if (!text.empty() && text.back() != '\n') text += '\n';
+    }
+  }
+  std::string packed;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto first = line.find_first_not_of(" \t");
+    if (first != std::string::npos) packed += line.substr(first) + "\n";
+  }
+  return packed;
+}
+
+void expect_golden(const fs::path& file, const std::string& text) {
+  if (std::getenv("CASUS_UPDATE_GOLDENS") != nullptr) {
+    write_file(file, text);
+    return;
+  }
+  ASSERT_TRUE(fs::exists(file)) << file << " is missing: run tools/update-goldens";
+  const std::string pinned = read_file(file);
+  std::istringstream want(pinned);
+  std::istringstream have(text);
+  std::string a;
+  std::string b;
+  for (int line = 1; std::getline(want, a); ++line) {
+    ASSERT_TRUE(std::getline(have, b)) << file << ":" << line << " ends early";
+    ASSERT_EQ(b, a) << file << ":" << line;
+  }
+  EXPECT_FALSE(std::getline(have, b)) << file << " has more: " << b;
+}
+
+const fs::path source = CASUS_SOURCE_DIR;
+
+TEST(Chain, TheCaseOf2024GivesWhatWasPinned) {
+  const fs::path folder = source / "cases/dprk-2024";
+  const Chain chain = run(folder, golden_futures, 0);
+  expect_golden(folder / "golden/belief.txt", belief_text(chain));
+  expect_golden(folder / "golden/options.txt", options_text(chain));
+  expect_golden(folder / "golden/brief.txt", visible_text(chain.page));
+}
+
+TEST(Chain, OneTwoAndSevenThreadsGiveTheSameBytes) {
+  const fs::path folder = source / "cases/dprk-2024";
+  const auto given = casefile::load(folder);
+  std::string belief_bytes;
+  std::string page;
+  std::vector<float> outcome;
+  for (const std::size_t threads : {1U, 2U, 7U}) {
+    intel::AssessOptions assess;
+    assess.threads = threads;
+    assess.path = false;
+    const auto belief = intel::assess(given, assess);
+    ensemble::PlayOptions play;
+    play.threads = threads;
+    play.futures = 16 * 14;
+    play.weeks = 30;
+    play.options = {"go_on", "long_range"};
+    play.trajectories = 4;
+    const auto futures = ensemble::play(given, belief, play);
+    EXPECT_EQ(futures.threads_used, threads);
+    const std::string bytes = intel::to_json(belief, given);
+    if (belief_bytes.empty()) {
+      belief_bytes = bytes;
+      outcome = futures.outcome;
+    }
+    EXPECT_EQ(bytes, belief_bytes) << threads;
+    ASSERT_EQ(futures.outcome.size(), outcome.size());
+    EXPECT_EQ(std::memcmp(futures.outcome.data(), outcome.data(), outcome.size() * sizeof(float)), 0) << threads;
+  }
+}
+
+}  // namespace
+}  // namespace casus

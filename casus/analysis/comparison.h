@@ -16,7 +16,7 @@ namespace casus::analysis {
 
 /// One measure of one option over its futures.
 struct OutcomeSummary {
-  std::size_t measure = 0;  ///< index into casefile::measures()
+  std::size_t measure = 0;         ///< index into casefile::measures()
   double mean = 0.0, error = 0.0;  ///< Monte-Carlo standard error of the mean
   double q05 = 0.0, q25 = 0.0, q50 = 0.0, q75 = 0.0, q95 = 0.0;
   /// Histogram for the brief: equal bins from `low` to `high` over all options.
@@ -27,9 +27,9 @@ struct OutcomeSummary {
 /// Difference of expected value to another option on common random numbers.
 struct PairedDifference {
   std::size_t other = 0;
-  double mean = 0.0, error = 0.0;           ///< paired
-  double unpaired_error = 0.0;              ///< what independent samples would have given
-  double share_better = 0.0;                ///< share of futures in which this option does better
+  double mean = 0.0, error = 0.0;  ///< paired
+  double unpaired_error = 0.0;     ///< what independent samples would have given
+  double share_better = 0.0;       ///< share of futures in which this option does better
 };
 
 struct Regret {
@@ -40,43 +40,48 @@ struct Regret {
 
 /// How the ranking stands against what nobody has sourced.
 struct Stability {
-  double p_best = 0.0;         ///< share of draws of unsourced numbers in which the option is best
+  double p_best = 0.0;  ///< share of draws of unsourced numbers in which the option is best
   double mean_rank = 0.0;
   double rank_low = 0.0, rank_high = 0.0;  ///< 5 % and 95 %
 };
 
 struct OptionResult {
   std::string id;
-  double value = 0.0, error = 0.0;  ///< expected value for the decision maker and its Monte-Carlo error
-  std::vector<double> value_for;    ///< by index of Case::values
+  double value = 0.0,
+         error = 0.0;  ///< expected value for the decision maker and its Monte-Carlo error
+  std::vector<double> value_for;  ///< by index of Case::values
   std::vector<OutcomeSummary> outcomes;
   std::vector<PairedDifference> difference_to;
   Regret regret;
   Stability stability;
-  std::size_t rank = 0;             ///< 1 = best expected value
-  std::size_t most_likely = 0;      ///< future nearest to the middle of the largest cluster
-  std::size_t most_dangerous = 0;   ///< future at the dangerous end
+  std::size_t rank = 0;            ///< 1 = best expected value
+  std::size_t most_likely = 0;     ///< future nearest to the middle of the largest cluster
+  std::size_t most_dangerous = 0;  ///< future at the dangerous end
 };
 
 /// One unsourced number and what it does to the ranking.
 struct Hinge {
-  std::string kind;     ///< value weight, knob, rationality, action effect
+  std::string kind;  ///< value weight, knob, rationality, action effect
   std::string name;
-  std::string detail;   ///< from which value on the order flips, or how strongly it moves the lead
-  double correlation = 0.0;   ///< rank correlation with the lead of the best over the second
-  bool flips = false;
+  std::string detail;  ///< from which value on the order flips, or how strongly it moves the lead
+  double correlation = 0.0;  ///< rank correlation with the lead of the best over the second
+  bool flips = false;        ///< within its own 90 % range
 };
 
 /// A pair of options whose order flips within the spread of unsourced numbers.
 struct Undecided {
-  std::size_t better = 0, worse = 0;
-  double p_flip = 0.0;
+  std::size_t better = 0, worse = 0;  ///< indices into `options`, by expected value
+  double p_flip = 0.0;          ///< share of draws in which `worse` is ahead; all unsourced numbers
+  double p_flip_worths = 0.0;   ///< the same with the value weights alone
+  double p_flip_numbers = 0.0;  ///< the same with the numbers behind the futures alone
+  double standard_errors = 0.0;  ///< their paired difference in Monte-Carlo errors
 };
 
 struct QuestionAnswer {
   std::string id;
-  double p = 0.0, error = 0.0;                        ///< yes_no; date: P(it comes about by resolve_by)
-  std::vector<std::pair<double, double>> quantiles;   ///< number; date: week index
+  std::size_t futures = 0;  ///< in how many futures it has an answer (`given` holds); 0 = no answer
+  double p = 0.0, error = 0.0;  ///< yes_no; date: P(it comes about by resolve_by)
+  std::vector<std::pair<double, double>> quantiles;  ///< number; date: week index
   std::vector<std::pair<std::string, double>> categories;
 };
 
@@ -90,30 +95,40 @@ struct Comparison {
   std::uint64_t seed = 1;
   std::string decision_maker;
   std::size_t futures = 0;
-  std::size_t futures_enough = 0;   ///< futures at which the best two would part at two standard errors
-  bool undecided = false;           ///< the lead flips within the unsourced numbers' spread
-  std::vector<OptionResult> options;     ///< in the order of the case
-  std::vector<std::size_t> ranking;      ///< indices into `options`, best first
+  std::size_t futures_enough =
+      0;  ///< futures at which the best two would part at two standard errors
+  bool undecided =
+      false;              ///< the lead flips within the unsourced numbers' spread, or within chance
+  std::size_t draws = 0;  ///< draws of unsourced numbers behind `stability` and `undecided_pairs`
+  double flip_limit = 0.0;            ///< share of draws from which on an order counts as undecided
+  std::vector<OptionResult> options;  ///< in the order of the case
+  std::vector<std::size_t> ranking;   ///< indices into `options`, best first
   std::vector<Undecided> undecided_pairs;
-  std::vector<Hinge> hinges;             ///< strongest first
-  std::vector<QuestionAnswer> answers;   ///< under the first option (going on as now)
+  std::vector<Hinge> hinges;            ///< strongest first
+  std::vector<QuestionAnswer> answers;  ///< under the first option (going on as now)
   std::vector<DecisionValue> collection;
 };
 
 struct WeighOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  std::size_t draws = 2000;  ///< draws of value weights for the stability test
+  std::size_t draws = 2000;  ///< draws of the unsourced numbers for the stability test
+  double flip_limit = 0.05;  ///< an order that flips in more of the draws is undecided
 };
 
 /// Weighs the options of a case over its futures, from the named decision maker's values.
-/// @throws ModelError fewer than two futures.
+///
+/// The same future has the same luck under every option, so differences are taken pair by pair. The
+/// formulas, and what they assume, are in docs/models/weighing.md.
+/// @throws ModelError fewer than two futures or options, or no values for the decision maker.
+/// @note O(options * futures * (measures + knobs)); the answer does not depend on the threads.
 [[nodiscard]] Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
                                const ensemble::Futures& futures, const WeighOptions& options = {});
 
 /// `comparison.json` and `answers.json` (contracts.md, Files).
 [[nodiscard]] std::string to_json(const Comparison& comparison, const casefile::Case& given);
-[[nodiscard]] std::string answers_to_json(const Comparison& comparison, const casefile::Case& given);
+[[nodiscard]] std::string answers_to_json(const Comparison& comparison,
+                                          const casefile::Case& given);
 /// @throws CaseError the text is no comparison of this case.
 [[nodiscard]] Comparison comparison_from_json(const std::string& text, const casefile::Case& given,
                                               const std::string& file_name);

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "casus/analysis/comparison.h"
+
+/// The parts `weigh` is made of; weigh.cc calls them one after the other.
+namespace casus::analysis {
+
+/// Values of every option in every future, for one actor's worths.
+struct ValueTable {
+  std::size_t options = 0, futures = 0;
+  std::vector<double> value;  ///< [option][future]
+
+  [[nodiscard]] std::span<const double> of(std::size_t option) const {
+    return {value.data() + option * futures, futures};
+  }
+};
+
+/// Value of a future: sum over measures of worth / per * measure.
+[[nodiscard]] ValueTable value_table(const casefile::Values& values,
+                                     const ensemble::Futures& futures);
+
+/// Whose values decide: the decision maker's. @throws ModelError the case gives none.
+[[nodiscard]] const casefile::Values& deciding_values(const casefile::Case& given);
+
+/// Every measure of every option, [option][measure]; histograms share their bins over all options.
+[[nodiscard]] std::vector<std::vector<OutcomeSummary>> summarise(const ensemble::Futures& futures,
+                                                                 std::size_t threads);
+
+/// Differences of one option to all others on common random numbers.
+[[nodiscard]] std::vector<PairedDifference> differences(const ValueTable& table,
+                                                        std::size_t option);
+
+/// Regret of one option against the best option of each future.
+[[nodiscard]] Regret regret(const ValueTable& table, std::size_t option);
+
+/// Options by expected value, best first; ties keep the order of the case.
+[[nodiscard]] std::vector<std::size_t> ranking(const std::vector<OptionResult>& options);
+
+/// Futures after which the best two would lie two paired standard errors apart.
+[[nodiscard]] std::size_t futures_enough(const Comparison& comparison);
+
+/// The numbers behind the futures that move a lead beyond chance, and how they move each measure.
+struct Influence {
+  std::vector<std::size_t> knobs;           ///< indices into Futures::knobs, strongest first
+  std::vector<std::vector<double>> scores;  ///< [chosen knob][future], normal scores
+  std::vector<double> slope;                ///< [option][measure][chosen knob]
+};
+
+/// Chooses knobs by their correlation with the lead of `table`'s best option over any other
+/// (family-wise error 5 % by Bonferroni, at most 12) and regresses every measure of every option on
+/// them.
+[[nodiscard]] Influence influence(const ensemble::Futures& futures, const ValueTable& table,
+                                  std::size_t best);
+
+/// Draws worths and numbers within their spreads; fills stability, pairs and the verdict.
+void test_stability(Comparison& comparison, const casefile::Values& values,
+                    const ensemble::Futures& futures, const Influence& moved,
+                    const WeighOptions& options);
+
+/// What the order of the options hangs on: worths, numbers behind the futures, facts in dispute.
+[[nodiscard]] std::vector<Hinge> hinges(const Comparison& comparison, const casefile::Case& given,
+                                        const ensemble::Futures& futures, const ValueTable& table);
+
+/// Futures that stand for many and for the worst.
+struct Typical {
+  std::size_t most_likely = 0, most_dangerous = 0;
+};
+[[nodiscard]] Typical typical_futures(const ensemble::Futures& futures, const ValueTable& table,
+                                      std::size_t option);
+
+/// Answers to the questions of the case under one option.
+[[nodiscard]] std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
+                                                           const ensemble::Futures& futures,
+                                                           std::size_t option);
+
+/// What each collection task is worth to the decision (expected value of sample information).
+[[nodiscard]] std::vector<DecisionValue> collection_values(const intel::Belief& belief,
+                                                           const ensemble::Futures& futures,
+                                                           const ValueTable& table,
+                                                           std::uint64_t seed);
+
+}  // namespace casus::analysis

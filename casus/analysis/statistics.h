@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+/// The few statistics that comparing options needs; sums run in index order.
+namespace casus::analysis {
+
+struct MeanError {
+  double mean = 0.0;
+  double error = 0.0;  ///< standard error of the mean
+  double deviation = 0.0;
+};
+
+/// Mean, its standard error and the standard deviation (n - 1) of at least two numbers.
+[[nodiscard]] MeanError mean_error(std::span<const double> x);
+
+/// Quantile of sorted numbers, linear between order statistics (Hyndman & Fan 1996, type 7).
+[[nodiscard]] double quantile(std::span<const double> sorted, double p);
+
+/// Ranks from 1, ties get their middle rank.
+[[nodiscard]] std::vector<double> ranks(std::span<const double> x);
+
+/// Ranks turned into standard normal scores, (rank - 1/2) / n, scaled to variance 1; all zero where
+/// the numbers are all equal.
+[[nodiscard]] std::vector<double> normal_scores(std::span<const double> x);
+
+/// Pearson's correlation; 0 where either side does not vary.
+[[nodiscard]] double correlation(std::span<const double> x, std::span<const double> y);
+
+/// Spearman's rank correlation.
+[[nodiscard]] double rank_correlation(std::span<const double> x, std::span<const double> y);
+
+/// Solves the symmetric positive definite system a x = b of n rows by Cholesky's factor; a small
+/// ridge keeps a singular one solvable.
+/// @param a row-major n by n; @param b n by `columns`, row-major, replaced by the answer.
+void solve_symmetric(std::vector<double> a, std::span<double> b, std::size_t n,
+                     std::size_t columns);
+
+}  // namespace casus::analysis

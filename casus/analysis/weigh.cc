@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "casus/analysis/comparison.h"
+#include "casus/analysis/parts.h"
+#include "casus/analysis/statistics.h"
+#include "casus/base/error.h"
+#include "casus/base/parallel.h"
+
+namespace casus::analysis {
+namespace {
+
+void hold_to_shape(const ensemble::Futures& futures) {
+  if (futures.futures < 2) {
+    throw ModelError(
+        fmt::format("weighing needs at least two futures, there are {}", futures.futures));
+  }
+  if (futures.options.size() < 2) {
+    throw ModelError(
+        fmt::format("weighing needs at least two options, there are {}", futures.options.size()));
+  }
+  const std::size_t rows = futures.options.size() * futures.futures;
+  CASUS_CHECK(futures.measures.size() == casefile::measures().size());
+  CASUS_CHECK(futures.outcome.size() == rows * futures.measures.size());
+  CASUS_CHECK(futures.answer.size() == rows * futures.questions.size());
+  CASUS_CHECK(futures.knob.size() == futures.futures * futures.knobs.size());
+}
+
+void weigh_options(Comparison& comparison, const casefile::Case& given,
+                   const ensemble::Futures& futures, const ValueTable& table, std::size_t threads) {
+  auto outcomes = summarise(futures, threads);
+  comparison.options.resize(table.options);
+  parallel_for(table.options, threads, [&](std::size_t o) {
+    OptionResult& option = comparison.options[o];
+    option.id = futures.options[o];
+    const MeanError e = mean_error(table.of(o));
+    option.value = e.mean;
+    option.error = e.error;
+    option.outcomes = std::move(outcomes[o]);
+    option.difference_to = differences(table, o);
+    option.regret = regret(table, o);
+    const Typical typical = typical_futures(futures, table, o);
+    option.most_likely = typical.most_likely;
+    option.most_dangerous = typical.most_dangerous;
+  });
+  for (const casefile::Values& values : given.values) {
+    for (OptionResult& option : comparison.options) {
+      double value = 0.0;
+      for (const casefile::Worth& w : values.worth) {
+        value += w.worth / w.per * option.outcomes[w.measure].mean;
+      }
+      option.value_for.push_back(value);
+    }
+  }
+}
+
+}  // namespace
+
+Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
+                 const ensemble::Futures& futures, const WeighOptions& options) {
+  hold_to_shape(futures);
+  const casefile::Values& values = deciding_values(given);
+  const ValueTable table = value_table(values, futures);
+
+  Comparison comparison;
+  comparison.case_id = given.id;
+  comparison.case_digest = given.digest;
+  comparison.version = futures.version;
+  comparison.seed = futures.seed;
+  comparison.decision_maker = given.actors[given.decision_maker].id;
+  comparison.futures = futures.futures;
+  weigh_options(comparison, given, futures, table, options.threads);
+  comparison.ranking = ranking(comparison.options);
+  for (std::size_t i = 0; i < comparison.ranking.size(); ++i) {
+    comparison.options[comparison.ranking[i]].rank = i + 1;
+  }
+  comparison.futures_enough = futures_enough(comparison);
+  test_stability(comparison, values, futures, influence(futures, table, comparison.ranking[0]),
+                 options);
+  comparison.hinges = hinges(comparison, given, futures, table);
+  comparison.answers = answer_questions(given, futures, 0);
+  comparison.collection = collection_values(belief, futures, table, options.seed);
+  return comparison;
+}
+
+}  // namespace casus::analysis

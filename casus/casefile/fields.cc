@@ -118,7 +118,7 @@ void Fields::tell(Spot at, std::string message, std::string hint) {
 }
 
 Spot Fields::optional(std::string_view key) {
-  asked_.emplace_back(key);
+  if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.emplace_back(key);
   if (broken_) return {};
   for (std::size_t i = 0; i < spot_.node->keys.size(); ++i) {
     if (spot_.node->keys[i].text != key) continue;

@@ -20,8 +20,8 @@ using casefile::ReportId;
 using casefile::SourceId;
 
 struct StateBelief {
-  double p = 0.0;     ///< posterior probability
-  double low = 0.0;   ///< credal bounds over the gradings and the psy-op prior
+  double p = 0.0;    ///< posterior probability
+  double low = 0.0;  ///< credal bounds over the gradings and the psy-op prior
   double high = 0.0;
 };
 
@@ -73,13 +73,14 @@ struct CollectionTask {
   std::string task;               ///< what to collect, where
   double information_bits = 0.0;  ///< expected gain over all hypotheses
   double cost = 0.0;              ///< sensor hours or their like
-  /// What it would speak of and how well: P(sign | state of `hypothesis`), [sign][state]; empty where
-  /// not modelled. `weigh` values the task in terms of the decision by it.
+  /// What it would speak of and how well: P(sign | state of `hypothesis`), [sign][state]; empty
+  /// where not modelled. `weigh` values the task in terms of the decision by it.
   std::optional<HypothesisId> hypothesis;
   std::vector<double> likelihood;
 };
 
-/// One factor of the joint posterior: P(node | given), rows in mixed radix of `given`, last fastest.
+/// One factor of the joint posterior: P(node | given), rows in mixed radix of `given`, last
+/// fastest.
 ///
 /// Nodes are the hypotheses (by dense index) and, above them, the hidden modes of sources and
 /// regimes. In the order stored every node comes after those it is given, so one pass draws the
@@ -98,12 +99,12 @@ struct Belief {
   Date as_of;
   std::uint64_t seed = 1;
   std::string version;
-  std::string method;                       ///< "junction tree, exact" or the named approximation and its error
+  std::string method;  ///< "junction tree, exact" or the named approximation and its error
   std::vector<HypothesisBelief> hypotheses;  ///< by HypothesisId
   std::vector<SourceBelief> sources;         ///< by SourceId
   std::vector<ReportBelief> reports;         ///< by ReportId
   std::vector<StrengthBelief> order_of_battle;
-  std::vector<PathPoint> path;               ///< the walk forward, a day at a time
+  std::vector<PathPoint> path;  ///< the walk forward, a day at a time
   std::vector<CollectionTask> collection;
   std::vector<JointFactor> joint;
 
@@ -114,11 +115,11 @@ struct Belief {
 struct AssessOptions {
   std::size_t threads = 0;
   std::uint64_t seed = 1;
-  bool path = true;          ///< the daily walk forward
-  bool leave_one_out = true; ///< weights of reports
+  bool path = true;           ///< the daily walk forward
+  bool leave_one_out = true;  ///< weights of reports
   bool collection = true;
-  bool grades = true;        ///< false: read every grade as F6
-  double cells = 67108864;   ///< largest junction tree taken as exact
+  bool grades = true;       ///< false: read every grade as F6
+  double cells = 67108864;  ///< largest junction tree taken as exact
 };
 
 /// Posterior of every hypothesis, source and report of a case, jointly.
@@ -128,6 +129,8 @@ struct AssessOptions {
 
 /// The ICD-203 word of a probability (bands closed below).
 [[nodiscard]] std::string icd_word(double p);
+/// `63 %`; `< 1 %` and `> 99 %` outside (contracts.md, Words).
+[[nodiscard]] std::string icd_percent(double p);
 
 /// `belief.json` (contracts.md, Files; schema/belief.schema.json).
 [[nodiscard]] std::string to_json(const Belief& belief, const casefile::Case& given);

@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <numeric>
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "casus/base/numeric.h"
+#include "casus/base/parallel.h"
+#include "casus/intel/belief.h"
+#include "casus/intel/claims.h"
+#include "casus/intel/collection.h"
+#include "casus/intel/joint.h"
+#include "casus/intel/model.h"
+#include "casus/intel/order_of_battle.h"
+#include "casus/intel/strength.h"
+#include "casus/intel/words.h"
+
+namespace casus::intel {
+namespace {
+
+using casefile::Case;
+
+constexpr int path_days = 30;
+constexpr double least_weight = 1e-3;  // dB
+constexpr double most_weight = 200.0;  // dB, where a report makes a state certain or impossible
+
+using Posteriors = std::vector<std::vector<double>>;
+
+std::vector<Variable> hypotheses_of(const Case& given) {
+  std::vector<Variable> out(given.hypotheses.size());
+  std::iota(out.begin(), out.end(), 0U);
+  return out;
+}
+
+bool believed_on(const casefile::Report& r, Date day) {
+  return r.published <= day && (!r.retracted || *r.retracted > day);
+}
+
+std::vector<bool> active_on(const Case& given, const Model& model, Date day) {
+  std::vector<bool> active(model.factors.size(), true);
+  for (const Evidence& e : model.evidence) {
+    active[e.factor] = believed_on(given.reports[e.report], day);
+  }
+  return active;
+}
+
+// A model with its tree and its calibrated beliefs; they point at each other, so they stay put.
+struct Engine {
+  Model model;
+  std::unique_ptr<JunctionTree> tree;
+  std::unique_ptr<Calibration> calibration;
+
+  Engine(const Case& given, const ModelOptions& options) : model(build_model(given, options)) {
+    const auto scopes = model.scopes();
+    tree = std::make_unique<JunctionTree>(model.states, scopes);
+    calibration =
+        std::make_unique<Calibration>(*tree, model.factors, active_on(given, model, given.as_of));
+    calibration->gather();
+  }
+  [[nodiscard]] Posteriors hypotheses(const Case& given) const {
+    return calibration->marginals(hypotheses_of(given));
+  }
+};
+
+double cells_at(const Case& given, ModelOptions options, std::size_t split) {
+  options.split = split;
+  const Model m = build_model(given, options);
+  return JunctionTree::cells_needed(m.states, m.scopes());
+}
+
+// The finest splitting of source modes whose tree still fits; 99 is none at all.
+std::size_t split_that_fits(const Case& given, const ModelOptions& options, double cells) {
+  for (const std::size_t split : {99, 6, 4, 3, 2, 1}) {
+    if (cells_at(given, options, split) <= cells) return split;
+  }
+  throw ModelError(
+      "the joint model is too large even with every source's mode split by question; "
+      "raise the number of cells");
+}
+
+double largest_difference(const Posteriors& a, const Posteriors& b) {
+  double d = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    for (std::size_t s = 0; s < a[i].size(); ++s) d = std::max(d, std::fabs(a[i][s] - b[i][s]));
+  }
+  return d;
+}
+
+std::string method_of(const Case& given, const ModelOptions& options, const Engine& base,
+                      const Posteriors& posterior) {
+  const std::string size = fmt::format("{:.0f} cells", base.tree->cells());
+  if (options.split >= 99) return "junction tree, exact (" + size + ")";
+  ModelOptions coarser = options;
+  coarser.split = std::max<std::size_t>(1, options.split / 2);
+  std::string error = "not known";
+  if (coarser.split < options.split) {
+    const Engine other(given, coarser);
+    error = fmt::format("{:.4f}", largest_difference(posterior, other.hypotheses(given)));
+  }
+  return fmt::format(
+      "junction tree ({}) after splitting the modes of sources that speak to more than {} "
+      "hypotheses; error of a probability about {}",
+      size, options.split, error);
+}
+
+double odds_in_decibans(double p) {
+  const double q = 1.0 - p;
+  if (p <= 0.0) return -most_weight;
+  if (q <= 0.0) return most_weight;
+  return std::clamp(decibans(p / q), -most_weight, most_weight);
+}
+
+void add_weights(const Case& given, const Engine& base, const Posteriors& all, std::size_t threads,
+                 Belief& belief) {
+  const auto wanted = hypotheses_of(given);
+  std::vector<Posteriors> without(base.model.evidence.size());
+  parallel_for(without.size(), threads, [&](std::size_t i) {
+    const Evidence& e = base.model.evidence[i];
+    if (!believed_on(given.reports[e.report], given.as_of)) return;
+    const WhatIf out{e.factor, false};
+    without[i] = base.calibration->marginals_if(wanted, {&out, 1});
+  });
+  for (std::size_t i = 0; i < without.size(); ++i) {
+    if (without[i].empty()) continue;
+    for (std::size_t h = 0; h < all.size(); ++h) {
+      for (std::uint32_t s = 0; s < all[h].size(); ++s) {
+        const double db = odds_in_decibans(all[h][s]) - odds_in_decibans(without[i][h][s]);
+        if (std::fabs(db) <= least_weight) continue;
+        belief.hypotheses[h].weights.push_back(
+            {casefile::ReportId{base.model.evidence[i].report}, s, db});
+      }
+    }
+  }
+}
+
+// The same judgement under other readings of the grades and of the staging priors.
+void add_ranges(const Case& given, const ModelOptions& options, std::size_t threads,
+                Belief& belief) {
+  constexpr std::array<int, 5> shift{0, 1, -1, 0, 0};
+  constexpr std::array<double, 5> staging{0, 0, 0, .1, .9};
+  std::array<Posteriors, 5> got;
+  parallel_for(got.size(), threads, [&](std::size_t i) {
+    if (i == 0) return;
+    ModelOptions other = options;
+    other.grade_shift = shift[i];
+    other.staging_quantile = staging[i];
+    got[i] = Engine(given, other).hypotheses(given);
+  });
+  for (std::size_t h = 0; h < belief.hypotheses.size(); ++h) {
+    for (std::size_t s = 0; s < belief.hypotheses[h].states.size(); ++s) {
+      StateBelief& b = belief.hypotheses[h].states[s];
+      b.low = b.high = b.p;
+      for (std::size_t i = 1; i < got.size(); ++i) {
+        b.low = std::min(b.low, got[i][h][s]);
+        b.high = std::max(b.high, got[i][h][s]);
+      }
+    }
+  }
+}
+
+// The walk forward: each day believes what had been published by then.
+void add_path(const Case& given, const Engine& base, std::size_t threads, Belief& belief) {
+  constexpr std::size_t strides = 2;  // a fixed number, so that the result does not hang on threads
+  const auto wanted = hypotheses_of(given);
+  std::vector<Posteriors> on(path_days + 1);
+  parallel_for(strides, threads, [&](std::size_t part) {
+    const std::size_t from = part * on.size() / strides;
+    const std::size_t to = (part + 1) * on.size() / strides;
+    const Date first = given.as_of.plus(static_cast<int>(from) - path_days);
+    Calibration walk(*base.tree, base.model.factors, active_on(given, base.model, first));
+    for (std::size_t d = from; d < to; ++d) {
+      const Date day = given.as_of.plus(static_cast<int>(d) - path_days);
+      for (const Evidence& e : base.model.evidence) {
+        walk.set_active(e.factor, believed_on(given.reports[e.report], day));
+      }
+      walk.gather();
+      on[d] = walk.marginals(wanted);
+    }
+  });
+  for (std::size_t d = 0; d < on.size(); ++d) {
+    const Date day = given.as_of.plus(static_cast<int>(d) - path_days);
+    for (std::uint32_t h = 0; h < on[d].size(); ++h) {
+      for (std::uint32_t s = 0; s < on[d][h].size(); ++s) {
+        belief.path.push_back({day, casefile::HypothesisId{h}, s, on[d][h][s]});
+      }
+    }
+  }
+}
+
+// Posterior modes of sources; returns the change of each one's log-odds of honesty.
+std::vector<double> add_sources(const Engine& base, Belief& belief) {
+  const Model& m = base.model;
+  std::vector<double> honesty;
+  for (std::size_t i = 0; i < m.modes_of.size(); ++i) {
+    const auto marginals = base.calibration->marginals(m.modes_of[i]);
+    SourceBelief s;
+    for (const auto& p : marginals) {
+      const double part = 1.0 / static_cast<double>(marginals.size());
+      for (std::size_t k = 0; k < observe::levels; ++k) s.p_honest += part * p[k];
+      s.p_careless += part * p[observe::levels];
+      s.p_controlled += part * p[observe::levels + 1];
+    }
+    belief.sources.push_back(s);
+    const double prior = std::clamp(m.reliability[i].mean, 1e-6, 1.0 - 1e-6);
+    honesty.push_back(logit(std::clamp(s.p_honest, 1e-6, 1.0 - 1e-6)) - logit(prior));
+  }
+  return honesty;
+}
+
+void add_reports_and_places(const Case& given, Engine& base, const AssessOptions& options,
+                            const std::vector<double>& honesty, Belief& belief) {
+  const Model& m = base.model;
+  base.calibration->spread();
+  std::vector<ReportPosterior> posterior(m.evidence.size());
+  std::vector<double> measuring(m.evidence.size(), 0.0);
+  for (std::size_t i = 0; i < m.evidence.size(); ++i) {
+    const Evidence& e = m.evidence[i];
+    const auto joint = base.calibration->joint(m.factors[e.factor].scope);
+    posterior[i] = report_posterior(m, e, given.reports[e.report].source.index, joint);
+    if (believed_on(given.reports[e.report], given.as_of)) measuring[i] = posterior[i].measuring;
+  }
+  std::vector<Strength> strengths;
+  for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
+    if (!given.hypotheses[h].counts) continue;
+    std::vector<double> p;
+    if (m.build_up_of[h]) {
+      std::vector<Variable> scope{h, *m.build_up_of[h]};
+      p = base.calibration->joint(scope);
+    } else {
+      for (const StateBelief& s : belief.hypotheses[h].states) {
+        for (const double b : observe::build_up_prior) p.push_back(s.p * b);
+      }
+    }
+    strengths.push_back(strength_of(given, m, h, std::move(p), measuring));
+  }
+  belief.reports = judge_reports(given, m, posterior, honesty, strengths, options.grades);
+  const OrderOfBattle where = order_of_battle(given, belief, m, strengths, measuring);
+  belief.order_of_battle = where.rows;
+  if (options.collection) belief.collection = collection_tasks(given, belief, where);
+}
+
+}  // namespace
+
+Belief assess(const Case& given, const AssessOptions& options) {
+  ModelOptions how;
+  how.grades = options.grades;
+  how.split = split_that_fits(given, how, options.cells);
+  Engine base(given, how);
+  const Posteriors posterior = base.hypotheses(given);
+  Belief belief;
+  belief.case_id = given.id;
+  belief.case_digest = given.digest;
+  belief.as_of = given.as_of;
+  belief.seed = options.seed;
+  belief.version = std::string(version());
+  belief.method = method_of(given, how, base, posterior);
+  for (const auto& p : posterior) {
+    HypothesisBelief h;
+    for (const double x : p) h.states.push_back({x, x, x});
+    h.leading = static_cast<std::uint32_t>(std::max_element(p.begin(), p.end()) - p.begin());
+    h.word = icd_word(p[h.leading]);
+    belief.hypotheses.push_back(std::move(h));
+  }
+  add_ranges(given, how, options.threads, belief);
+  if (options.leave_one_out) add_weights(given, base, posterior, options.threads, belief);
+  for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
+  if (options.path) add_path(given, base, options.threads, belief);
+  belief.joint = joint_factors(base.model, *base.tree, *base.calibration, given.hypotheses.size());
+  const auto honesty = add_sources(base, belief);
+  add_reports_and_places(given, base, options, honesty, belief);
+  return belief;
+}
+
+}  // namespace casus::intel

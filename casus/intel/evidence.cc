@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/intel/evidence.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/base/numeric.h"
+
+namespace casus::intel {
+namespace {
+
+using casefile::Aspect;
+using casefile::Case;
+using casefile::CountSense;
+using casefile::Hypothesis;
+using casefile::PlaceKind;
+using casefile::Report;
+using casefile::ReportKind;
+using casefile::Source;
+using casefile::Stance;
+
+constexpr std::size_t most_claims = 4;
+
+std::uint32_t all_states(const Hypothesis& h) {
+  return h.states.size() >= 32 ? ~0U : (1U << h.states.size()) - 1U;
+}
+
+bool covers(const Case& given, const Hypothesis& h, casefile::PlaceId place) {
+  if (h.at_places.empty() && h.at_regions.empty()) return true;
+  if (std::find(h.at_places.begin(), h.at_places.end(), place) != h.at_places.end()) return true;
+  const auto region = given.places[place].region;
+  return region &&
+         std::find(h.at_regions.begin(), h.at_regions.end(), *region) != h.at_regions.end();
+}
+
+// Does a number told of the place speak of everything the hypothesis counts?
+bool speaks_of_all(const Case& given, const Hypothesis& h, casefile::PlaceId place) {
+  const auto kind = given.places[place].kind;
+  const bool anywhere = h.at_places.empty() && h.at_regions.empty();
+  if (anywhere) {
+    return kind == PlaceKind::region || kind == PlaceKind::capital || kind == PlaceKind::seat ||
+           kind == PlaceKind::port;  // what has been landed is the whole
+  }
+  if (kind == PlaceKind::region || kind == PlaceKind::city || kind == PlaceKind::front_town)
+    return true;
+  return h.at_regions.empty() && h.at_places.size() == 1;
+}
+
+std::vector<Claim> claims_of(const Case& given, const Report& r) {
+  std::vector<Claim> out;
+  const auto add = [&](std::uint32_t hypothesis, std::uint32_t mask) {
+    const std::uint32_t all = all_states(given.hypotheses[hypothesis]);
+    if ((mask & all) == all || mask == 0) return;  // says nothing, or the impossible
+    for (Claim& c : out) {
+      if (c.hypothesis == hypothesis) {
+        if ((c.states & mask) != 0) c.states &= mask;
+        return;
+      }
+    }
+    if (out.size() < most_claims) out.push_back({hypothesis, mask});
+  };
+  for (const auto& s : r.says) {
+    std::uint32_t mask = 0;
+    for (const auto k : s.states) mask |= 1U << k;
+    add(s.hypothesis.index, mask);
+  }
+  for (const auto& s : r.strengths) {
+    const auto h = counting_hypothesis(given, s.contingent, s.at);
+    if (!h) continue;
+    const bool said =
+        std::any_of(out.begin(), out.end(), [&](const Claim& c) { return c.hypothesis == *h; });
+    const auto null = null_state(given.hypotheses[*h]);
+    if (!null || (said && !r.looked)) continue;
+    const std::uint32_t nothing = 1U << *null;
+    add(*h, r.looked ? nothing : all_states(given.hypotheses[*h]) & ~nothing);
+  }
+  return out;
+}
+
+bool goes_against_null(const Case& given, const Claim& c) {
+  const Hypothesis& h = given.hypotheses[c.hypothesis];
+  const auto null = null_state(h);
+  return null ? !c.holds(*null) : c.holds(0);
+}
+
+std::vector<Claim> opposite(const Case& given, std::vector<Claim> claims) {
+  for (Claim& c : claims) c.states = all_states(given.hypotheses[c.hypothesis]) & ~c.states;
+  return claims;
+}
+
+// Statements of the accused (A8): what they speak for is fixed by how they are made, not by grades.
+bool read_statement(const Case& given, const Report& r, Evidence& e) {
+  const Source& source = given.sources[r.source];
+  if (r.kind != ReportKind::official_statement) return false;
+  if (source.stance != Stance::party && !r.evasive && !r.against_interest) return false;
+  const bool against = goes_against_null(given, e.claims.front());
+  observe::StatementRates rates = observe::denial_rates;
+  if (r.against_interest) {
+    rates = observe::admission_rates;
+  } else if (r.evasive) {
+    rates = observe::evasion_rates;
+    if (!against) e.claims = opposite(given, e.claims);
+  } else if (!against) {
+    e.claims = opposite(given, e.claims);
+  } else {
+    return false;
+  }
+  e.denial = !r.against_interest;
+  e.affirmative = !e.denial;
+  e.channel = {rates.if_so, rates.if_not_so, rates.if_not_so, 1.0, {}, true};
+  return true;
+}
+
+double informed_share(const Report& r, const Source& source, const ModelOptions& options) {
+  double share = 1.0;
+  if (options.grades) {
+    const double own = observe::grade_prior(r.source_grade).mean();
+    const double usual = observe::grade_prior(source.grade).mean();
+    share = std::min(1.0, own / usual);
+  }
+  if (r.aspect == Aspect::planned) share *= 0.6;
+  if (r.aspect == Aspect::forecast || r.aspect == Aspect::position) share *= 0.5;
+  return share;
+}
+
+bool confirmed_before(const Case& given, std::uint32_t report, const std::vector<Claim>& claims) {
+  for (std::uint32_t i = 0; i < report; ++i) {
+    if (repeats_only(given.reports[i])) continue;
+    for (const auto& s : given.reports[i].says) {
+      for (const Claim& c : claims) {
+        if (c.hypothesis != s.hypothesis.index) continue;
+        for (const auto k : s.states) {
+          if (c.holds(k)) return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+bool can_be_staged(const Case& given, const std::vector<Claim>& claims) {
+  return std::any_of(claims.begin(), claims.end(), [&](const Claim& c) {
+    return !given.hypotheses[c.hypothesis].staged_by.empty();
+  });
+}
+
+void read_looked(const Case& given, const Report& r, const Claim& claim, Evidence& e) {
+  const Hypothesis& h = given.hypotheses[claim.hypothesis];
+  const double seen =
+      r.strengths.empty() || speaks_of_all(given, h, r.strengths.front().at) ? .9 : .25;
+  const double hidden = h.conceals ? h.conceals->prior.mean() : 0.0;
+  e.channel.hit = 1.0 - e.channel.alarm;
+  e.channel.alarm = 1.0 - 0.8 * seen * (1.0 - 0.5 * hidden);
+  e.channel.staged = e.channel.alarm;
+}
+
+std::optional<Told> read_number(const Case& given, const Report& r) {
+  if (r.aspect != Aspect::present || r.looked) return std::nullopt;
+  for (const auto& s : r.strengths) {
+    const auto h = counting_hypothesis(given, s.contingent, s.at);
+    if (!h || s.count <= 0.0) continue;
+    const Source& source = given.sources[r.source];
+    const auto& kind = observe::law_of(r.kind, source.stance);
+    Told told;
+    told.hypothesis = *h;
+    told.number = s.count;
+    told.day = day_of(r, source.stance);
+    told.whole = speaks_of_all(given, given.hypotheses[*h], s.at);
+    told.law.bias = kind.count_bias;
+    told.law.sigma = kind.count_sigma;
+    if (r.quantity && r.quantity->low && r.quantity->high && *r.quantity->low > 0.0 &&
+        *r.quantity->high > *r.quantity->low) {
+      const double width = log(*r.quantity->high / *r.quantity->low) / 4.0;
+      told.law.sigma = std::sqrt(told.law.sigma * told.law.sigma + width * width);
+    }
+    told.law.seen = told.whole ? observe::Range{0.8, 1.0} : observe::Range{0.03, 1.0};
+    if (r.counts == CountSense::at_least) told.law.seen.low *= 0.3;
+    if (r.counts == CountSense::up_to) told.law.seen.high *= 3.0;
+    const auto& plan = given.contingents[s.contingent].plan;
+    if (plan) told.law.plan_median = plan->prior.median();
+    return told;
+  }
+  return std::nullopt;
+}
+
+void fill_ratios(const Case& given, Told& told) {
+  const Hypothesis& h = given.hypotheses[told.hypothesis];
+  const double idle = observe::idle_density(told.number);
+  for (const auto& state : h.states) {
+    const observe::Range range =
+        observe::state_range(state.low, state.high.value_or(0.0), !state.high);
+    for (std::size_t b = 0; b < observe::build_ups; ++b) {
+      const double built =
+          observe::built_by(static_cast<observe::BuildUp>(b), told.day, given.as_of);
+      told.ratio.push_back(range.high <= 0.0
+                               ? told.law.gross
+                               : observe::told_density(told.law, told.number, range, built) / idle);
+    }
+  }
+}
+
+}  // namespace
+
+Date day_of(const Report& report, Stance stance) {
+  if (report.observed) return report.observed->second;
+  const double days = 7.0 * observe::law_of(report.kind, stance).delay_weeks;
+  return report.published.plus(-static_cast<int>(days + 0.5));
+}
+
+std::optional<std::uint32_t> null_state(const Hypothesis& hypothesis) {
+  for (std::uint32_t i = 0; i < hypothesis.states.size(); ++i) {
+    const auto& s = hypothesis.states[i];
+    if (s.id == "none" || s.id == "no" || (s.counted && s.high && *s.high <= 0.0)) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> counting_hypothesis(const Case& given,
+                                                 casefile::ContingentId contingent,
+                                                 casefile::PlaceId place) {
+  std::optional<std::uint32_t> best;
+  std::size_t size = 0;
+  for (std::uint32_t i = 0; i < given.hypotheses.size(); ++i) {
+    const Hypothesis& h = given.hypotheses[i];
+    if (!h.counts || *h.counts != contingent || !covers(given, h, place)) continue;
+    const bool anywhere = h.at_places.empty() && h.at_regions.empty();
+    const std::size_t breadth = anywhere ? 1000 : h.at_places.size() + 10 * h.at_regions.size();
+    if (!best || breadth < size) {
+      best = i;
+      size = breadth;
+    }
+  }
+  return best;
+}
+
+std::optional<Evidence> read_report(const Case& given, std::uint32_t report,
+                                    const ModelOptions& options) {
+  const Report& r = given.reports[report];
+  if (repeats_only(r)) return std::nullopt;
+  Evidence e;
+  e.report = report;
+  e.claims = claims_of(given, r);
+  if (e.claims.empty()) return std::nullopt;
+  e.copied = r.lineage.empty() ? 0.0 : r.fidelity;
+  if (read_statement(given, r, e)) return e;
+
+  const Source& source = given.sources[r.source];
+  const auto& law = observe::law_of(r.kind, source.stance);
+  e.affirmative = goes_against_null(given, e.claims.front());
+  e.channel.hit = law.hit;
+  e.channel.alarm = law.alarm;
+  e.channel.staged = law.staged;
+  if (r.kind == ReportKind::official_statement && source.stance == Stance::party) {
+    e.channel.alarm = e.channel.staged = 0.4;  // of itself, to its own advantage
+  }
+  if (r.kind == ReportKind::biometric) {
+    const auto match = observe::face_match(r.probes.value_or(0.0));
+    e.channel.hit = match.hit;
+    e.channel.alarm = match.capped_alarm;
+    e.channel.staged = std::max(match.capped_alarm, e.channel.staged);
+  } else if (r.kind == ReportKind::social_media && e.affirmative &&
+             can_be_staged(given, e.claims)) {
+    constexpr double scale = 20.0;  // of a week's rates to an occasion's; ratios are what counts
+    e.channel.hit = scale * observe::sign_if_so;
+    e.channel.staged = scale * observe::sign_if_staged;
+    e.channel.alarm = scale * observe::sign_by_chance;
+  }
+  const int item = options.grades ? r.item_grade : 6;
+  const double digit = observe::item_decibans(item, confirmed_before(given, report, e.claims));
+  e.channel.alarm = std::min(0.95 * e.channel.hit, e.channel.alarm * exp(-digit * ln10 / 10.0));
+  e.channel.staged = std::max(e.channel.staged, e.channel.alarm);
+  e.channel.informed = informed_share(r, source, options);
+  if (r.looked) read_looked(given, r, e.claims.front(), e);
+  e.told = read_number(given, r);
+  if (e.told) fill_ratios(given, *e.told);
+  return e;
+}
+
+}  // namespace casus::intel

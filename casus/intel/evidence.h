@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "casus/intel/model.h"
+
+namespace casus::intel {
+
+/// What a report says, put into the words of the law; nothing where it says nothing of a
+/// hypothesis. Variables (mode, herd, regimes, build-up) are filled in by `build_model`.
+[[nodiscard]] std::optional<Evidence> read_report(const casefile::Case& given, std::uint32_t report,
+                                                  const ModelOptions& options);
+
+}  // namespace casus::intel

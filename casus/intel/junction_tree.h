@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// Exact inference on discrete variables: a junction tree over factors, our own.
+///
+/// Variables are eliminated in an order chosen by least weighted fill; variable v's bucket holds v
+/// and its neighbours at that moment (the separator). Gathering runs from the first bucket to the
+/// roots and leaves P(v | separator); spreading runs back and leaves the joint of every bucket.
+namespace casus::intel {
+
+using Variable = std::uint32_t;
+
+/// A table over variables in ascending order, the last one fastest.
+struct Factor {
+  std::vector<Variable> scope;
+  std::vector<double> table;
+};
+
+/// One change of a what-if question.
+struct WhatIf {
+  std::size_t factor = 0;  ///< index into the factors
+  bool active = false;     ///< leave the factor out, or put it in
+};
+
+class JunctionTree {
+ public:
+  /// @param states number of states of every variable, each > 0.
+  /// @param scopes the scopes that factors may have.
+  JunctionTree(std::vector<std::uint32_t> states, std::span<const std::vector<Variable>> scopes);
+
+  [[nodiscard]] double cells() const { return cells_; }  ///< over all buckets
+  [[nodiscard]] std::size_t width() const {
+    return width_;
+  }  ///< variables in the largest bucket, less 1
+
+  /// Cells of the tree these scopes would need, without building its tables.
+  [[nodiscard]] static double cells_needed(std::span<const std::uint32_t> states,
+                                           std::span<const std::vector<Variable>> scopes);
+
+  struct Bucket {
+    Variable variable = 0;
+    std::vector<Variable> scope;  ///< separator ascending, then `variable` (fastest)
+    std::size_t size = 0;
+    std::optional<std::size_t> parent;
+    std::vector<std::size_t> children;
+  };
+  [[nodiscard]] const std::vector<Bucket>& buckets() const {
+    return buckets_;
+  }  ///< in order of elimination
+  [[nodiscard]] std::size_t bucket_of(Variable v) const { return position_[v]; }
+  /// The bucket that a factor with this scope belongs to: that of its first eliminated variable.
+  [[nodiscard]] std::size_t home_of(std::span<const Variable> scope) const;
+  [[nodiscard]] std::uint32_t states(Variable v) const { return states_[v]; }
+  [[nodiscard]] std::size_t variables() const { return states_.size(); }
+
+ private:
+  std::vector<std::uint32_t> states_;
+  std::vector<Bucket> buckets_;
+  std::vector<std::size_t> position_;
+  double cells_ = 0.0;
+  std::size_t width_ = 0;
+};
+
+/// The beliefs of a tree under a set of active factors.
+///
+/// Messages are scaled to a largest entry of 1 and their logarithms kept, so no product underflows.
+/// Const members may be called from several threads at once.
+class Calibration {
+ public:
+  /// All factors inactive at first except those listed as always active.
+  Calibration(const JunctionTree& tree, std::span<const Factor> factors, std::vector<bool> active);
+
+  /// Puts a factor in or takes it out; the next `gather` redoes only what hangs on it.
+  /// Factors taken out must be positive everywhere.
+  void set_active(std::size_t factor, bool active);
+  /// Runs the messages up. @throws ModelError the factors leave no possible state.
+  void gather();
+  [[nodiscard]] double log_evidence() const { return log_evidence_; }  ///< after `gather`, nats
+
+  /// Marginals of the variables asked for, after `gather`.
+  [[nodiscard]] std::vector<std::vector<double>> marginals(std::span<const Variable> wanted) const;
+  /// The same as if some factors were in or out; empty if that leaves no possible state.
+  [[nodiscard]] std::vector<std::vector<double>> marginals_if(
+      std::span<const Variable> wanted, std::span<const WhatIf> changes) const;
+  /// Joint table over `scope` (ascending), which must lie within one bucket.
+  [[nodiscard]] std::vector<double> joint(std::span<const Variable> scope);
+  /// P(variable | separator) of a bucket, after `gather`.
+  [[nodiscard]] const std::vector<double>& conditional(std::size_t bucket) const {
+    return conditional_[bucket];
+  }
+  /// Joint tables of all buckets, computed once.
+  void spread();
+
+ private:
+  struct Message {
+    std::vector<double> table;
+    double log_scale = 0.0;
+  };
+  struct Work;
+  void rebuild_own(std::size_t bucket);
+  void gather_bucket(std::size_t bucket, const std::vector<double>& own, const Work* work,
+                     std::vector<double>& psi, Message& out) const;
+  [[nodiscard]] std::vector<double> spread_bucket(std::size_t bucket,
+                                                  const std::vector<double>& conditional,
+                                                  const std::vector<double>* parent) const;
+
+  const JunctionTree& tree_;
+  std::span<const Factor> factors_;
+  std::vector<bool> active_;
+  std::vector<std::size_t> home_;
+  std::vector<std::vector<std::size_t>> factors_of_;
+  std::vector<std::vector<double>> own_;  ///< product of a bucket's active factors, scaled
+  std::vector<double> own_scale_;
+  std::vector<std::vector<double>> conditional_;
+  std::vector<Message> up_;
+  std::vector<std::vector<double>> joint_;
+  std::vector<bool> dirty_;      ///< messages to redo
+  std::vector<bool> own_dirty_;  ///< own product to redo
+  double log_evidence_ = 0.0;
+};
+
+/// Sums a table over `from` (any order, last fastest) down to `onto`, a subset of it.
+[[nodiscard]] std::vector<double> sum_onto(std::span<const double> table,
+                                           std::span<const Variable> from,
+                                           std::span<const Variable> onto,
+                                           std::span<const std::uint32_t> states);
+
+}  // namespace casus::intel

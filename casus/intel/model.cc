@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/intel/model.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "casus/base/error.h"
+#include "casus/intel/evidence.h"
+#include "casus/intel/table_walk.h"
+
+namespace casus::intel {
+namespace {
+
+using casefile::Case;
+using casefile::Hypothesis;
+using casefile::ReportKind;
+
+constexpr std::size_t herd_sources = 4;      // fewer speakers make no community
+constexpr double staged_state_regime = 0.9;  // P(regime runs | a sign is known to be staged)
+
+Variable add_variable(Model& m, std::string name, std::uint32_t states) {
+  m.names.push_back(std::move(name));
+  m.states.push_back(states);
+  return static_cast<Variable>(m.states.size() - 1);
+}
+
+void add_hypotheses(const Case& given, Model& m) {
+  for (const Hypothesis& h : given.hypotheses) {
+    add_variable(m, h.id, static_cast<std::uint32_t>(h.states.size()));
+  }
+  for (std::uint32_t i = 0; i < given.hypotheses.size(); ++i) {
+    std::vector<Variable> written;
+    for (const auto p : given.hypotheses[i].parents) written.push_back(p.index);
+    written.push_back(i);
+    Factor f{written, {}};
+    std::sort(f.scope.begin(), f.scope.end());
+    const auto& table = given.hypotheses[i].table;
+    f.table.resize(table.size());
+    walk(f.scope, written, m.states, [&](std::size_t a, std::size_t b) { f.table[a] = table[b]; });
+    m.factors.push_back(std::move(f));
+  }
+}
+
+double staging_of(const casefile::Quantity& q, const ModelOptions& options) {
+  const bool spread = q.prior.kind() != Prior::Kind::point;
+  const double p = options.staging_quantile > 0.0 && spread
+                       ? q.prior.quantile(options.staging_quantile)
+                       : q.prior.mean();
+  return std::clamp(p, 1e-6, 1.0 - 1e-6);
+}
+
+// One regime per adversary, shared by all hypotheses that name it; where they differ the mean
+// counts.
+void add_stagings(const Case& given, const ModelOptions& options, Model& m) {
+  std::map<std::uint32_t, std::vector<double>> priors;
+  for (const Hypothesis& h : given.hypotheses) {
+    for (const auto actor : h.staged_by) {
+      if (h.staging) priors[actor.index].push_back(staging_of(*h.staging, options));
+    }
+  }
+  for (const auto& [actor, ps] : priors) {
+    double p = 0.0;
+    for (const double x : ps) p += x / static_cast<double>(ps.size());
+    const Variable v = add_variable(m, "regime:" + given.actors[actor].id, 2);
+    m.stagings.push_back({actor, v, p});
+    m.factors.push_back({{v}, {1.0 - p, p}});
+    // a state that says the sign was staged brings the regime with it
+    for (std::uint32_t i = 0; i < given.hypotheses.size(); ++i) {
+      const Hypothesis& h = given.hypotheses[i];
+      const bool names = std::any_of(h.staged_by.begin(), h.staged_by.end(),
+                                     [&](const auto a) { return a.index == actor; });
+      if (!names) continue;
+      Factor f{{i, v}, {}};
+      bool any = false;
+      for (const auto& s : h.states) {
+        const bool staged = s.id == "staged";
+        any = any || staged;
+        f.table.push_back(staged ? (1.0 - staged_state_regime) / (1.0 - p) : 1.0);
+        f.table.push_back(staged ? staged_state_regime / p : 1.0);
+      }
+      if (any) m.factors.push_back(std::move(f));
+    }
+  }
+}
+
+char shifted(char grade, const ModelOptions& options) {
+  if (!options.grades || grade < 'A' || grade > 'E') return options.grades ? grade : 'F';
+  return static_cast<char>(std::clamp(grade - options.grade_shift, int{'A'}, int{'E'}));
+}
+
+std::map<std::uint32_t, Variable> add_controls(const Case& given, Model& m) {
+  std::set<std::uint32_t> actors;
+  for (const auto& s : given.sources) {
+    for (const auto a : s.controllable_by) actors.insert(a.index);
+  }
+  std::map<std::uint32_t, Variable> out;
+  for (const auto a : actors) {
+    out[a] = add_variable(m, "control:" + given.actors[a].id, observe::control_share.size());
+    m.factors.push_back(
+        {{out[a]}, {observe::control_weight.begin(), observe::control_weight.end()}});
+  }
+  return out;
+}
+
+Factor mode_factor(const std::vector<Variable>& controls, Variable mode,
+                   const observe::Reliability& r, const Model& m) {
+  Factor f{controls, {}};
+  f.scope.push_back(mode);
+  std::vector<std::size_t> digit(controls.size(), 0);
+  while (true) {
+    double free = 1.0;
+    for (const std::size_t d : digit) free *= 1.0 - observe::control_share[d];
+    const auto p = observe::mode_prior(r, controls.empty() ? 0.0 : 1.0 - free);
+    for (std::size_t s = 0; s < observe::source_states; ++s) {
+      // an uncontrollable source still has a table of all states; the last has no weight
+      f.table.push_back(p[s]);
+    }
+    std::size_t k = digit.size();
+    while (k > 0 && ++digit[k - 1] == m.states[controls[k - 1]]) digit[--k] = 0;
+    if (k == 0) break;
+  }
+  return f;
+}
+
+// The hypotheses a source speaks to, in groups no larger than `split`.
+void add_sources(const Case& given, const ModelOptions& options, Model& m) {
+  const auto controls = add_controls(given, m);
+  m.modes_of.resize(given.sources.size());
+  std::vector<std::set<std::uint32_t>> speaks(given.sources.size());
+  for (const Evidence& e : m.evidence) {
+    for (const Claim& c : e.claims) speaks[given.reports[e.report].source].insert(c.hypothesis);
+  }
+  for (std::size_t i = 0; i < given.sources.size(); ++i) {
+    const auto& s = given.sources[i];
+    m.reliability.push_back(
+        observe::reliability(observe::grade_prior(shifted(s.grade, options), s.right, s.wrong)));
+    std::vector<Variable> above;
+    for (const auto a : s.controllable_by) {
+      if (above.size() < 2) above.push_back(controls.at(a.index));
+    }
+    std::sort(above.begin(), above.end());
+    above.erase(std::unique(above.begin(), above.end()), above.end());
+    const std::size_t copies =
+        std::max<std::size_t>(1, (speaks[i].size() + options.split - 1) / options.split);
+    for (std::size_t k = 0; k < copies; ++k) {
+      std::string name = "mode:" + s.id;
+      if (k > 0) name += "#" + std::to_string(k + 1);
+      const Variable v = add_variable(m, name, observe::source_states);
+      m.modes_of[i].push_back(v);
+      m.factors.push_back(mode_factor(above, v, m.reliability[i], m));
+    }
+    if (copies == 1) continue;
+    const std::vector<std::uint32_t> order(speaks[i].begin(), speaks[i].end());
+    for (Evidence& e : m.evidence) {
+      if (given.reports[e.report].source.index != i) continue;
+      const auto at = std::find(order.begin(), order.end(), e.claims.front().hypothesis);
+      e.mode = m.modes_of[i][static_cast<std::size_t>(at - order.begin()) / options.split];
+    }
+  }
+  for (Evidence& e : m.evidence) {
+    if (!e.mode && !e.channel.mode_free)
+      e.mode = m.modes_of[given.reports[e.report].source].front();
+    if (e.channel.mode_free) e.mode.reset();
+  }
+}
+
+bool joins_herds(const Case& given, const Evidence& e) {
+  const auto kind = given.reports[e.report].kind;
+  return !e.channel.mode_free &&
+         (kind == ReportKind::official_statement || kind == ReportKind::press);
+}
+
+// The claim of a report that says most: the one whose states are fewest against those possible.
+std::uint32_t sharpest(const Case& given, const Evidence& e) {
+  std::uint32_t best = e.claims.front().hypothesis;
+  double least = 2.0;
+  for (const Claim& c : e.claims) {
+    const std::size_t n = given.hypotheses[c.hypothesis].states.size();
+    std::size_t k = 0;
+    for (std::uint32_t s = 0; s < n; ++s) k += c.holds(s) ? 1 : 0;
+    const double share = static_cast<double>(k) / static_cast<double>(n);
+    if (share < least && null_state(given.hypotheses[c.hypothesis])) {
+      least = share;
+      best = c.hypothesis;
+    }
+  }
+  return best;
+}
+
+void add_herds(const Case& given, Model& m) {
+  std::map<std::uint32_t, std::set<std::uint32_t>> speakers;
+  for (const Evidence& e : m.evidence) {
+    if (joins_herds(given, e)) {
+      speakers[sharpest(given, e)].insert(given.reports[e.report].source.index);
+    }
+  }
+  std::map<std::uint32_t, Variable> herds;
+  for (const auto& [h, who] : speakers) {
+    if (who.size() < herd_sources || !null_state(given.hypotheses[h])) continue;
+    herds[h] = add_variable(m, "herd:" + given.hypotheses[h].id, 2);
+    m.factors.push_back({{herds[h]}, {1.0 - observe::herd_prior, observe::herd_prior}});
+  }
+  for (Evidence& e : m.evidence) {
+    if (!joins_herds(given, e)) continue;
+    const auto found = herds.find(sharpest(given, e));
+    if (found != herds.end()) e.herd = found->second;
+  }
+}
+
+void add_build_ups(const Case& given, Model& m) {
+  m.build_up_of.resize(given.hypotheses.size());
+  for (Evidence& e : m.evidence) {
+    if (!e.told) continue;
+    auto& v = m.build_up_of[e.told->hypothesis];
+    if (!v) {
+      v = add_variable(m, "build_up:" + given.hypotheses[e.told->hypothesis].id,
+                       observe::build_ups);
+      m.factors.push_back({{*v}, {observe::build_up_prior.begin(), observe::build_up_prior.end()}});
+    }
+    e.build_up = v;
+  }
+}
+
+void add_regimes_to(const Case& given, Model& m) {
+  for (Evidence& e : m.evidence) {
+    if (e.channel.mode_free || !e.affirmative || e.channel.staged <= e.channel.alarm) continue;
+    for (const Staging& s : m.stagings) {
+      const bool named = std::any_of(e.claims.begin(), e.claims.end(), [&](const Claim& c) {
+        const auto& by = given.hypotheses[c.hypothesis].staged_by;
+        return std::any_of(by.begin(), by.end(), [&](const auto a) { return a.index == s.actor; });
+      });
+      if (named) e.regimes.push_back(s.variable);
+    }
+  }
+}
+
+std::vector<Variable> scope_of(const Evidence& e) {
+  std::vector<Variable> scope(e.regimes);
+  for (const Claim& c : e.claims) scope.push_back(c.hypothesis);
+  if (e.mode) scope.push_back(*e.mode);
+  if (e.herd) scope.push_back(*e.herd);
+  if (e.build_up) {
+    scope.push_back(*e.build_up);
+    scope.push_back(e.told->hypothesis);
+  }
+  std::sort(scope.begin(), scope.end());
+  scope.erase(std::unique(scope.begin(), scope.end()), scope.end());
+  return scope;
+}
+
+void add_report(const Case& given, Model& m, Evidence& e) {
+  Factor f{scope_of(e), {}};
+  std::size_t size = 1;
+  for (const Variable v : f.scope) size *= m.states[v];
+  e.factor = m.factors.size();
+  m.factors.push_back(f);
+  std::vector<std::uint32_t> digit(f.scope.size(), 0);
+  for (std::size_t i = 0; i < size; ++i) {
+    std::size_t rest = i;
+    for (std::size_t d = digit.size(); d-- > 0;) {
+      digit[d] = static_cast<std::uint32_t>(rest % m.states[f.scope[d]]);
+      rest /= m.states[f.scope[d]];
+    }
+    f.table.push_back(likelihood(m, e, given.reports[e.report].source.index, digit).p);
+  }
+  m.factors[e.factor].table = std::move(f.table);
+}
+
+}  // namespace
+
+Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t source,
+                      std::span<const std::uint32_t> states_of_scope) {
+  const auto& scope = model.factors[e.factor].scope;
+  const auto state = [&](Variable v) {
+    const auto at = std::lower_bound(scope.begin(), scope.end(), v);
+    return states_of_scope[static_cast<std::size_t>(at - scope.begin())];
+  };
+  std::size_t holding = 0;
+  for (const Claim& c : e.claims) holding += c.holds(state(c.hypothesis)) ? 1 : 0;
+  observe::Truth truth;
+  truth.share = static_cast<double>(holding) / static_cast<double>(e.claims.size());
+  for (const Variable v : e.regimes) truth.staging = truth.staging || state(v) == 1;
+  truth.herd = e.herd && state(*e.herd) == 1;
+  truth.along = e.affirmative;
+
+  const std::size_t mode = e.mode ? state(*e.mode) : 0;
+  observe::Channel informed = e.channel;
+  informed.informed = 1.0;
+  double p = observe::say(informed, mode, model.reliability[source], truth);
+  const bool honest = observe::mode_of(mode) == observe::Mode::honest;
+  double staged = observe::mode_of(mode) == observe::Mode::controlled ? p : 0.0;
+  if (honest && truth.staging && truth.share < 1.0 && !truth.herd) {
+    observe::Truth plain = truth;
+    plain.staging = false;
+    staged = p - observe::say(informed, mode, model.reliability[source], plain);
+  }
+  if (honest && e.told && truth.share == 1.0 && !truth.herd) {
+    p *= e.told->ratio[state(e.told->hypothesis) * observe::build_ups + state(*e.build_up)];
+  }
+  if (honest && !e.channel.mode_free) {
+    p = e.channel.informed * p + (1.0 - e.channel.informed) * e.channel.uninformed.careless;
+    staged *= e.channel.informed;
+  }
+  const double copied = e.copied * e.channel.hit;
+  return {copied + (1.0 - e.copied) * p, (1.0 - e.copied) * staged};
+}
+
+std::vector<std::vector<Variable>> Model::scopes() const {
+  std::vector<std::vector<Variable>> out;
+  for (const Factor& f : factors) out.push_back(f.scope);
+  return out;
+}
+
+Model build_model(const Case& given, const ModelOptions& options) {
+  Model m;
+  add_hypotheses(given, m);
+  m.evidence_of.resize(given.reports.size());
+  for (std::uint32_t i = 0; i < given.reports.size(); ++i) {
+    auto e = read_report(given, i, options);
+    if (!e) continue;
+    m.evidence_of[i] = m.evidence.size();
+    m.evidence.push_back(std::move(*e));
+  }
+  add_stagings(given, options, m);
+  add_sources(given, options, m);
+  add_herds(given, m);
+  add_build_ups(given, m);
+  add_regimes_to(given, m);
+  m.priors = m.factors.size();
+  for (Evidence& e : m.evidence) add_report(given, m, e);
+  return m;
+}
+
+}  // namespace casus::intel

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casus/casefile/load.h"
+#include "casus/intel/junction_tree.h"
+#include "casus/observe/count.h"
+#include "casus/observe/law.h"
+
+/// The joint model of a case: hypotheses, hidden modes, regimes, and one factor for every report.
+namespace casus::intel {
+
+struct ModelOptions {
+  bool grades = true;           ///< false: every grade read as F6
+  int grade_shift = 0;          ///< +1: every A-E one better, -1: one worse
+  double staging_quantile = 0;  ///< of the staging priors; 0 = their mean
+  std::size_t split = 99;       ///< most hypotheses one source-mode variable may speak to
+};
+
+/// A hypothesis and the states of it a claim allows (bit i = state i).
+struct Claim {
+  std::uint32_t hypothesis = 0;
+  std::uint32_t states = 0;
+  [[nodiscard]] bool holds(std::uint32_t state) const { return (states >> state & 1U) != 0; }
+};
+
+/// A number told of a contingent, against the count hypothesis that covers the place.
+struct Told {
+  std::uint32_t hypothesis = 0;
+  double number = 0.0;
+  Date day;            ///< it speaks of
+  bool whole = false;  ///< of all that the hypothesis counts, not of one place of it
+  observe::CountLaw law;
+  std::vector<double> ratio;  ///< density over idle density, [state][build-up]
+};
+
+/// What a report contributes, in words the law understands.
+struct Evidence {
+  std::uint32_t report = 0;
+  std::vector<Claim> claims;
+  bool affirmative = false;  ///< claims something out of the ordinary, not its absence
+  bool denial = false;  ///< a statement of the accused: `claims` is then what is denied or evaded
+  observe::Channel channel;
+  double copied = 0.0;  ///< share that only repeats its lineage
+  std::optional<Told> told;
+  std::optional<Variable> mode, herd, build_up;
+  std::vector<Variable> regimes;
+  std::size_t factor = 0;  ///< index into Model::factors
+};
+
+struct Staging {  ///< psy-op regime of an adversary
+  std::uint32_t actor = 0;
+  Variable variable = 0;
+  double p = 0.0;
+};
+
+struct Model {
+  std::vector<std::string> names;  ///< of variables; hypotheses first, in the order of the case
+  std::vector<std::uint32_t> states;
+  std::vector<Factor> factors;                          ///< priors first, then reports
+  std::size_t priors = 0;                               ///< how many of them are priors
+  std::vector<Evidence> evidence;                       ///< in the order of the reports
+  std::vector<std::optional<std::size_t>> evidence_of;  ///< by report
+  std::vector<std::vector<Variable>> modes_of;          ///< by source, one unless split
+  std::vector<observe::Reliability> reliability;        ///< by source
+  std::vector<Staging> stagings;
+  std::vector<std::optional<Variable>> build_up_of;  ///< by hypothesis
+
+  [[nodiscard]] std::vector<std::vector<Variable>> scopes() const;
+};
+
+[[nodiscard]] Model build_model(const casefile::Case& given, const ModelOptions& options = {});
+
+/// The day a report's fact belongs to: the end of `observed`, else publication less the kind's
+/// delay.
+[[nodiscard]] Date day_of(const casefile::Report& report, casefile::Stance stance);
+
+/// The state that says there is nothing out of the ordinary (`none`, `no`, or a count of 0), if
+/// any.
+[[nodiscard]] std::optional<std::uint32_t> null_state(const casefile::Hypothesis& hypothesis);
+
+/// The hypothesis that counts `contingent` over the smallest set of places with `place` in it.
+[[nodiscard]] std::optional<std::uint32_t> counting_hypothesis(const casefile::Case& given,
+                                                               casefile::ContingentId contingent,
+                                                               casefile::PlaceId place);
+
+/// A report of which nothing is left: it only repeats what it names, without loss.
+[[nodiscard]] inline bool repeats_only(const casefile::Report& r) {
+  return !r.lineage.empty() && r.fidelity >= 1.0;
+}
+
+/// P(report | the states of its factor's scope), and the share of it that is an adversary's
+/// staging.
+struct Likelihood {
+  double p = 0.0;
+  double staged = 0.0;
+};
+[[nodiscard]] Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t source,
+                                    std::span<const std::uint32_t> states_of_scope);
+
+}  // namespace casus::intel

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -18,7 +20,7 @@ class View {
  public:
   View(const world::State& state, const world::Model& model, std::size_t actor)
       : state_(&state), model_(&model), actor_(actor) {}
-  /// @throws InternalError the variable is hidden truth.
+  /// @throws InternalError the variable is hidden truth, or another's own matter or belief.
   [[nodiscard]] F at(world::Var v, std::size_t entity) const;
   [[nodiscard]] std::size_t actor() const { return actor_; }
   [[nodiscard]] const world::Model& model() const { return *model_; }
@@ -29,32 +31,87 @@ class View {
   std::size_t actor_;
 };
 
+/// How a change of a feature is valued.
+enum class ValueForm : std::uint8_t { linear, prospect };
+
+struct PolicyOptions {
+  ValueForm value = ValueForm::linear;
+};
+
+class Menu;
+class Assembly;
+
 /// Chooses for every actor by quantal response over its menu, from beliefs alone (model-basis J).
+///
+/// An actor does one new thing a week or waits: first the family (words, diplomacy, economic,
+/// material, posture, covert, kinetic, restraint, or to wait), then the act within it. Collective
+/// actors settle the family by a probabilistic Condorcet election of their voices. Built once a
+/// model; `choose` is const and thread-safe.
+/// @draws  "choice" by week and entry; "choice_family" by week, actor and family.
+/// @source docs/models/decisions.md
 class Policy {
  public:
-  explicit Policy(const world::Model& model);
+  explicit Policy(const world::Model& model, const PolicyOptions& options = {});
+  ~Policy();
+  Policy(const Policy&) = delete;
+  Policy& operator=(const Policy&) = delete;
+
   /// Adds what all actors choose for the coming week to `orders` (one intensity per entry).
-  void choose(const world::State& state, const world::Now& now, std::span<F> orders) const;
-  /// The probabilities actor `actor` gives to the entries of its menu (then "wait", last).
+  /// @param muted  empty, or one flag per entry: true keeps policies from choosing it
+  ///               (`Script::muted`: what an option orders is not also chosen).
+  void choose(const world::State& state, const world::Now& now, std::span<F> orders,
+              std::span<const std::uint8_t> muted = {}) const;
+  /// The probabilities actor `actor` gives to the entries of its menu, in the order of
+  /// `Model::menu_of` (0 for those it does not choose freely), then "wait", last.
   [[nodiscard]] std::vector<F> probabilities(const world::State& state, const world::Now& now,
                                              std::size_t actor) const;
 
  private:
+  struct Knobs;
+  struct Scores;
+  [[nodiscard]] Scores score(const world::State& state, std::size_t actor,
+                             std::span<const std::uint8_t> muted) const;
+  void score_acts(const world::State& state, std::size_t actor, Scores& scores,
+                  std::span<const std::uint8_t> muted) const;
+  void choose_for(const world::State& state, const world::Now& now, std::size_t actor,
+                  std::span<F> orders, std::span<const std::uint8_t> muted) const;
+
   const world::Model* model_;
+  std::unique_ptr<const Knobs> knobs_;
+  std::vector<Menu> menus_;
+  std::vector<std::unique_ptr<const Assembly>> assemblies_;  ///< of collective actors, else null
 };
 
-/// The dated orders and standing rules of one option of the case.
+/// The dated orders and standing rules of one option of the case, for one block of futures.
+///
+/// Orders hold from the week of their `from` to the week of their `until`. A rule fires in the
+/// futures in which its condition holds on last week's published values and stays for its weeks. An
+/// act "until ended" that the script began is ended when its order runs out.
 class Script {
  public:
   /// @param option nothing = no orders at all.
   Script(const world::Model& model, std::optional<casefile::OptionId> option);
-  /// Adds (max) the orders in force in `now.week` to `orders`; a rule that fires stays for its weeks.
+  /// Adds (max) the orders in force in `now.week` to `orders`; a rule that fires stays for its
+  /// weeks.
   void order(const world::State& state, const world::Now& now, std::span<F> orders);
+  /// One flag per entry: the option orders this actor's action itself, so its policy does not.
+  [[nodiscard]] std::span<const std::uint8_t> muted() const { return muted_; }
 
  private:
+  struct Standing {
+    std::uint32_t entry = 0;
+    float intensity = 0.0F;
+    int from = 0, until = 0;  ///< weeks, inclusive
+  };
+  void mute(std::uint32_t entry);
+  void end_what_ran_out(const world::State& state, std::span<F> orders) const;
+
   const world::Model* model_;
   std::optional<casefile::OptionId> option_;
+  std::vector<Standing> orders_;
+  std::vector<std::uint32_t> rule_entry_;
   std::vector<F> rule_left_;  ///< weeks a fired rule still runs, per rule
+  std::vector<std::uint8_t> muted_;
 };
 
 }  // namespace casus::policy

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "casus/policy/prospect.h"
+
+namespace casus::policy {
+
+/// The voices of a collective actor (alliance, union, parliament) and how they settle what to do.
+///
+/// Every voice starts from the collective's own reading and leans to its side: a member that is an
+/// actor of the case by its own wants, another by its stated position for or against action.
+class Assembly {
+ public:
+  Assembly(const world::Model& model, const Menu& menu, std::size_t actor);
+
+  /// Replaces the scores of the eight families and of waiting (last) by the logarithm of their
+  /// chances in a probabilistic Condorcet election.
+  void elect(std::span<F> scores, F pull, double power) const;
+  [[nodiscard]] std::size_t voices() const { return voices_.size(); }
+
+ private:
+  struct Member {
+    float weight = 0.0F;
+    std::array<float, family_count + 1> leaning{};
+  };
+  std::vector<Member> voices_;
+};
+
+}  // namespace casus::policy

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/policy/choice.h"
+
+#include "casus/base/error.h"
+
+namespace casus::policy {
+namespace {
+
+constexpr std::size_t most_options = 9;
+constexpr float contested_floor = 0.05F;
+
+F highest(std::span<const F> score) {
+  F top = impossible;
+  for (const F s : score) top = max(top, s);
+  return top;
+}
+
+}  // namespace
+
+void quantal_response(std::span<const F> utility, F precision, std::span<F> probability) {
+  CASUS_CHECK(utility.size() == probability.size());
+  const F top = highest(utility);
+  F total = 0.0F;
+  for (std::size_t i = 0; i < utility.size(); ++i) {
+    const F odds = exp(precision * (max(utility[i], top - F(1e6F)) - top));
+    probability[i] = select(possible(utility[i]), odds, F(0.0F));
+    total += probability[i];
+  }
+  const F share = select(total > F(0.0F), F(1.0F) / max(total, F(1e-30F)), F(0.0F));
+  for (F& p : probability) p *= share;
+}
+
+F inclusive_value(std::span<const F> score, F mu) {
+  const F top = highest(score);
+  F total = 0.0F;
+  F count = 0.0F;
+  for (const F s : score) {
+    const M in = possible(s);
+    total += select(in, exp((s - top) / mu), F(0.0F));
+    count += one_if(in);
+  }
+  const F worth = top + mu * log(total / max(count, F(1.0F)));
+  return select(count > F(0.0F), worth, F(impossible));
+}
+
+F menu_spread(std::span<const F> utility) {
+  F sum = 0.0F;
+  F count = 0.0F;
+  for (const F u : utility) {
+    const M in = possible(u);
+    sum += select(in, u, F(0.0F));
+    count += one_if(in);
+  }
+  const F mean = sum / max(count, F(1.0F));
+  F squares = 0.0F;
+  for (const F u : utility) {
+    const F off = select(possible(u), u - mean, F(0.0F));
+    squares += off * off;
+  }
+  return max(lanes::sqrt(squares / max(count, F(1.0F))), F(1e-4F));
+}
+
+F gumbel(F uniform) { return -log(max(-log(uniform), F(1e-7F))); }
+
+void condorcet_election(std::span<const Voice> voices, float power, std::span<F> probability) {
+  const std::size_t n = probability.size();
+  CASUS_CHECK(n <= most_options);
+  float all = 0.0F;
+  for (const Voice& v : voices) all += v.weight;
+  F total = 0.0F;
+  for (std::size_t i = 0; i < n; ++i) {
+    F chance = 1.0F;
+    for (std::size_t j = 0; j < n; ++j) {
+      if (j == i) continue;
+      F lead_i = contested_floor * all;
+      F lead_j = contested_floor * all;
+      for (const Voice& v : voices) {
+        const F lead = v.utility[i] - v.utility[j];
+        lead_i += F(v.weight) * max(lead, F(0.0F));
+        lead_j += F(v.weight) * max(-lead, F(0.0F));
+      }
+      const F beats = F(1.0F) / (F(1.0F) + pow(lead_j / lead_i, F(power)));
+      const M pair = possible(voices[0].utility[i]) & possible(voices[0].utility[j]);
+      chance *= select(pair, beats, F(1.0F));
+    }
+    probability[i] = select(possible(voices[0].utility[i]), chance, F(0.0F));
+    total += probability[i];
+  }
+  const F share = select(total > F(0.0F), F(1.0F) / max(total, F(1e-30F)), F(0.0F));
+  for (F& p : probability) p *= share;
+}
+
+}  // namespace casus::policy

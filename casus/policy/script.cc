@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "casus/base/error.h"
+#include "casus/policy/evaluate.h"
+#include "casus/policy/policy.h"
+
+namespace casus::policy {
+
+using world::Var;
+
+Script::Script(const world::Model& model, std::optional<casefile::OptionId> option)
+    : model_(&model), option_(option), muted_(model.entries().size(), 0) {
+  if (!option_) return;
+  const casefile::Option& plan = model.given().options[*option_];
+  for (const casefile::Order& order : plan.orders) {
+    const std::uint32_t entry = model.entry_of(order);
+    orders_.push_back({entry, static_cast<float>(order.intensity), model.week_of(order.from),
+                       model.week_of(order.until)});
+    mute(entry);
+  }
+  for (const casefile::Rule& rule : plan.rules) {
+    rule_entry_.push_back(model.entry_of(rule.then));
+    rule_left_.push_back(F(0.0F));
+    mute(rule_entry_.back());
+  }
+}
+
+void Script::mute(std::uint32_t entry) {
+  const world::Entry& ordered = model_->entries()[entry];
+  for (const std::uint32_t e : model_->entries_of(ordered.action)) {
+    if (model_->entries()[e].actor == ordered.actor) muted_[e] = 1;
+  }
+}
+
+void Script::order(const world::State& state, const world::Now& now, std::span<F> orders) {
+  if (!option_) return;
+  CASUS_CHECK(orders.size() == muted_.size());
+  for (const Standing& o : orders_) {
+    if (now.week < o.from || now.week > o.until) continue;
+    orders[o.entry] = max(orders[o.entry], F(o.intensity));
+  }
+  const casefile::Option& plan = model_->given().options[*option_];
+  for (std::size_t r = 0; r < plan.rules.size(); ++r) {
+    const casefile::Rule& rule = plan.rules[r];
+    const casefile::Expression& when = model_->given().expressions[rule.expression];
+    const M holds = evaluate_now(when, state, *model_);
+    rule_left_[r] = select(holds, F(static_cast<float>(rule.weeks)), rule_left_[r]);
+    const M runs = rule_left_[r] > F(0.0F);
+    F& order = orders[rule_entry_[r]];
+    order = select(runs, max(order, F(static_cast<float>(rule.then.intensity))), order);
+    rule_left_[r] = max(rule_left_[r] - F(1.0F), F(0.0F));
+  }
+  end_what_ran_out(state, orders);
+}
+
+void Script::end_what_ran_out(const world::State& state, std::span<F> orders) const {
+  const auto end = [&](std::uint32_t e) {
+    if (world::info(model_->entries()[e].action).duration != 0) return;
+    const M over = (orders[e] <= F(0.0F)) & (state.at(Var::left, e) > F(0.0F));
+    orders[e] = select(over, F(-1.0F), orders[e]);
+  };
+  for (const Standing& o : orders_) end(o.entry);
+  for (const std::uint32_t e : rule_entry_) end(e);
+}
+
+}  // namespace casus::policy

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,13 @@
 /// What may happen: thousands of futures under every option.
 namespace casus::ensemble {
 
-/// A weekly series kept for every option: its quantiles over the futures, and whole trajectories of the first few.
+/// A weekly series kept for every option: its quantiles over the futures, and whole trajectories of
+/// the first few.
 struct Series {
-  std::string variable;              ///< published name
-  std::vector<std::string> entities; ///< text ids, none to two
+  std::string variable;               ///< published name
+  std::vector<std::string> entities;  ///< text ids, none to two
   std::string unit;
+  friend bool operator==(const Series&, const Series&) = default;
 };
 
 struct Futures {
@@ -28,24 +31,29 @@ struct Futures {
   std::uint64_t seed = 1;
   int weeks = 0;
   std::size_t futures = 0;
-  std::size_t threads_used = 0;               ///< not part of the file
-  std::vector<std::string> options;           ///< text ids, in the order of the case
-  std::vector<std::string> measures;          ///< names, in the order of casefile::measures()
-  std::vector<std::string> questions;         ///< text ids
+  std::size_t threads_used = 0;        ///< not part of the file
+  std::vector<std::string> options;    ///< text ids, in the order of the case
+  std::vector<std::string> measures;   ///< names, in the order of casefile::measures()
+  std::vector<std::string> questions;  ///< text ids
   std::vector<Series> series;
-  std::vector<double> levels;                 ///< quantile levels, 0.05 ... 0.95
-  std::vector<float> outcome;                 ///< [option][future][measure]
-  std::vector<float> answer;                  ///< [option][future][question]; NaN = `given` not met or date never
-  std::vector<float> quantile;                ///< [option][series][week][level]
-  std::vector<float> mean;                    ///< [option][series][week]
-  std::size_t trajectories = 0;               ///< kept whole: the first of every option
-  std::vector<float> trajectory;              ///< [option][trajectory][series][week]
-  std::vector<std::string> knobs;             ///< ids
-  std::vector<float> knob;                    ///< [future][knob]: the parameters drawn (same under every option)
-  std::vector<std::uint8_t> truth;            ///< [future][hypothesis]: the state drawn from the belief
-  std::size_t clamps = 0, updates = 0;        ///< clamped values and values looked at
+  std::vector<double> levels;  ///< quantile levels, 0.05 ... 0.95
+  std::vector<float> outcome;  ///< [option][future][measure]
+  /// [option][future][question]: 0 or 1, a number, the week index of a date, the index of a
+  /// category. NaN = `given` not met, a date that never comes by its day, or no category holds.
+  std::vector<float> answer;
+  std::vector<float> quantile;     ///< [option][series][week][level]
+  std::vector<float> mean;         ///< [option][series][week]
+  std::size_t trajectories = 0;    ///< kept whole: the first of every option
+  std::vector<float> trajectory;   ///< [option][trajectory][series][week]
+  std::vector<std::string> knobs;  ///< ids
+  std::vector<float> knob;  ///< [future][knob]: the parameters drawn (same under every option)
+  std::vector<std::uint8_t> truth;      ///< [future][hypothesis]: the state drawn from the belief
+  std::size_t clamps = 0, updates = 0;  ///< clamped values and values looked at
 
-  [[nodiscard]] float outcome_at(std::size_t option, std::size_t future, std::size_t measure) const {
+  friend bool operator==(const Futures& a, const Futures& b);
+
+  [[nodiscard]] float outcome_at(std::size_t option, std::size_t future,
+                                 std::size_t measure) const {
     return outcome[(option * futures + future) * measures.size() + measure];
   }
 };
@@ -55,21 +63,31 @@ struct Progress {
 };
 
 struct PlayOptions {
-  std::size_t futures = 2000;            ///< per option
-  std::optional<int> weeks;              ///< default: the horizon of the case
+  std::size_t futures = 2000;  ///< per option
+  std::optional<int> weeks;    ///< default: the horizon of the case
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  std::vector<std::string> options;      ///< ids; empty = all that may be played
+  std::vector<std::string> options;  ///< ids; empty = all that may be played
   std::size_t trajectories = 200;
+  /// Called after every block, one call at a time, from whatever thread finished it.
   std::function<void(const Progress&)> progress;
-  std::function<bool()> cancelled;       ///< asked between blocks; true stops with an exception
+  /// Asked before every block, possibly by several threads at once; true stops with `Cancelled`.
+  std::function<bool()> cancelled;
 };
 
-/// Thrown by `play` when `cancelled` said so; nothing was written.
-struct Cancelled {};
+/// The run was stopped on request.
+class Cancelled : public std::runtime_error {
+ public:
+  Cancelled() : std::runtime_error("the run was cancelled") {}
+};
 
-/// Plays the futures of every option from draws of the belief.
+/// Plays the futures of every option from draws of the belief (docs/models/futures.md).
+///
+/// Future i starts from the same draw and meets the same luck under every option, so options differ
+/// only by what they order. Results depend on neither threads nor blocks. Quantiles and means are
+/// taken over the first 8,192 futures, which bounds memory; outcomes and answers are kept of all.
 /// @throws CaseError an option id is unknown or gated shut.
+/// @throws Cancelled `options.cancelled` said so.
 [[nodiscard]] Futures play(const casefile::Case& given, const intel::Belief& belief,
                            const PlayOptions& options = {});
 
@@ -86,11 +104,15 @@ struct ToldEvent {
                                            const PlayOptions& options, const std::string& option,
                                            std::size_t future);
 
-/// `futures.nc` (NetCDF-4). The file is complete or absent under its name.
-void write_netcdf(const Futures& futures, const casefile::Case& given, const std::filesystem::path& path);
-/// The series as a tidy table: option,future,week,variable,entity,value (whole trajectories).
-void write_csv(const Futures& futures, const std::filesystem::path& path);
+/// `futures.nc` (NetCDF-4; schema/futures.md). The file is complete or absent under its name.
+/// @throws IoError it cannot be created or written.
+void write_netcdf(const Futures& futures, const casefile::Case& given,
+                  const std::filesystem::path& path);
 /// @throws IoError missing or unreadable; CaseError not a futures file of this case.
 [[nodiscard]] Futures read_netcdf(const std::filesystem::path& path, const casefile::Case& given);
+
+/// The kept trajectories as a tidy table: option,future,week,variable,entity,value; two entities
+/// are joined by a slash. @throws IoError it cannot be created or written.
+void write_csv(const Futures& futures, const std::filesystem::path& path);
 
 }  // namespace casus::ensemble

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/ensemble/netcdf_file.h"
+
+#include <netcdf.h>
+
+#include <memory>
+
+#include "casus/base/error.h"
+
+namespace casus::ensemble {
+namespace {
+
+constexpr int deflate_level = 1;
+
+[[noreturn]] void fail(IoError::Kind kind, const std::filesystem::path& path,
+                       const std::string& what, int status) {
+  throw IoError(kind, path.string() + ": " + what + ": " + nc_strerror(status));
+}
+
+}  // namespace
+
+NetcdfFile::NetcdfFile(int id, std::filesystem::path path, bool writing)
+    : id_(id), path_(std::move(path)), writing_(writing) {}
+
+NetcdfFile NetcdfFile::create(const std::filesystem::path& path) {
+  int id = 0;
+  const int status = nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id);
+  if (status != NC_NOERR) fail(IoError::Kind::uncreatable, path, "cannot create", status);
+  return {id, path, true};
+}
+
+NetcdfFile NetcdfFile::open(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path))
+    throw IoError(IoError::Kind::missing, path.string() + ": no such file");
+  int id = 0;
+  const int status = nc_open(path.c_str(), NC_NOWRITE, &id);
+  if (status != NC_NOERR) fail(IoError::Kind::unreadable, path, "cannot read", status);
+  return {id, path, false};
+}
+
+NetcdfFile::~NetcdfFile() {
+  if (open_) nc_close(id_);
+}
+
+void NetcdfFile::close() {
+  open_ = false;
+  check(nc_close(id_), "closing");
+}
+
+void NetcdfFile::check(int status, const std::string& what) const {
+  if (status == NC_NOERR) return;
+  fail(writing_ ? IoError::Kind::write : IoError::Kind::unreadable, path_, what, status);
+}
+
+int NetcdfFile::dimension(const std::string& name, std::size_t size) {
+  int id = 0;
+  check(nc_def_dim(id_, name.c_str(), size, &id), name);
+  return id;
+}
+
+int NetcdfFile::define(const std::string& name, int type, std::span<const int> dimensions,
+                       bool pack) {
+  int id = 0;
+  check(nc_def_var(id_, name.c_str(), type, static_cast<int>(dimensions.size()), dimensions.data(),
+                   &id),
+        name);
+  if (pack && !dimensions.empty()) check(nc_def_var_deflate(id_, id, 1, 1, deflate_level), name);
+  return id;
+}
+
+void NetcdfFile::describe(int variable, const std::string& unit, const std::string& meaning) {
+  const auto put = [&](const char* key, const std::string& value) {
+    if (!value.empty())
+      check(nc_put_att_text(id_, variable, key, value.size(), value.c_str()), key);
+  };
+  put("units", unit);
+  put("long_name", meaning);
+}
+
+int NetcdfFile::labels(const std::string& name, const std::vector<std::string>& labels) {
+  const int dim = dimension(name, labels.size());
+  text(name, {&dim, 1}, labels, "");
+  return dim;
+}
+
+void NetcdfFile::text(const std::string& name, std::span<const int> dimensions,
+                      const std::vector<std::string>& values, const std::string& meaning) {
+  const int id = define(name, NC_STRING, dimensions, false);
+  describe(id, "", meaning);
+  std::vector<const char*> pointers;
+  for (const std::string& v : values) pointers.push_back(v.c_str());
+  if (!pointers.empty()) check(nc_put_var_string(id_, id, pointers.data()), name);
+}
+
+void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
+                     std::span<const float> values, const std::string& unit,
+                     const std::string& meaning) {
+  const int id = define(name, NC_FLOAT, dimensions, true);
+  describe(id, unit, meaning);
+  if (!values.empty()) check(nc_put_var_float(id_, id, values.data()), name);
+}
+
+void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
+                     std::span<const std::uint8_t> values, const std::string& meaning) {
+  const int id = define(name, NC_UBYTE, dimensions, true);
+  describe(id, "", meaning);
+  if (!values.empty()) check(nc_put_var_uchar(id_, id, values.data()), name);
+}
+
+void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
+                     std::span<const double> values, const std::string& unit,
+                     const std::string& meaning) {
+  const int id = define(name, NC_DOUBLE, dimensions, false);
+  describe(id, unit, meaning);
+  if (!values.empty()) check(nc_put_var_double(id_, id, values.data()), name);
+}
+
+void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
+                     std::span<const int> values, const std::string& unit,
+                     const std::string& meaning) {
+  const int id = define(name, NC_INT, dimensions, false);
+  describe(id, unit, meaning);
+  if (!values.empty()) check(nc_put_var_int(id_, id, values.data()), name);
+}
+
+void NetcdfFile::attribute(const std::string& name, const std::string& value) {
+  check(nc_put_att_text(id_, NC_GLOBAL, name.c_str(), value.size(), value.c_str()), name);
+}
+
+void NetcdfFile::attribute(const std::string& name, std::uint64_t value) {
+  const unsigned long long wide = value;
+  check(nc_put_att_ulonglong(id_, NC_GLOBAL, name.c_str(), NC_UINT64, 1, &wide), name);
+}
+
+std::size_t NetcdfFile::size(const std::string& dimension) const {
+  int id = 0;
+  std::size_t out = 0;
+  check(nc_inq_dimid(id_, dimension.c_str(), &id), dimension);
+  check(nc_inq_dimlen(id_, id, &out), dimension);
+  return out;
+}
+
+int NetcdfFile::variable(const std::string& name) const {
+  int id = 0;
+  check(nc_inq_varid(id_, name.c_str(), &id), name);
+  return id;
+}
+
+std::size_t NetcdfFile::length(int variable) const {
+  int rank = 0;
+  check(nc_inq_varndims(id_, variable, &rank), "rank");
+  std::vector<int> ids(static_cast<std::size_t>(rank));
+  if (rank > 0) check(nc_inq_vardimid(id_, variable, ids.data()), "dimensions");
+  std::size_t total = 1;
+  for (const int d : ids) {
+    std::size_t n = 0;
+    check(nc_inq_dimlen(id_, d, &n), "size");
+    total *= n;
+  }
+  return total;
+}
+
+std::vector<std::string> NetcdfFile::dimensions(const std::string& name) const {
+  const int id = variable(name);
+  int rank = 0;
+  check(nc_inq_varndims(id_, id, &rank), name);
+  std::vector<int> ids(static_cast<std::size_t>(rank));
+  if (rank > 0) check(nc_inq_vardimid(id_, id, ids.data()), name);
+  std::vector<std::string> out;
+  for (const int d : ids) {
+    char text[NC_MAX_NAME + 1];
+    check(nc_inq_dimname(id_, d, text), name);
+    out.emplace_back(text);
+  }
+  return out;
+}
+
+std::vector<std::string> NetcdfFile::labels(const std::string& name) const {
+  const int id = variable(name);
+  std::vector<char*> raw(length(id));
+  if (raw.empty()) return {};
+  check(nc_get_var_string(id_, id, raw.data()), name);
+  std::vector<std::string> out(raw.begin(), raw.end());
+  nc_free_string(raw.size(), raw.data());
+  return out;
+}
+
+std::vector<float> NetcdfFile::floats(const std::string& name) const {
+  const int id = variable(name);
+  std::vector<float> out(length(id));
+  if (!out.empty()) check(nc_get_var_float(id_, id, out.data()), name);
+  return out;
+}
+
+std::vector<double> NetcdfFile::doubles(const std::string& name) const {
+  const int id = variable(name);
+  std::vector<double> out(length(id));
+  if (!out.empty()) check(nc_get_var_double(id_, id, out.data()), name);
+  return out;
+}
+
+std::vector<std::uint8_t> NetcdfFile::bytes(const std::string& name) const {
+  const int id = variable(name);
+  std::vector<std::uint8_t> out(length(id));
+  if (!out.empty()) check(nc_get_var_uchar(id_, id, out.data()), name);
+  return out;
+}
+
+std::string NetcdfFile::attribute(const std::string& name) const {
+  std::size_t size = 0;
+  check(nc_inq_attlen(id_, NC_GLOBAL, name.c_str(), &size), name);
+  std::string out(size, '\0');
+  if (size > 0) check(nc_get_att_text(id_, NC_GLOBAL, name.c_str(), out.data()), name);
+  return out;
+}
+
+std::uint64_t NetcdfFile::number(const std::string& name) const {
+  unsigned long long out = 0;
+  check(nc_get_att_ulonglong(id_, NC_GLOBAL, name.c_str(), &out), name);
+  return out;
+}
+
+std::string NetcdfFile::unit(const std::string& name) const {
+  const int id = variable(name);
+  std::size_t size = 0;
+  if (nc_inq_attlen(id_, id, "units", &size) != NC_NOERR) return {};
+  std::string out(size, '\0');
+  check(nc_get_att_text(id_, id, "units", out.data()), name);
+  return out;
+}
+
+}  // namespace casus::ensemble

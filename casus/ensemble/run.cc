@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/ensemble/run.h"
+
+#include <algorithm>
+
+#include "casus/base/error.h"
+#include "casus/world/start.h"
+
+namespace casus::ensemble {
+namespace {
+
+std::uint32_t first_of(std::size_t block) {
+  return static_cast<std::uint32_t>(block * lanes::width);
+}
+
+bool playable(const casefile::Case& given, const casefile::Option& option) {
+  return !option.gated || std::ranges::find(given.gates, option.id) != given.gates.end();
+}
+
+}  // namespace
+
+Stage::Stage(const casefile::Case& given, const intel::Belief& belief, std::uint64_t seed,
+             int weeks)
+    : given_(&given),
+      belief_(&belief),
+      model_(given),
+      world_(model_),
+      policy_(model_),
+      series_(series_of(given)),
+      uses_(uses_of_questions(given)),
+      seed_(seed),
+      weeks_(weeks) {}
+
+std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
+  const Draws draws(seed_);
+  std::vector<double> uniforms;
+  for (const intel::JointFactor& factor : belief_->joint) {
+    uniforms.push_back(draws.uniform(Stream("truth"), future, 0, fold(key_of(factor.node))));
+  }
+  return belief_->draw(uniforms);
+}
+
+world::State Stage::start(std::size_t block) const {
+  std::vector<std::vector<std::uint32_t>> truths;
+  for (std::uint32_t lane = 0; lane < lanes::width; ++lane)
+    truths.push_back(truth(first_of(block) + lane));
+  return world::start(model_, Draws(seed_), first_of(block), truths);
+}
+
+Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
+              std::size_t block, world::EventLog* log) {
+  const world::Model& model = stage.model();
+  const auto weeks = static_cast<std::size_t>(stage.weeks());
+  policy::Script script(model, option);
+  world::Outcome outcome(model);
+  Run run;
+  run.weekly.resize(stage.series().size() * weeks);
+  std::vector<F> stored(stage.uses().size() * weeks);
+  std::vector<F> orders(model.entries().size());
+  for (std::size_t week = 0; week < weeks; ++week) {
+    const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(block)),
+                         log};
+    std::ranges::fill(orders, F(0.0F));
+    stage.policy().choose(state, now, orders, script.muted());
+    script.order(state, now, orders);
+    const world::Clamps clamps = stage.world().week(state, orders, now);
+    run.clamps.clamped += clamps.clamped;
+    run.clamps.updates += clamps.updates;
+    outcome.observe(state, now.week);
+    for (std::size_t s = 0; s < stage.series().size(); ++s) {
+      run.weekly[s * weeks + week] = world::published(state, model, stage.series()[s].use);
+    }
+    for (std::size_t u = 0; u < stage.uses().size(); ++u) {
+      stored[u * weeks + week] = world::published(state, model, stage.uses()[u]);
+    }
+  }
+  for (std::size_t m = 0; m < casefile::measures().size(); ++m) {
+    run.outcome.push_back(outcome.measure(m, state));
+  }
+  run.answer = answers_of(stage, stored);
+  return run;
+}
+
+casefile::OptionId playable_option(const casefile::Case& given, const std::string& id) {
+  const auto found = casefile::find(given.options, id);
+  if (!found) {
+    std::string known;
+    for (const casefile::Option& o : given.options) known += (known.empty() ? "" : ", ") + o.id;
+    throw CaseError(
+        {{"options.yaml", 0, 0, "the case has no option '" + id + "'", "", 1, "it has: " + known}});
+  }
+  if (!playable(given, given.options[*found])) {
+    throw CaseError({{"options.yaml", 0, 0, "option '" + id + "' is gated and its gate is shut", "",
+                      1, "add it to 'gates' to play it"}});
+  }
+  return *found;
+}
+
+Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future) {
+  const std::size_t block = future / lanes::width;
+  const std::size_t lane = future % lanes::width;
+  world::EventLog log(lane);
+  const Run run = run_block(stage, stage.start(block), option, block, &log);
+  Replay out;
+  out.events = log.events();
+  for (const F m : run.outcome) out.outcome.push_back(m[lane]);
+  return out;
+}
+
+}  // namespace casus::ensemble

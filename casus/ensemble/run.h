@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "casus/ensemble/series.h"
+#include "casus/policy/policy.h"
+#include "casus/world/published.h"
+#include "casus/world/week.h"
+
+namespace casus::ensemble {
+
+using lanes::F;
+
+/// All that the futures of one case share: built once, read by every thread.
+class Stage {
+ public:
+  Stage(const casefile::Case& given, const intel::Belief& belief, std::uint64_t seed, int weeks);
+
+  [[nodiscard]] const casefile::Case& given() const { return *given_; }
+  [[nodiscard]] const world::Model& model() const { return model_; }
+  [[nodiscard]] const world::World& world() const { return world_; }
+  [[nodiscard]] const policy::Policy& policy() const { return policy_; }
+  [[nodiscard]] const std::vector<SeriesUse>& series() const { return series_; }
+  [[nodiscard]] const std::vector<casefile::VariableUse>& uses() const { return uses_; }
+  [[nodiscard]] std::uint64_t seed() const { return seed_; }
+  [[nodiscard]] int weeks() const { return weeks_; }
+
+  /// The state of every hypothesis in one future, drawn from the belief.
+  /// @draws "truth" by future and factor.
+  [[nodiscard]] std::vector<std::uint32_t> truth(std::uint32_t future) const;
+  /// The first state of the sixteen futures of a block.
+  [[nodiscard]] world::State start(std::size_t block) const;
+
+ private:
+  const casefile::Case* given_;
+  const intel::Belief* belief_;
+  world::Model model_;
+  world::World world_;
+  policy::Policy policy_;
+  std::vector<SeriesUse> series_;
+  std::vector<casefile::VariableUse> uses_;
+  std::uint64_t seed_;
+  int weeks_;
+};
+
+/// What one block of one option came to.
+struct Run {
+  std::vector<F> outcome;  ///< [measure]
+  std::vector<F> answer;   ///< [question]
+  std::vector<F> weekly;   ///< [series][week]
+  world::Clamps clamps;
+};
+
+/// Plays sixteen futures of one option to the horizon: each week first the orders (policies, then
+/// the script), then the world.
+/// @param log  collects the events of one lane; may be null.
+[[nodiscard]] Run run_block(const Stage& stage, world::State state,
+                            std::optional<casefile::OptionId> option, std::size_t block,
+                            world::EventLog* log);
+
+/// The answers of sixteen futures to every question, from the stored values of `Stage::uses`.
+[[nodiscard]] std::vector<F> answers_of(const Stage& stage, const std::vector<F>& stored);
+
+/// The option an id names. @throws CaseError it is unknown or gated shut.
+[[nodiscard]] casefile::OptionId playable_option(const casefile::Case& given,
+                                                 const std::string& id);
+
+/// One future of one option played again: what happened and how it ended.
+struct Replay {
+  std::vector<world::Event> events;
+  std::vector<float> outcome;  ///< [measure]
+};
+[[nodiscard]] Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future);
+
+}  // namespace casus::ensemble

@@ -54,6 +54,7 @@ void read_members(Loading& loading, Fields& fields, Actor& actor) {
   const Spot at = fields.optional("members");
   if (!at) return;
   double sum = 0.0;
+  const std::size_t before = loading.problems.count();
   for (const Spot& member : fields.list("members")) {
     actor.members.push_back(read_voice(loading, member, fields.what()));
     sum += actor.members.back().weight;
@@ -62,7 +63,7 @@ void read_members(Loading& loading, Fields& fields, Actor& actor) {
   if (actor.kind != ActorKind::collective) {
     fields.tell(at, fmt::format("{} is a state and has no members", fields.what()),
                 "write 'kind: collective' or remove 'members'");
-  } else {
+  } else if (loading.problems.count() == before) {
     loading.sums_to_one(at, sum, fmt::format("the weight of the members of {}", fields.what()));
   }
 }

@@ -11,8 +11,6 @@ namespace casus::casefile {
 namespace {
 
 constexpr int longest_horizon = 520;
-const std::vector<std::string_view> handling_marks = {"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER",
-                                                      "TLP:GREEN", "TLP:CLEAR"};
 
 void read_references(Loading& loading) {
   for (const Entry& entry : loading.entries(Thing::reference)) {
@@ -24,7 +22,7 @@ void read_references(Loading& loading) {
     reference.url = fields.text_or("url");
     if (!reference.url.empty() && reference.url.rfind("https://", 0) != 0 &&
         reference.url.rfind("http://", 0) != 0) {
-      fields.tell(fields.optional("url"), fmt::format("{} has no web address", fields.called("url")),
+      fields.tell(fields.optional("url"), fmt::format("{} is no web address", fields.called("url")),
                   "an address begins with https://");
     }
     reference.published = fields.date("published");
@@ -39,7 +37,10 @@ void read_references(Loading& loading) {
 
 void read_as_of(Loading& loading, Fields& fields) {
   Case& given = loading.given;
+  const std::size_t before = loading.problems.count();
   loading.own_as_of = fields.date("as_of");
+  loading.dated = loading.problems.count() == before;
+  if (!loading.dated) loading.own_as_of = Date(2000, 1, 1);
   loading.as_of = loading.own_as_of;
   const auto& wanted = loading.options().as_of;
   if (wanted && *wanted > loading.own_as_of) {
@@ -81,6 +82,18 @@ Side read_side(Loading& loading, Spot at, std::size_t number) {
 
 }  // namespace
 
+std::string handling_mark(Fields& fields, std::string otherwise) {
+  static const std::vector<std::string_view> marks = {"TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER",
+                                                      "TLP:GREEN", "TLP:CLEAR"};
+  std::string mark = fields.text_or("handling", std::move(otherwise));
+  if (const Spot at = fields.optional("handling");
+      at && std::find(marks.begin(), marks.end(), mark) == marks.end()) {
+    fields.tell(at, fmt::format("'{}' is no handling mark", shortened(mark)),
+                fmt::format("use one of {}", listed(marks)));
+  }
+  return mark;
+}
+
 void load_case_file(Loading& loading) {
   Fields& fields = *loading.case_fields;
   Case& given = loading.given;
@@ -103,13 +116,7 @@ void load_case_file(Loading& loading) {
   if (weeks != given.horizon_weeks) {
     fields.tell(fields.optional("horizon_weeks"), "'horizon_weeks' of case.yaml must be whole");
   }
-  given.handling = fields.text_or("handling", "TLP:CLEAR");
-  if (std::find(handling_marks.begin(), handling_marks.end(), given.handling) ==
-      handling_marks.end()) {
-    const Spot at = fields.optional("handling");
-    fields.tell(at, fmt::format("'{}' is no handling mark", shortened(given.handling)),
-                fmt::format("use one of {}", listed(handling_marks)));
-  }
+  given.handling = handling_mark(fields, "TLP:CLEAR");
   fields.optional("war");
   fields.finish();
   read_references(loading);
@@ -118,6 +125,7 @@ void load_case_file(Loading& loading) {
 void load_war(Loading& loading) {
   const Spot at = loading.case_fields->optional("war");
   if (!at) return;
+  const std::size_t before = loading.problems.count();
   Fields fields(loading.problems, at, "the war");
   War war{Date(), {}};
   war.began = fields.date("began");
@@ -146,6 +154,7 @@ void load_war(Loading& loading) {
     }
   }
   fields.finish();
+  loading.sides_known = loading.problems.count() == before;
   loading.given.war = std::move(war);
 }
 

@@ -36,7 +36,7 @@ void read_observed(Loading& loading, Fields& fields, Report& report) {
                 "swap the two days");
   } else if (!foretold && to > loading.own_as_of) {
     loading.not_after_as_of(last, to, fields.what(), "was observed to");
-  } else if (!foretold && to > report.published) {
+  } else if (!foretold && to > report.published && fields.optional("published")) {
     fields.tell(last, fmt::format("{} was observed to {}, after it was published on {}",
                                   fields.what(), to_string(to), to_string(report.published)),
                 "only a forecast or a plan looks ahead");
@@ -181,7 +181,7 @@ Report read_report(Loading& loading, const Entry& entry) {
   report.fidelity = fields.maybe_number("fidelity", share_range).value_or(1.0);
   read_report_grade(loading, fields, report);
   fields.stated("handling");
-  report.handling = fields.text_or("handling", loading.given.handling);
+  report.handling = handling_mark(fields, loading.given.handling);
   read_optional_fields(loading, fields, report);
   fields.finish();
   return report;

@@ -19,7 +19,7 @@ std::optional<std::uint32_t> read_side_of(Loading& loading, Fields& fields) {
       if (war->sides[i].id == at.node->text) return i;
     }
   }
-  if (loading.partial) return std::nullopt;
+  if (loading.partial || !loading.sides_known) return std::nullopt;
   fields.tell(at, fmt::format("{} names side '{}', which this case does not declare",
                               fields.what(), shortened(at.node->text)),
               war ? fmt::format("use {} or {}", war->sides[0].id, war->sides[1].id)
@@ -29,6 +29,7 @@ std::optional<std::uint32_t> read_side_of(Loading& loading, Fields& fields) {
 
 void read_split(Loading& loading, Fields& fields, Contingent& contingent) {
   double sum = 0.0;
+  const std::size_t before = loading.problems.count();
   const auto entries = fields.entries("at");
   for (const auto& [key, value] : entries) {
     const auto place = loading.refer(Thing::place, key, fields.what());
@@ -38,7 +39,7 @@ void read_split(Loading& loading, Fields& fields, Contingent& contingent) {
     if (place && part) contingent.at.emplace_back(PlaceId{*place}, *part);
   }
   if (const Spot at = fields.optional("at")) {
-    if (at.node->kind == Node::Kind::map) {
+    if (loading.problems.count() == before) {
       loading.sums_to_one(at, sum, fields.called("at"));
     }
   } else {

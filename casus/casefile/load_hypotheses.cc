@@ -136,13 +136,14 @@ class Table {
     if (!at) return {};
     Fields shares(loading_.problems, at, fmt::format("'p' in the table of {}", fields_.what()));
     std::vector<double> p;
+    const std::size_t before = loading_.problems.count();
     double sum = 0.0;
     for (const HypothesisState& state : hypothesis_.states) {
       p.push_back(shares.maybe_number(state.id, share_range).value_or(0.0));
       sum += p.back();
     }
     shares.finish();
-    if (at.node->kind == Node::Kind::map) loading_.sums_to_one(at, sum, shares.what());
+    if (loading_.problems.count() == before) loading_.sums_to_one(at, sum, shares.what());
     for (double& x : p) x /= sum > 0.0 ? sum : 1.0;
     return p;
   }

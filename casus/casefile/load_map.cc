@@ -47,7 +47,7 @@ std::array<Quantity, 2> by_side(Loading& loading, Fields& fields, std::string_vi
                                 Demand demand) {
   std::array<Quantity, 2> both;
   const Spot at = fields.required(key);
-  if (!at || !loading.given.war) return both;
+  if (!at || !loading.given.war || !loading.sides_known) return both;
   Fields sides(loading.problems, at, fields.called(key));
   for (std::size_t i = 0; i < both.size(); ++i) {
     both[i] = loading.quantity(sides, loading.given.war->sides[i].id, demand);

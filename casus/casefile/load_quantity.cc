@@ -60,7 +60,7 @@ Provenance Loading::provenance(Fields& fields, const Provenance* otherwise) {
   if (tag) {
     from.tag = fields.read_word<Tag>(tag, "tag");
     const bool sourced = from.tag == Tag::verified || from.tag == Tag::derived;
-    if (sourced && !ref) {
+    if (sourced && !ref && parse<Tag>(tag.node->text)) {
       fields.tell(tag, fmt::format("tag {} of {} needs a 'ref'", name_of(from.tag), fields.what()),
                   "name the reference it stems from, or tag it J");
     }

@@ -79,6 +79,7 @@ void read_categories(Loading& loading, Fields& fields, Question& question, int w
 void check_resolve_by(Loading& loading, Fields& fields, const Question& question) {
   const Spot at = fields.optional("resolve_by");
   if (!at) return;
+  if (!loading.dated) return;
   const WeekClock clock(loading.own_as_of);
   const Date last = clock.sunday_of(loading.given.horizon_weeks - 1);
   if (question.resolve_by > loading.own_as_of && question.resolve_by <= last) return;
@@ -121,14 +122,14 @@ Question read_question(Loading& loading, const Entry& entry) {
 std::optional<std::size_t> Loading::expression(Spot at, const std::string& what,
                                                std::optional<int> default_week) {
   const auto text = read_string(problems, at, fmt::format("the expression of {}", what));
-  if (!text) return std::nullopt;
+  if (!text || !dated) return std::nullopt;
   ExpressionOptions bounds;
   // Looked at from an earlier day, the futures still reach the day the case's own would.
   const int shift = given.clock().week_of(own_as_of.plus(1));
   bounds.horizon = given.horizon_weeks + std::max(0, shift);
   bounds.default_week = default_week;
   bounds.names = [this](Dimension dimension) { return entity_names(*this, dimension); };
-  bounds.trust_entities = partial;
+  bounds.trust_entities = partial || !sides_known;
   std::vector<ExpressionProblem> found;
   auto parsed = parse_expression(
       *text, given.clock(),

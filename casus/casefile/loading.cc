@@ -150,7 +150,8 @@ void Loading::declare(Thing thing, Spot at) {
                     fmt::format("'{}' is no id of a {}", shortened(id), form.word),
                     dashes ? "ids are lower-case letters, digits, '_' and '-', a letter first"
                            : "ids are lower-case letters, digits and '_', a letter first");
-    } else if (!id.empty()) {
+    }
+    if (!id.empty()) {
       const auto number = static_cast<std::uint32_t>(all.size());
       const auto [first, fresh] = index_[static_cast<std::size_t>(thing)].emplace(id, number);
       entry.what = fmt::format("{} '{}'", form.word, id);
@@ -201,7 +202,7 @@ std::optional<std::uint32_t> Loading::refer(Thing thing, Spot at, const std::str
 }
 
 void Loading::not_after_as_of(Spot at, Date day, const std::string& what, std::string_view verb) {
-  if (day <= own_as_of) return;
+  if (day <= own_as_of || !dated) return;
   problems.tell(*at.document, *at.node,
                 fmt::format("{} {} {}, after the case's as_of {}", what, verb, to_string(day),
                             to_string(own_as_of)),

@@ -60,6 +60,8 @@ class Loading {
   Date own_as_of;            ///< the case's own day
   Date as_of;                ///< the day looked from
   bool partial = false;      ///< a file could not be read: dangling references are its fault
+  bool dated = true;         ///< the as-of day could be read
+  bool sides_known = true;   ///< the sides of the war could be read
   Spot decision_maker, gates, gates_key;
   std::optional<Fields> case_fields;
 
@@ -161,6 +163,9 @@ void fill_paths(Loading& loading);
 
 /// The names of the files a case folder may hold, `case.yaml` first.
 [[nodiscard]] const std::vector<std::string_view>& case_file_names();
+
+/// A mark of the Traffic Light Protocol under `handling`, else `otherwise`.
+std::string handling_mark(Fields& fields, std::string otherwise);
 
 /// The ISO 3166 code under `country`, empty if absent.
 std::string country_code(Fields& fields);

@@ -128,6 +128,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& words) {
   std::string_view best;
+  if (word.size() < 2) return best;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string_view candidate : words) {
     const std::size_t shorter = std::min(word.size(), candidate.size());

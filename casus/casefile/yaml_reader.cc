@@ -18,6 +18,9 @@ namespace {
 
 struct TooDeep {};
 
+constexpr const char* no_alias = "an alias (*) is not allowed in a case";
+constexpr const char* alias_hint = "write the value out";
+
 /// Builds the tree from the parser's events and tells what YAML allows and a case does not.
 class TreeBuilder final : public YAML::EventHandler {
  public:
@@ -30,7 +33,7 @@ class TreeBuilder final : public YAML::EventHandler {
     add(at(mark, Node::Kind::null));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-    refuse(mark, "an alias (*) is not allowed in a case", "write the value out");
+    refuse(mark, no_alias, alias_hint);
     add(at(mark, Node::Kind::null));
   }
   void OnAnchor(const YAML::Mark& mark, const std::string& /*name*/) override {
@@ -39,7 +42,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t /*anchor*/,
                 const std::string& value) override {
     refuse_tag(mark, tag);
-    const bool bare = tag == "?";
+    const bool bare = tag != "!";  // a quoted scalar
     const bool null = bare && (value.empty() || value == "~" || value == "null");
     Node node = at(mark, null ? Node::Kind::null : bare ? Node::Kind::plain : Node::Kind::text);
     node.text = value;
@@ -126,6 +129,10 @@ void tell_syntax(const Document& document, const YAML::Exception& error, Problem
   const bool placed = !error.mark.is_null() && error.mark.line >= 0;
   const auto line = placed ? static_cast<std::size_t>(error.mark.line) : 0;
   const auto column = placed ? static_cast<std::size_t>(error.mark.column) : 0;
+  if (error.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0) {
+    problems.tell_at(document, line, column, 1, no_alias, alias_hint);
+    return;
+  }
   problems.tell_at(document, line, column, 1, fmt::format("this is not YAML: {}", error.msg),
                    "look at the quotes, brackets and indents before it");
 }

@@ -37,34 +37,72 @@ std::vector<Variable> hypotheses_of(const Case& given) {
   return out;
 }
 
-bool believed_on(const casefile::Report& r, Date day) {
-  return r.published <= day && (!r.retracted || *r.retracted > day);
-}
-
-std::vector<bool> active_on(const Case& given, const Model& model, Date day) {
-  std::vector<bool> active(model.factors.size(), true);
-  for (const Evidence& e : model.evidence) {
-    active[e.factor] = believed_on(given.reports[e.report], day);
-  }
-  return active;
-}
-
 // A model with its tree and its calibrated beliefs; they point at each other, so they stay put.
-struct Engine {
+class Engine {
+ public:
+  Engine(const Case& given, const ModelOptions& options)
+      : model(build_model(given, options)), given_(given), wanted_(hypotheses_of(given)) {
+    tree = std::make_unique<JunctionTree>(model.states, model.scopes());
+    for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
+      if (given.hypotheses[h].counts) numbers.emplace_back(given, model, h);
+    }
+    used = used_on(given.as_of);
+    calibration = std::make_unique<Calibration>(*tree, model.factors,
+                                                active(std::vector<bool>(used.size(), false)));
+    calibration->gather();
+    prior_ = calibration->marginals(wanted_);
+    set(*calibration, used);
+  }
+
+  /// Which pieces of evidence stand on a day.
+  [[nodiscard]] std::vector<bool> used_on(Date day) const {
+    std::vector<bool> out;
+    for (const Evidence& e : model.evidence) {
+      const auto& r = given_.reports[e.report];
+      out.push_back(r.published <= day && (!r.retracted || *r.retracted > day));
+    }
+    return out;
+  }
+  [[nodiscard]] std::vector<bool> active(const std::vector<bool>& use) const {
+    std::vector<bool> out(model.factors.size(), true);
+    for (std::size_t i = 0; i < use.size(); ++i) out[model.evidence[i].factor] = use[i];
+    return out;
+  }
+  /// Makes a calibration believe just this evidence.
+  void set(Calibration& c, const std::vector<bool>& use) const {
+    for (std::size_t i = 0; i < use.size(); ++i) c.set_active(model.evidence[i].factor, use[i]);
+    for (const Numbers& n : numbers) {
+      const auto factor = model.numbers_of[n.hypothesis()];
+      if (factor) c.replace(*factor, n.likelihood(use, prior_[n.hypothesis()]));
+    }
+    c.gather();
+  }
+  /// The hypotheses as if one piece of evidence had not come in.
+  [[nodiscard]] Posteriors without(std::size_t evidence) const {
+    std::vector<WhatIf> changes{{model.evidence[evidence].factor, false, nullptr}};
+    std::vector<std::vector<double>> tables;
+    tables.reserve(numbers.size());
+    auto rest = used;
+    rest[evidence] = false;
+    for (const Numbers& n : numbers) {
+      if (!n.has(evidence)) continue;
+      tables.push_back(n.likelihood(rest, prior_[n.hypothesis()]));
+      changes.push_back({*model.numbers_of[n.hypothesis()], true, &tables.back()});
+    }
+    return calibration->marginals_if(wanted_, changes);
+  }
+  [[nodiscard]] Posteriors hypotheses() const { return calibration->marginals(wanted_); }
+
   Model model;
   std::unique_ptr<JunctionTree> tree;
   std::unique_ptr<Calibration> calibration;
+  std::vector<Numbers> numbers;
+  std::vector<bool> used;  ///< by evidence, on the as-of day
 
-  Engine(const Case& given, const ModelOptions& options) : model(build_model(given, options)) {
-    const auto scopes = model.scopes();
-    tree = std::make_unique<JunctionTree>(model.states, scopes);
-    calibration =
-        std::make_unique<Calibration>(*tree, model.factors, active_on(given, model, given.as_of));
-    calibration->gather();
-  }
-  [[nodiscard]] Posteriors hypotheses(const Case& given) const {
-    return calibration->marginals(hypotheses_of(given));
-  }
+ private:
+  const Case& given_;
+  std::vector<Variable> wanted_;
+  Posteriors prior_;
 };
 
 double cells_at(const Case& given, ModelOptions options, std::size_t split) {
@@ -100,7 +138,7 @@ std::string method_of(const Case& given, const ModelOptions& options, const Engi
   std::string error = "not known";
   if (coarser.split < options.split) {
     const Engine other(given, coarser);
-    error = fmt::format("{:.4f}", largest_difference(posterior, other.hypotheses(given)));
+    error = fmt::format("{:.4f}", largest_difference(posterior, other.hypotheses()));
   }
   return fmt::format(
       "junction tree ({}) after splitting the modes of sources that speak to more than {} "
@@ -115,15 +153,10 @@ double odds_in_decibans(double p) {
   return std::clamp(decibans(p / q), -most_weight, most_weight);
 }
 
-void add_weights(const Case& given, const Engine& base, const Posteriors& all, std::size_t threads,
-                 Belief& belief) {
-  const auto wanted = hypotheses_of(given);
+void add_weights(const Engine& base, const Posteriors& all, std::size_t threads, Belief& belief) {
   std::vector<Posteriors> without(base.model.evidence.size());
   parallel_for(without.size(), threads, [&](std::size_t i) {
-    const Evidence& e = base.model.evidence[i];
-    if (!believed_on(given.reports[e.report], given.as_of)) return;
-    const WhatIf out{e.factor, false};
-    without[i] = base.calibration->marginals_if(wanted, {&out, 1});
+    if (base.used[i]) without[i] = base.without(i);
   });
   for (std::size_t i = 0; i < without.size(); ++i) {
     if (without[i].empty()) continue;
@@ -149,7 +182,7 @@ void add_ranges(const Case& given, const ModelOptions& options, std::size_t thre
     ModelOptions other = options;
     other.grade_shift = shift[i];
     other.staging_quantile = staging[i];
-    got[i] = Engine(given, other).hypotheses(given);
+    got[i] = Engine(given, other).hypotheses();
   });
   for (std::size_t h = 0; h < belief.hypotheses.size(); ++h) {
     for (std::size_t s = 0; s < belief.hypotheses[h].states.size(); ++s) {
@@ -172,13 +205,9 @@ void add_path(const Case& given, const Engine& base, std::size_t threads, Belief
     const std::size_t from = part * on.size() / strides;
     const std::size_t to = (part + 1) * on.size() / strides;
     const Date first = given.as_of.plus(static_cast<int>(from) - path_days);
-    Calibration walk(*base.tree, base.model.factors, active_on(given, base.model, first));
+    Calibration walk(*base.tree, base.model.factors, base.active(base.used_on(first)));
     for (std::size_t d = from; d < to; ++d) {
-      const Date day = given.as_of.plus(static_cast<int>(d) - path_days);
-      for (const Evidence& e : base.model.evidence) {
-        walk.set_active(e.factor, believed_on(given.reports[e.report], day));
-      }
-      walk.gather();
+      base.set(walk, base.used_on(given.as_of.plus(static_cast<int>(d) - path_days)));
       on[d] = walk.marginals(wanted);
     }
   });
@@ -222,21 +251,13 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
     const Evidence& e = m.evidence[i];
     const auto joint = base.calibration->joint(m.factors[e.factor].scope);
     posterior[i] = report_posterior(m, e, given.reports[e.report].source.index, joint);
-    if (believed_on(given.reports[e.report], given.as_of)) measuring[i] = posterior[i].measuring;
+    if (base.used[i]) measuring[i] = posterior[i].measuring;
   }
   std::vector<Strength> strengths;
-  for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
-    if (!given.hypotheses[h].counts) continue;
-    std::vector<double> p;
-    if (m.build_up_of[h]) {
-      std::vector<Variable> scope{h, *m.build_up_of[h]};
-      p = base.calibration->joint(scope);
-    } else {
-      for (const StateBelief& s : belief.hypotheses[h].states) {
-        for (const double b : observe::build_up_prior) p.push_back(s.p * b);
-      }
-    }
-    strengths.push_back(strength_of(given, m, h, std::move(p), measuring));
+  for (const Numbers& n : base.numbers) {
+    std::vector<double> states;
+    for (const StateBelief& s : belief.hypotheses[n.hypothesis()].states) states.push_back(s.p);
+    strengths.push_back(strength_of(n, base.used, states));
   }
   belief.reports = judge_reports(given, m, posterior, honesty, strengths, options.grades);
   const OrderOfBattle where = order_of_battle(given, belief, m, strengths, measuring);
@@ -251,7 +272,7 @@ Belief assess(const Case& given, const AssessOptions& options) {
   how.grades = options.grades;
   how.split = split_that_fits(given, how, options.cells);
   Engine base(given, how);
-  const Posteriors posterior = base.hypotheses(given);
+  const Posteriors posterior = base.hypotheses();
   Belief belief;
   belief.case_id = given.id;
   belief.case_digest = given.digest;
@@ -267,7 +288,7 @@ Belief assess(const Case& given, const AssessOptions& options) {
     belief.hypotheses.push_back(std::move(h));
   }
   add_ranges(given, how, options.threads, belief);
-  if (options.leave_one_out) add_weights(given, base, posterior, options.threads, belief);
+  if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
   for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
   if (options.path) add_path(given, base, options.threads, belief);
   belief.joint = joint_factors(base.model, *base.tree, *base.calibration, given.hypotheses.size());

@@ -183,9 +183,9 @@ double judge_count(const Case& given, const Report& r, const Told& told, double 
   if (told.whole) {
     for (const Strength& s : strengths) {
       if (s.hypothesis != told.hypothesis) continue;
-      const double any = probability_between(s, told.day, given.as_of, 1.0, 1e12, ~0U);
+      const double any = probability_between(s, told.day, given.as_of, 1.0, 1e12);
       const double in = probability_between(s, told.day, given.as_of, std::max(1.0, bounds.low),
-                                            bounds.high, ~0U);
+                                            bounds.high, told.share);
       return any > 0.0 ? in / any : 0.0;
     }
   }

@@ -47,6 +47,8 @@ bool speaks_of_all(const Case& given, const Hypothesis& h, casefile::PlaceId pla
   return h.at_regions.empty() && h.at_places.size() == 1;
 }
 
+bool tells_number(const Report& r) { return r.aspect == Aspect::present && !r.looked; }
+
 std::vector<Claim> claims_of(const Case& given, const Report& r) {
   std::vector<Claim> out;
   const auto add = [&](std::uint32_t hypothesis, std::uint32_t mask) {
@@ -71,9 +73,18 @@ std::vector<Claim> claims_of(const Case& given, const Report& r) {
     const bool said =
         std::any_of(out.begin(), out.end(), [&](const Claim& c) { return c.hypothesis == *h; });
     const auto null = null_state(given.hypotheses[*h]);
-    if (!null || (said && !r.looked)) continue;
+    if (!null) continue;
     const std::uint32_t nothing = 1U << *null;
-    add(*h, r.looked ? nothing : all_states(given.hypotheses[*h]) & ~nothing);
+    const std::uint32_t something = all_states(given.hypotheses[*h]) & ~nothing;
+    if (r.looked) {
+      if (!said) add(*h, nothing);
+      continue;
+    }
+    if (!said) add(*h, something);
+    // how many is the number's to say: a likelihood is used once
+    for (Claim& c : out) {
+      if (c.hypothesis == *h && !c.holds(*null) && tells_number(r)) c.states = something;
+    }
   }
   return out;
 }
@@ -107,6 +118,7 @@ bool read_statement(const Case& given, const Report& r, Evidence& e) {
     return false;
   }
   e.denial = !r.against_interest;
+  e.evasive = e.denial && r.evasive;
   e.affirmative = !e.denial;
   e.channel = {rates.if_so, rates.if_not_so, rates.if_not_so, 1.0, {}, true};
   return true;
@@ -155,8 +167,17 @@ void read_looked(const Case& given, const Report& r, const Claim& claim, Evidenc
   e.channel.staged = e.channel.alarm;
 }
 
+// A region of a country is not the country; a drill ground in a clip is hardly any of it
+// (judgement).
+observe::Range share_of(const Case& given, const Hypothesis& h, casefile::PlaceId place) {
+  if (!speaks_of_all(given, h, place)) return {0.003, 1.0};
+  const bool anywhere = h.at_places.empty() && h.at_regions.empty();
+  if (anywhere && given.places[place].kind == PlaceKind::region) return {0.3, 1.0};
+  return {0.8, 1.0};
+}
+
 std::optional<Told> read_number(const Case& given, const Report& r) {
-  if (r.aspect != Aspect::present || r.looked) return std::nullopt;
+  if (!tells_number(r)) return std::nullopt;
   for (const auto& s : r.strengths) {
     const auto h = counting_hypothesis(given, s.contingent, s.at);
     if (!h || s.count <= 0.0) continue;
@@ -174,7 +195,8 @@ std::optional<Told> read_number(const Case& given, const Report& r) {
       const double width = log(*r.quantity->high / *r.quantity->low) / 4.0;
       told.law.sigma = std::sqrt(told.law.sigma * told.law.sigma + width * width);
     }
-    told.law.seen = told.whole ? observe::Range{0.8, 1.0} : observe::Range{0.03, 1.0};
+    told.share = share_of(given, given.hypotheses[*h], s.at);
+    told.law.seen = told.share;
     if (r.counts == CountSense::at_least) told.law.seen.low *= 0.3;
     if (r.counts == CountSense::up_to) told.law.seen.high *= 3.0;
     const auto& plan = given.contingents[s.contingent].plan;
@@ -182,22 +204,6 @@ std::optional<Told> read_number(const Case& given, const Report& r) {
     return told;
   }
   return std::nullopt;
-}
-
-void fill_ratios(const Case& given, Told& told) {
-  const Hypothesis& h = given.hypotheses[told.hypothesis];
-  const double idle = observe::idle_density(told.number);
-  for (const auto& state : h.states) {
-    const observe::Range range =
-        observe::state_range(state.low, state.high.value_or(0.0), !state.high);
-    for (std::size_t b = 0; b < observe::build_ups; ++b) {
-      const double built =
-          observe::built_by(static_cast<observe::BuildUp>(b), told.day, given.as_of);
-      told.ratio.push_back(range.high <= 0.0
-                               ? told.law.gross
-                               : observe::told_density(told.law, told.number, range, built) / idle);
-    }
-  }
 }
 
 }  // namespace
@@ -273,7 +279,6 @@ std::optional<Evidence> read_report(const Case& given, std::uint32_t report,
   e.channel.informed = informed_share(r, source, options);
   if (r.looked) read_looked(given, r, e.claims.front(), e);
   e.told = read_number(given, r);
-  if (e.told) fill_ratios(given, *e.told);
   return e;
 }
 

@@ -12,8 +12,13 @@ namespace casus::intel {
 
 /// The joint posterior as a chain of conditionals, P(v | separator of v), in reverse order of
 /// elimination; hidden variables that no hypothesis hangs on are left out.
+///
+/// Where that takes more than `most_cells` numbers it is thinned: hypotheses alone, each given at
+/// most three that were already joined to one another, those that tell most of it. Every factor's
+/// own joint and every marginal stay exact; weak dependences across factors are let go.
 [[nodiscard]] std::vector<JointFactor> joint_factors(const Model& model, const JunctionTree& tree,
-                                                     const Calibration& calibration,
-                                                     std::size_t hypotheses);
+                                                     Calibration& calibration,
+                                                     std::size_t hypotheses,
+                                                     std::size_t most_cells = 20000);
 
 }  // namespace casus::intel

@@ -113,6 +113,18 @@ void Calibration::set_active(std::size_t factor, bool active) {
   own_dirty_[home_[factor]] = true;
 }
 
+void Calibration::replace(std::size_t factor, std::vector<double> table) {
+  CASUS_CHECK(table.size() == factors_[factor].table.size());
+  replaced_[factor] = std::move(table);
+  dirty_[home_[factor]] = true;
+  own_dirty_[home_[factor]] = true;
+}
+
+const std::vector<double>& Calibration::table_of(std::size_t factor) const {
+  const auto found = replaced_.find(factor);
+  return found == replaced_.end() ? factors_[factor].table : found->second;
+}
+
 void Calibration::rebuild_own(std::size_t bucket) {
   const auto& b = tree_.buckets()[bucket];
   auto& table = own_[bucket];
@@ -122,8 +134,9 @@ void Calibration::rebuild_own(std::size_t bucket) {
   for (const std::size_t f : factors_of_[bucket]) {
     if (!active_[f]) continue;
     const auto& factor = factors_[f];
+    const auto& values = table_of(f);
     walk(b.scope, factor.scope, tree_,
-         [&](std::size_t i, std::size_t j) { table[i] *= factor.table[j]; });
+         [&](std::size_t i, std::size_t j) { table[i] *= values[j]; });
     if (++since == 16) {
       own_scale_[bucket] += scale_down(table);
       since = 0;
@@ -230,15 +243,18 @@ std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Varia
   std::vector<bool> touched(buckets.size(), false);
   std::map<std::size_t, std::vector<double>> own;
   for (const WhatIf& change : changes) {
-    if (active_[change.factor] == change.active) continue;
+    if (active_[change.factor] == change.active && change.table == nullptr) continue;
     const std::size_t home = home_[change.factor];
     auto& table = own.try_emplace(home, own_[home]).first->second;
     const Factor& f = factors_[change.factor];
+    const auto& now = table_of(change.factor);
     walk(buckets[home].scope, f.scope, tree_, [&](std::size_t i, std::size_t j) {
-      if (change.active) {
-        table[i] *= f.table[j];
+      if (change.table != nullptr) {
+        table[i] *= (*change.table)[j] / now[j];
+      } else if (change.active) {
+        table[i] *= now[j];
       } else {
-        table[i] /= f.table[j];
+        table[i] /= now[j];
       }
     });
     scale_down(table);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,8 +27,9 @@ struct Factor {
 
 /// One change of a what-if question.
 struct WhatIf {
-  std::size_t factor = 0;  ///< index into the factors
-  bool active = false;     ///< leave the factor out, or put it in
+  std::size_t factor = 0;                      ///< index into the factors
+  bool active = false;                         ///< leave the factor out, or put it in
+  const std::vector<double>* table = nullptr;  ///< or give an active factor this positive table
 };
 
 class JunctionTree {
@@ -81,6 +83,8 @@ class Calibration {
   /// Puts a factor in or takes it out; the next `gather` redoes only what hangs on it.
   /// Factors taken out must be positive everywhere.
   void set_active(std::size_t factor, bool active);
+  /// Gives an always active factor another table of the same scope.
+  void replace(std::size_t factor, std::vector<double> table);
   /// Runs the messages up. @throws ModelError the factors leave no possible state.
   void gather();
   [[nodiscard]] double log_evidence() const { return log_evidence_; }  ///< after `gather`, nats
@@ -115,6 +119,8 @@ class Calibration {
   const JunctionTree& tree_;
   std::span<const Factor> factors_;
   std::vector<bool> active_;
+  std::map<std::size_t, std::vector<double>> replaced_;
+  [[nodiscard]] const std::vector<double>& table_of(std::size_t factor) const;
   std::vector<std::size_t> home_;
   std::vector<std::vector<std::size_t>> factors_of_;
   std::vector<std::vector<double>> own_;  ///< product of a bucket's active factors, scaled

@@ -18,6 +18,7 @@ using casefile::Case;
 using casefile::Hypothesis;
 using casefile::ReportKind;
 
+constexpr double off_the_line = 1e-3;        // P(an evasive word | the line is not to evade)
 constexpr std::size_t herd_sources = 4;      // fewer speakers make no community
 constexpr double staged_state_regime = 0.9;  // P(regime runs | a sign is known to be staged)
 
@@ -210,17 +211,36 @@ void add_herds(const Case& given, Model& m) {
   }
 }
 
-void add_build_ups(const Case& given, Model& m) {
-  m.build_up_of.resize(given.hypotheses.size());
+// Numbers told of one contingent are weighed together (strength.h); their factor starts as ones.
+void add_numbers(const Case& given, Model& m) {
+  m.numbers_of.resize(given.hypotheses.size());
+  for (const Evidence& e : m.evidence) {
+    if (!e.told || m.numbers_of[e.told->hypothesis]) continue;
+    const std::uint32_t h = e.told->hypothesis;
+    m.numbers_of[h] = m.factors.size();
+    m.factors.push_back({{h}, std::vector<double>(m.states[h], 1.0)});
+  }
+}
+
+// Evasions of the accused follow one line on a question: the second tells nothing new.
+void add_lines(Model& m) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Variable> lines;
   for (Evidence& e : m.evidence) {
-    if (!e.told) continue;
-    auto& v = m.build_up_of[e.told->hypothesis];
-    if (!v) {
-      v = add_variable(m, "build_up:" + given.hypotheses[e.told->hypothesis].id,
-                       observe::build_ups);
-      m.factors.push_back({{*v}, {observe::build_up_prior.begin(), observe::build_up_prior.end()}});
+    if (!e.evasive) continue;
+    const Claim& c = e.claims.front();
+    const auto [at, fresh] = lines.try_emplace({c.hypothesis, c.states}, 0);
+    if (fresh) {
+      at->second = add_variable(m, "line:" + m.names[c.hypothesis], 2);
+      Factor f{{c.hypothesis, at->second}, {}};
+      for (std::uint32_t s = 0; s < m.states[c.hypothesis]; ++s) {
+        const double evades =
+            c.holds(s) ? observe::evasion_rates.if_so : observe::evasion_rates.if_not_so;
+        f.table.push_back(1.0 - evades);
+        f.table.push_back(evades);
+      }
+      m.factors.push_back(std::move(f));
     }
-    e.build_up = v;
+    e.line = at->second;
   }
 }
 
@@ -238,14 +258,11 @@ void add_regimes_to(const Case& given, Model& m) {
 }
 
 std::vector<Variable> scope_of(const Evidence& e) {
+  if (e.line) return {e.claims.front().hypothesis, *e.line};
   std::vector<Variable> scope(e.regimes);
   for (const Claim& c : e.claims) scope.push_back(c.hypothesis);
   if (e.mode) scope.push_back(*e.mode);
   if (e.herd) scope.push_back(*e.herd);
-  if (e.build_up) {
-    scope.push_back(*e.build_up);
-    scope.push_back(e.told->hypothesis);
-  }
   std::sort(scope.begin(), scope.end());
   scope.erase(std::unique(scope.begin(), scope.end()), scope.end());
   return scope;
@@ -278,6 +295,7 @@ Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t sourc
     const auto at = std::lower_bound(scope.begin(), scope.end(), v);
     return states_of_scope[static_cast<std::size_t>(at - scope.begin())];
   };
+  if (e.line) return {state(*e.line) == 1 ? 1.0 : off_the_line, 0.0};
   std::size_t holding = 0;
   for (const Claim& c : e.claims) holding += c.holds(state(c.hypothesis)) ? 1 : 0;
   observe::Truth truth;
@@ -296,9 +314,6 @@ Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t sourc
     observe::Truth plain = truth;
     plain.staging = false;
     staged = p - observe::say(informed, mode, model.reliability[source], plain);
-  }
-  if (honest && e.told && truth.share == 1.0 && !truth.herd) {
-    p *= e.told->ratio[state(e.told->hypothesis) * observe::build_ups + state(*e.build_up)];
   }
   if (honest && !e.channel.mode_free) {
     p = e.channel.informed * p + (1.0 - e.channel.informed) * e.channel.uninformed.careless;
@@ -327,10 +342,17 @@ Model build_model(const Case& given, const ModelOptions& options) {
   add_stagings(given, options, m);
   add_sources(given, options, m);
   add_herds(given, m);
-  add_build_ups(given, m);
+  add_numbers(given, m);
+  add_lines(m);
   add_regimes_to(given, m);
   m.priors = m.factors.size();
-  for (Evidence& e : m.evidence) add_report(given, m, e);
+  for (Evidence& e : m.evidence) {
+    add_report(given, m, e);
+    if (e.told) {
+      e.told->measured = m.reliability[given.reports[e.report].source].mean * e.channel.informed *
+                         (1.0 - e.copied);
+    }
+  }
   return m;
 }
 

@@ -35,10 +35,11 @@ struct Claim {
 struct Told {
   std::uint32_t hypothesis = 0;
   double number = 0.0;
-  Date day;            ///< it speaks of
-  bool whole = false;  ///< of all that the hypothesis counts, not of one place of it
+  Date day;                        ///< it speaks of
+  bool whole = false;              ///< of all that the hypothesis counts, not of one place of it
+  observe::Range share{1.0, 1.0};  ///< share of all that the place may hold
   observe::CountLaw law;
-  std::vector<double> ratio;  ///< density over idle density, [state][build-up]
+  double measured = 0.0;  ///< P(the number is a measurement), independent of the source's mode
 };
 
 /// What a report contributes, in words the law understands.
@@ -46,11 +47,13 @@ struct Evidence {
   std::uint32_t report = 0;
   std::vector<Claim> claims;
   bool affirmative = false;  ///< claims something out of the ordinary, not its absence
+  bool evasive = false;
   bool denial = false;  ///< a statement of the accused: `claims` is then what is denied or evaded
   observe::Channel channel;
   double copied = 0.0;  ///< share that only repeats its lineage
   std::optional<Told> told;
-  std::optional<Variable> mode, herd, build_up;
+  std::optional<Variable> mode, herd;
+  std::optional<Variable> line;  ///< evasions: the line the accused hold, shared by all of them
   std::vector<Variable> regimes;
   std::size_t factor = 0;  ///< index into Model::factors
 };
@@ -71,7 +74,8 @@ struct Model {
   std::vector<std::vector<Variable>> modes_of;          ///< by source, one unless split
   std::vector<observe::Reliability> reliability;        ///< by source
   std::vector<Staging> stagings;
-  std::vector<std::optional<Variable>> build_up_of;  ///< by hypothesis
+  std::vector<std::optional<std::size_t>>
+      numbers_of;  ///< by hypothesis: its factor of numbers told
 
   [[nodiscard]] std::vector<std::vector<Variable>> scopes() const;
 };

@@ -132,7 +132,7 @@ std::optional<Layout> layout_of(const Case& given, std::uint32_t contingent, con
 
 // One draw of a strength inside its state: build-up and men of the as-of day.
 struct Drawn {
-  observe::BuildUp how = observe::BuildUp::steady;
+  observe::BuildUp how;
   double men = 0.0;
 };
 
@@ -147,7 +147,7 @@ Drawn draw_strength(const Strength& s, std::uint32_t state, double u_how, double
   left = u_men;
   std::size_t g = 0;
   while (g + 1 < strength_points && left >= w[g]) left -= w[g++];
-  return {static_cast<observe::BuildUp>(b), s.men[state][g]};
+  return {observe::build_up_shapes[b], s.men[state][g]};
 }
 
 struct Key {

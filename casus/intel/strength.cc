@@ -9,56 +9,118 @@
 namespace casus::intel {
 namespace {
 
-using observe::BuildUp;
+using observe::build_ups;
+using observe::common_errors;
 
-// What the counts say of one number of men: a product over reports of a mixture of measurement and
-// none.
-double log_counts(const casefile::Case& given, const Model& model, std::uint32_t hypothesis,
-                  double men, BuildUp how, const std::vector<double>& measuring) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < model.evidence.size(); ++i) {
-    const Evidence& e = model.evidence[i];
-    if (!e.told || e.told->hypothesis != hypothesis || measuring[i] <= 0.0) continue;
-    const double built = observe::built_by(how, e.told->day, given.as_of);
-    const double ratio = observe::told_density(e.told->law, e.told->number, men * built) /
-                         observe::idle_density(e.told->number);
-    sum += log(1.0 - measuring[i] + measuring[i] * ratio);
+constexpr std::size_t per_build_up = common_errors * strength_points;
+constexpr std::size_t per_state = build_ups * per_build_up;
+
+std::array<double, strength_points> grid_of(const casefile::HypothesisState& state) {
+  const observe::Range range =
+      observe::state_range(state.low, state.high.value_or(0.0), !state.high);
+  std::array<double, strength_points> men{};
+  if (range.high <= 0.0) return men;
+  const double low = log(range.low);
+  const double step = (log(range.high) - low) / static_cast<double>(strength_points);
+  for (std::size_t g = 0; g < strength_points; ++g) {
+    men[g] = exp(low + (static_cast<double>(g) + 0.5) * step);
   }
-  return sum;
+  return men;
 }
 
 }  // namespace
 
-Strength strength_of(const casefile::Case& given, const Model& model, std::uint32_t hypothesis,
-                     std::vector<double> state_and_build_up, const std::vector<double>& measuring) {
-  const auto& h = given.hypotheses[hypothesis];
-  Strength out;
-  out.hypothesis = hypothesis;
-  out.p = std::move(state_and_build_up);
-  for (const auto& state : h.states) {
-    const observe::Range range =
-        observe::state_range(state.low, state.high.value_or(0.0), !state.high);
-    std::array<double, strength_points> men{};
-    if (range.high > 0.0) {
-      const double low = log(range.low);
-      const double step = (log(range.high) - low) / static_cast<double>(strength_points);
-      for (std::size_t g = 0; g < strength_points; ++g) {
-        men[g] = exp(low + (static_cast<double>(g) + 0.5) * step);
+Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis)
+    : hypothesis_(hypothesis), none_(null_state(given.hypotheses[hypothesis])) {
+  for (const auto& state : given.hypotheses[hypothesis].states) men_.push_back(grid_of(state));
+  for (std::size_t i = 0; i < model.evidence.size(); ++i) {
+    const auto& told = model.evidence[i].told;
+    if (!told || told->hypothesis != hypothesis) continue;
+    Number n{i, std::vector<double>(men_.size() * per_state, 1.0)};
+    const double idle = observe::idle_density(told->number);
+    double* out = n.ratio.data();
+    for (const auto& men : men_) {
+      for (const observe::BuildUp& how : observe::build_up_shapes) {
+        const double built = observe::built_by(how, told->day, given.as_of);
+        for (const double common : observe::common_error_ln) {
+          for (std::size_t g = 0; g < strength_points; ++g, ++out) {
+            if (men[g] <= 0.0) continue;
+            const double density =
+                observe::told_density(told->law, told->number, men[g] * built, common);
+            *out = 1.0 - told->measured + told->measured * density / idle;
+          }
+        }
       }
     }
-    out.men.push_back(men);
-    for (std::size_t b = 0; b < observe::build_ups; ++b) {
-      std::array<double, strength_points> w{};
-      w.fill(1.0 / static_cast<double>(strength_points));
-      if (range.high > 0.0) {
-        for (std::size_t g = 0; g < strength_points; ++g) {
-          w[g] = log_counts(given, model, hypothesis, men[g], static_cast<BuildUp>(b), measuring);
-        }
-        const double top = *std::max_element(w.begin(), w.end());
-        double sum = 0.0;
-        for (double& x : w) sum += x = exp(x - top);
-        for (double& x : w) x /= sum;
+    numbers_.push_back(std::move(n));
+  }
+}
+
+bool Numbers::has(std::size_t evidence) const {
+  return std::any_of(numbers_.begin(), numbers_.end(),
+                     [&](const Number& n) { return n.evidence == evidence; });
+}
+
+Numbers::Cell Numbers::cell(std::size_t state, const std::vector<bool>& used) const {
+  std::array<double, per_state> log_product{};
+  for (const Number& n : numbers_) {
+    if (!used[n.evidence]) continue;
+    for (std::size_t i = 0; i < per_state; ++i)
+      log_product[i] += log(n.ratio[state * per_state + i]);
+  }
+  Cell out;
+  out.log_scale = *std::max_element(log_product.begin(), log_product.end());
+  for (std::size_t b = 0; b < build_ups; ++b) {
+    for (std::size_t c = 0; c < common_errors; ++c) {
+      const double prior = observe::build_up_shapes[b].prior * observe::common_error_prior[c] /
+                           static_cast<double>(strength_points);
+      for (std::size_t g = 0; g < strength_points; ++g) {
+        const double x =
+            prior * exp(log_product[b * per_build_up + c * strength_points + g] - out.log_scale);
+        out.weight[b][g] += x;
+        out.total += x;
       }
+    }
+  }
+  return out;
+}
+
+std::vector<double> Numbers::likelihood(const std::vector<bool>& used,
+                                        const std::vector<double>& prior) const {
+  std::vector<double> logs(men_.size(), 0.0);
+  double top = -1e300;
+  for (std::size_t s = 0; s < men_.size(); ++s) {
+    if (none_ && *none_ == s) continue;
+    const Cell c = cell(s, used);
+    logs[s] = c.log_scale + log(c.total);
+    top = std::max(top, logs[s]);
+  }
+  std::vector<double> out(men_.size(), 0.0);
+  double mean = 0.0;
+  double some = 0.0;
+  for (std::size_t s = 0; s < men_.size(); ++s) {
+    if (none_ && *none_ == s) continue;
+    out[s] = std::max(1e-30, exp(logs[s] - top));
+    mean += prior[s] * out[s];
+    some += prior[s];
+  }
+  if (none_) out[*none_] = some > 0.0 ? std::max(1e-30, mean / some) : 1.0;
+  return out;
+}
+
+Strength strength_of(const Numbers& numbers, const std::vector<bool>& used,
+                     const std::vector<double>& states) {
+  Strength out;
+  out.hypothesis = numbers.hypothesis();
+  out.men = numbers.men();
+  for (std::size_t s = 0; s < out.men.size(); ++s) {
+    const Numbers::Cell c = numbers.cell(s, used);
+    for (std::size_t b = 0; b < build_ups; ++b) {
+      double sum = 0.0;
+      for (const double x : c.weight[b]) sum += x;
+      out.p.push_back(states[s] * sum / c.total);
+      std::array<double, strength_points> w = c.weight[b];
+      for (double& x : w) x = sum > 0.0 ? x / sum : 1.0 / static_cast<double>(strength_points);
       out.weight.push_back(w);
     }
   }
@@ -66,16 +128,23 @@ Strength strength_of(const casefile::Case& given, const Model& model, std::uint3
 }
 
 double probability_between(const Strength& s, Date day, Date as_of, double low, double high,
-                           std::uint32_t states) {
+                           const observe::Range& share) {
+  // P(low <= men x share <= high) over the log-uniform share
+  const double wide = log(share.high / share.low);
+  const auto between = [&](double men) {
+    if (men <= 0.0) return 0.0;
+    if (wide < 1e-9) return men * share.low >= low && men * share.low <= high ? 1.0 : 0.0;
+    const double from = std::clamp(log(std::max(low, 1e-9) / (men * share.low)), 0.0, wide);
+    const double to = std::clamp(log(std::min(high, 1e12) / (men * share.low)), 0.0, wide);
+    return std::max(0.0, to - from) / wide;
+  };
   double p = 0.0;
   for (std::size_t state = 0; state < s.men.size(); ++state) {
-    if ((states >> state & 1U) == 0) continue;
-    for (std::size_t b = 0; b < observe::build_ups; ++b) {
-      const double built = observe::built_by(static_cast<BuildUp>(b), day, as_of);
+    for (std::size_t b = 0; b < build_ups; ++b) {
+      const double built = observe::built_by(observe::build_up_shapes[b], day, as_of);
       const std::size_t cell = s.cell(state, b);
       for (std::size_t g = 0; g < strength_points; ++g) {
-        const double there = s.men[state][g] * built;
-        if (there >= low && there <= high) p += s.p[cell] * s.weight[cell][g];
+        p += s.p[cell] * s.weight[cell][g] * between(s.men[state][g] * built);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "casus/casefile/load.h"
@@ -15,28 +16,62 @@ namespace casus::intel {
 
 inline constexpr std::size_t strength_points = 24;
 
+/// The numbers told of what one hypothesis counts, weighed together.
+///
+/// In a state: men N log-uniform in its range, a build-up, an error common to all who count; each
+/// number is a measurement of N x build-up(day) with its report's probability, else it is idle.
+/// Numbers say how many, not whether: the state `none` gets the mean likelihood of the others, so
+/// that the chance of there being any is left to what the reports say of it.
+class Numbers {
+ public:
+  Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis);
+
+  [[nodiscard]] std::uint32_t hypothesis() const { return hypothesis_; }
+  /// Likelihood of every state from the numbers in use, largest 1, all positive.
+  /// @param used by evidence. @param prior P(state) before any report.
+  [[nodiscard]] std::vector<double> likelihood(const std::vector<bool>& used,
+                                               const std::vector<double>& prior) const;
+  /// Does this piece of evidence tell a number here?
+  [[nodiscard]] bool has(std::size_t evidence) const;
+
+  struct Cell {
+    double log_scale = 0.0;
+    /// P(point | numbers), by build-up; sums with its weight to the state's likelihood.
+    std::array<std::array<double, strength_points>, observe::build_ups> weight{};
+    double total = 0.0;
+  };
+  [[nodiscard]] Cell cell(std::size_t state, const std::vector<bool>& used) const;
+  [[nodiscard]] const std::vector<std::array<double, strength_points>>& men() const { return men_; }
+
+ private:
+  struct Number {
+    std::size_t evidence = 0;
+    std::vector<double> ratio;  ///< [state][build-up][common error][point]
+  };
+  std::uint32_t hypothesis_ = 0;
+  std::optional<std::uint32_t> none_;
+  std::vector<std::array<double, strength_points>> men_;  ///< [state], 0 for `none`
+  std::vector<Number> numbers_;
+};
+
 /// The posterior of a counted strength on the as-of day, by state and build-up.
 struct Strength {
   std::uint32_t hypothesis = 0;
   std::vector<double> p;  ///< P(state, build-up), build-up fastest; sums to 1
-  /// Log-uniform grid of every state (0 for `none`), [state][point].
-  std::vector<std::array<double, strength_points>> men;
-  /// P(point | state, build-up), [state][build-up][point].
-  std::vector<std::array<double, strength_points>> weight;
+  std::vector<std::array<double, strength_points>> men;     ///< [state], 0 for `none`
+  std::vector<std::array<double, strength_points>> weight;  ///< P(point | state, build-up)
 
   [[nodiscard]] std::size_t cell(std::size_t state, std::size_t build_up) const {
     return state * observe::build_ups + build_up;
   }
 };
 
-/// @param state_and_build_up P(state, build-up) of the hypothesis from the joint posterior.
-/// @param measuring P(the report is a measurement), by evidence, from the joint posterior.
-[[nodiscard]] Strength strength_of(const casefile::Case& given, const Model& model,
-                                   std::uint32_t hypothesis, std::vector<double> state_and_build_up,
-                                   const std::vector<double>& measuring);
+/// @param states the posterior of the hypothesis.
+[[nodiscard]] Strength strength_of(const Numbers& numbers, const std::vector<bool>& used,
+                                   const std::vector<double>& states);
 
-/// P(low <= men on `day` <= high and the state is in `states`).
+/// P(low <= men on `day` <= high), men a log-uniform share of all that is counted.
 [[nodiscard]] double probability_between(const Strength& s, Date day, Date as_of, double low,
-                                         double high, std::uint32_t states);
+                                         double high, const observe::Range& share = {1.0, 1.0});
 
 }  // namespace casus::intel

@@ -14,20 +14,31 @@ namespace casus::intel {
 template <class StatesOf, class Visit>
 void walk_cells(std::span<const std::uint32_t> from, std::span<const std::uint32_t> onto,
                 StatesOf states, Visit visit) {
-  const std::size_t n = from.size();
-  std::vector<std::size_t> size(n), stride(n, 0), digit(n, 0);
-  for (std::size_t d = 0; d < n; ++d) size[d] = states(from[d]);
+  std::vector<std::size_t> size(from.size()), stride(from.size(), 0), digit(from.size(), 0);
+  for (std::size_t d = 0; d < from.size(); ++d) size[d] = states(from[d]);
   std::size_t step = 1;
   for (std::size_t k = onto.size(); k-- > 0;) {
-    for (std::size_t d = 0; d < n; ++d) {
+    for (std::size_t d = 0; d < from.size(); ++d) {
       if (from[d] == onto[k]) stride[d] = step;
     }
     step *= states(onto[k]);
   }
-  if (n == 0) {
+  if (from.empty()) {
     visit(std::size_t{0}, std::size_t{0});
     return;
   }
+  // neighbours that step alike are one longer dimension
+  std::size_t n = 0;
+  for (std::size_t d = 1; d < from.size(); ++d) {
+    if (stride[n] == stride[d] * size[d]) {
+      size[n] *= size[d];
+      stride[n] = stride[d];
+    } else {
+      size[++n] = size[d];
+      stride[n] = stride[d];
+    }
+  }
+  ++n;
   const std::size_t inner = size[n - 1];
   const std::size_t hop = stride[n - 1];
   std::size_t cell = 0;

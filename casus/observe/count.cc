@@ -10,7 +10,7 @@
 namespace casus::observe {
 namespace {
 
-constexpr double least_built = 0.02;
+constexpr double least_built = 0.01;
 constexpr double idle_width = 9.210340371976184;  // ln(100,000 / 10)
 constexpr double root_two_pi = 2.5066282746310002;
 
@@ -35,14 +35,10 @@ double with_errors(const CountLaw& law, double told, double measured) {
 
 }  // namespace
 
-double built_by(BuildUp how, Date day, Date as_of) {
-  const double share = 1.0 - static_cast<double>(as_of - day) / static_cast<double>(build_up_days);
-  const double t = std::clamp(share, 0.0, 1.0);
-  double built = t;
-  if (how == BuildUp::standing) return 1.0;
-  if (how == BuildUp::early) built = 1.0 - (1.0 - t) * (1.0 - t) * (1.0 - t);
-  if (how == BuildUp::late) built = t * t * t;
-  return std::max(least_built, built);
+double built_by(const BuildUp& how, Date day, Date as_of) {
+  if (how.days == 0 || day >= as_of) return 1.0;
+  const double gone = 1.0 - static_cast<double>(as_of - day) / static_cast<double>(how.days);
+  return gone <= 0.0 ? least_built : std::max(least_built, power(gone, how.power));
 }
 
 Range state_range(double low, double high, bool open) {
@@ -51,22 +47,9 @@ Range state_range(double low, double high, bool open) {
   return {std::max({1.0, low, high / 30.0}), std::max(1.0, high)};
 }
 
-double told_density(const CountLaw& law, double told, double there) {
-  const double y = log(told) - law.bias - log(there);
+double told_density(const CountLaw& law, double told, double there, double common) {
+  const double y = log(told) - law.bias - common - log(there);
   return with_errors(law, told, smeared(y, log(law.seen.low), log(law.seen.high), law.sigma));
-}
-
-double told_density(const CountLaw& law, double told, const Range& range, double built) {
-  constexpr int points = 16;
-  const double y = log(told) - law.bias - log(built);
-  const double low = log(range.low);
-  const double step = (log(range.high) - low) / points;
-  double sum = 0.0;
-  for (int i = 0; i < points; ++i) {
-    const double there = low + (i + 0.5) * step;
-    sum += smeared(y - there, log(law.seen.low), log(law.seen.high), law.sigma) / points;
-  }
-  return with_errors(law, told, sum);
 }
 
 double idle_density(double told) {

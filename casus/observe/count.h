@@ -12,15 +12,34 @@
 /// Reported numbers: how a number told comes from the number there (A4).
 namespace casus::observe {
 
-/// How a contingent's strength of today was built up over the window before it.
-enum class BuildUp : std::uint8_t { standing, early, steady, late };
-inline constexpr std::size_t build_ups = 4;
-inline constexpr std::array<double, build_ups> build_up_prior{0.10, 0.25, 0.40, 0.25};
-inline constexpr int build_up_days = 28;
+/// A way a contingent's strength of today was built up: over how many days, early or late in them.
+struct BuildUp {
+  int days = 0;        ///< 0: it has long stood as it stands
+  double power = 1.0;  ///< share there = (share of the days gone)^power
+  double prior = 0.0;
+};
+inline constexpr std::size_t build_ups = 10;
+/// The ways reckoned with (judgement): long standing, or over 28, 20 or 12 days, early, steady,
+/// late.
+inline constexpr std::array<BuildUp, build_ups> build_up_shapes{{{0, 1.0, 0.10},
+                                                                 {28, 0.4, 0.10},
+                                                                 {28, 1.0, 0.10},
+                                                                 {28, 2.5, 0.10},
+                                                                 {20, 0.4, 0.10},
+                                                                 {20, 1.0, 0.10},
+                                                                 {20, 2.5, 0.10},
+                                                                 {12, 0.4, 0.10},
+                                                                 {12, 1.0, 0.10},
+                                                                 {12, 2.5, 0.10}}};
 
-/// Share of the strength of `as_of` that was there on `day`; 1 from as_of on, 0.02 before the
-/// window.
-[[nodiscard]] double built_by(BuildUp how, Date day, Date as_of);
+/// Share of the strength of `as_of` that was there on `day`; 1 from as_of on, 0.01 before the days.
+[[nodiscard]] double built_by(const BuildUp& how, Date day, Date as_of);
+
+/// What all who count share in their error: factors on the number told, and their prior (ln sd
+/// 0.3).
+inline constexpr std::size_t common_errors = 5;
+inline constexpr std::array<double, common_errors> common_error_ln{-0.6, -0.3, 0.0, 0.3, 0.6};
+inline constexpr std::array<double, common_errors> common_error_prior{0.06, 0.24, 0.40, 0.24, 0.06};
 
 /// A range of men with a log-uniform distribution inside.
 struct Range {
@@ -45,11 +64,9 @@ struct CountLaw {
 };
 
 /// Density of ln(told) if `there` men are there; per unit of ln.
-[[nodiscard]] double told_density(const CountLaw& law, double told, double there);
-
-/// Density of ln(told) when the strength lies log-uniformly in `range` times `built`.
-[[nodiscard]] double told_density(const CountLaw& law, double told, const Range& range,
-                                  double built);
+/// @param common ln of the error all who count share.
+[[nodiscard]] double told_density(const CountLaw& law, double told, double there,
+                                  double common = 0.0);
 
 /// Density of ln(told) of a number that is no measurement: log-uniform over 10 ... 100,000.
 [[nodiscard]] double idle_density(double told);

@@ -136,46 +136,56 @@ TEST(Observe, EveryRateIsAProbabilityAndAReportSpeaksForItsClaim) {
   }
 }
 
-double integral_over_told(const CountLaw& law, const Range& range, double built) {
+double integral_over_told(const CountLaw& law, double there) {
   double sum = 0.0;
   for (double y = std::log(1.0); y < std::log(1e7); y += .005) {
-    sum += .005 * told_density(law, std::exp(y), range, built);
+    sum += .005 * told_density(law, std::exp(y), there);
   }
   return sum;
 }
 
 TEST(Observe, TheDensityOfAToldNumberIsADensity) {
   CountLaw law{.1, .5, {.05, 1.0}, 0.0, 0.0, 0.0, .25};
-  EXPECT_NEAR(integral_over_told(law, {1000, 8000}, .5), 1.0, 1e-3);
+  EXPECT_NEAR(integral_over_told(law, 2000), 1.0, 1e-3);
   law.seen = {1.0, 1.0};
   law.plan_share = .03;
   law.plan_median = 11000;
-  EXPECT_NEAR(integral_over_told(law, {3000, 3001}, 1.0), 1.0, 1e-3);
+  EXPECT_NEAR(integral_over_told(law, 3000), 1.0, 1e-3);
 }
 
 TEST(Observe, ASmallNumberEarlyDoesNotContradictALargeOneLater) {
   const CountLaw law{0.0, .35, {1.0, 1.0}, .1, .03, 0.0, .25};
   const Date as_of(2024, 10, 31);
   const Date early(2024, 10, 8);
-  const Range large{8000, 13000};
-  const Range small{1000, 3000};
-  const double late = built_by(BuildUp::steady, early, as_of);
-  EXPECT_LT(late, .25);
-  EXPECT_GT(told_density(law, 1500, large, late), told_density(law, 1500, large, 1.0) * 3.0);
-  EXPECT_GT(told_density(law, 1500, small, 1.0), told_density(law, 1500, large, 1.0) * 3.0);
-  EXPECT_EQ(built_by(BuildUp::late, as_of, as_of), 1.0);
-  EXPECT_EQ(built_by(BuildUp::standing, as_of.plus(-400), as_of), 1.0);
+  const BuildUp steady{28, 1.0, 1.0};
+  const double built = built_by(steady, early, as_of);
+  EXPECT_LT(built, .25);
+  EXPECT_GT(told_density(law, 1500, 10000 * built), told_density(law, 1500, 10000) * 3.0);
+  EXPECT_GT(told_density(law, 1500, 1500), told_density(law, 1500, 10000) * 3.0);
+  for (const BuildUp& how : build_up_shapes) {
+    EXPECT_EQ(built_by(how, as_of, as_of), 1.0);
+    EXPECT_LE(built_by(how, early, as_of), built_by(how, early.plus(5), as_of));
+    EXPECT_GT(built_by(how, as_of.plus(-400), as_of), 0.0);
+  }
+  EXPECT_EQ(built_by(build_up_shapes[0], as_of.plus(-400), as_of), 1.0);
+}
+
+TEST(Observe, PriorsOfBuildUpAndCommonErrorSumToOne) {
+  double built = 0.0;
+  for (const BuildUp& how : build_up_shapes) built += how.prior;
+  double error = 0.0;
+  for (const double p : common_error_prior) error += p;
+  EXPECT_NEAR(built, 1.0, 1e-12);
+  EXPECT_NEAR(error, 1.0, 1e-12);
 }
 
 TEST(Observe, APartInViewIsALowerBoundOfTheWhole) {
   const CountLaw part{0.0, .35, {.03, 1.0}, .1, .0, 0.0, .25};
   // 400 men on one drill ground: hardly likelier under 2,000 than under 8,000 in the country
-  const double ratio =
-      told_density(part, 400, {7999, 8001}, 1) / told_density(part, 400, {1999, 2001}, 1);
+  const double ratio = told_density(part, 400, 8000) / told_density(part, 400, 2000);
   EXPECT_GT(ratio, .5);
   // but 9,000 there refutes 2,000
-  EXPECT_GT(told_density(part, 9000, {9999, 10001}, 1),
-            2.0 * told_density(part, 9000, {1999, 2001}, 1));
+  EXPECT_GT(told_density(part, 9000, 10000), 2.0 * told_density(part, 9000, 2000));
 }
 
 TEST(Observe, ANumberToldIsMadeByTheLawItIsReadBy) {

@@ -5,7 +5,12 @@
 
 #include "casus/base/error.h"
 #include "casus/world/acts.h"
+#if __has_include("casus/world/choice_knobs.h")
+#include "casus/world/choice_knobs.h"
+#endif
+#include "casus/world/choice_knobs.h"
 #include "casus/world/knob.h"
+#include "casus/world/start.h"
 #if __has_include("casus/world/movement.h")
 #include "casus/world/movement.h"
 #endif
@@ -55,6 +60,8 @@ std::vector<Knob> all_knobs() {
     all.insert(all.end(), block.begin(), block.end());
   };
   add(act_knobs());
+  add(choice_knobs());
+  add(starting_knobs());
 #if __has_include("casus/world/movement.h")
   add(movement_knobs());
 #endif
@@ -93,6 +100,9 @@ std::vector<Knob> all_knobs() {
 #endif
 #if __has_include("casus/world/talks.h")
   add(talks_knobs());
+#endif
+#if __has_include("casus/world/choice_knobs.h")
+  add(choice_knobs());
 #endif
   return all;
 }

@@ -19,4 +19,7 @@ namespace casus::world {
 [[nodiscard]] State start(const Model& model, const Draws& draws, std::uint32_t first_future,
                           std::span<const std::vector<std::uint32_t>> truths);
 
+/// Knobs of the start that no law owns.
+[[nodiscard]] std::span<const Knob> starting_knobs();
+
 }  // namespace casus::world

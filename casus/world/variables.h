@@ -65,10 +65,12 @@ struct VariableInfo {
   X(area_week, sector, "km2/week", -6000, 6000, open, "side 0's net gain this week")                 \
   X(frontage, sector, "km", 5, 1500, open, "length of the line")                                     \
   X(zeta_sector, sector, "log", -1.5, 1.5, truth, "slow advantage of side 0 in the sector")          \
+  X(zeta_base, sector, "log", -1.5, 1.5, truth, "advantage that gains of late speak of; zeta_sector returns to it") \
   X(chip, sector, "km2", 0, 20000, open, "land of side 0's core held by side 1")                     \
   X(troops, sector_side, "k", 0, 800, truth, "troops in contact")                                    \
   X(fort, sector_side, "share", 0, 0.8, truth, "fortification")                                      \
   X(intensity, sector_side, "share", 0, 1, open, "attack intensity")                                 \
+  X(sector_casualties, sector_side, "k/week", 0, 100, truth, "casualties this week")                 \
   X(base_intensity, sector_side, "share", 0, 1, truth, "intensity the sector returns to")            \
   /* contingents */                                                                                  \
   X(men, contingent_node, "k", 0, 3000, truth, "men by node of the path; at the last, the front, those acclimatising and in combat too") \
@@ -101,10 +103,11 @@ struct VariableInfo {
   X(wounded_1, actor, "k", 0, 2000, own, "recovering, first half")                                   \
   X(wounded_2, actor, "k", 0, 2000, own, "recovering, second half")                                  \
   X(dead, actor, "k", 0, 5000, own, "own dead since week 0")                                         \
-  X(disabled, actor, "k", 0, 5000, own, "invalided out since week 0")                                \
-  X(awol, actor, "k", 0, 3000, own, "absent without leave since week 0")                             \
+  X(disabled, actor, "k", 0, 5000, own, "invalided out or captured since week 0")                                \
+  X(awol, actor, "k", 0, 3000, own, "absent without leave or fled since week 0")                             \
   X(stock, actor_stock, "count", 0, 1e8, own, "stock in hand")                                       \
   X(production, actor_stock, "count/week", 0, 1e7, own, "own production")                            \
+  X(inflow, actor_stock, "count/week", 0, 1e7, own, "promised by others, usable, as it runs now")    \
   X(pipe_1, actor_stock, "count", 0, 1e8, own, "on the way to the actor, first stage")               \
   X(pipe_2, actor_stock, "count", 0, 1e8, own, "on the way, second stage")                           \
   X(pipe_3, actor_stock, "count", 0, 1e8, own, "on the way, last stage")                             \

@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/world/front.h"
+
+#include "casus/world/front_law.h"
+
+namespace casus::world {
+namespace {
+
+using casefile::Tag;
+using front::Fires;
+using front::Knobs;
+using front::Law;
+using front::Meeting;
+
+constexpr Knob knob_rows[] = {
+    {"front.v0", "LN(0.6; 0.5)", 0.05, 5, "km/week", "advance at full intensity and equal pressure",
+     Tag::prototype, "back-solved; the drift is fitted to each sector's gain of late",
+     "2024-10-31"},
+    {"front.kappa_drone", "LN(0.25; 0.4)", 0.02, 1.5, "casualties per drone",
+     "casualties per attack drone at full exposure", Tag::prototype,
+     "back-solved so that claimed losses of about 1,200 a day lie inside the spread", "2024-10-31"},
+    {"front.kappa_shell", "LN(0.08; 0.4)", 0.005, 0.5, "casualties per shell",
+     "casualties per shell, bombs and mines counted with it", Tag::prototype,
+     "back-solved as kappa_drone", "2024-10-31"},
+    {"front.exposure", "U(0.18, 0.38)", 0.05, 1, "share", "exposure of a defender in the open",
+     Tag::prototype, "back-solved; Biddle (2004) on exposure reduction", "2024-10-31"},
+    {"front.beta", "U(0.8, 1.6)", 0.2, 3, "ratio", "how steeply the advance follows the pressure",
+     Tag::judgement, "Helmbold (1990) on advance rates finds no steeper law", "1990-12-31"},
+    {"front.theta", "U(0.3, 1.0)", 0, 3, "log", "pressure a full fort takes away", Tag::judgement,
+     "Biddle (2004)", "2004-12-31"},
+    {"front.dispersion", "LN(0.8; 0.35)", 0.5, 5, "shape",
+     "luck of a sector's weekly gain, gamma shape", Tag::derived,
+     "weekly change by sector on public maps, July to October 2024: lumps of about 12 km2",
+     "2024-10-28"},
+    {"front.rho_front", "0.95", 0, 0.995, "ratio", "memory of the drift along the whole front",
+     Tag::prototype, "back-solved", "2024-10-31"},
+    {"front.sd_front", "LN(0.12; 0.2)", 0, 0.5, "log/week",
+     "weekly change of the drift along the whole front", Tag::prototype, "back-solved",
+     "2024-10-31"},
+    {"front.rho_sector", "0.90", 0, 0.995, "ratio", "memory of a sector's drift", Tag::prototype,
+     "back-solved", "2024-10-31"},
+    {"front.sd_sector", "LN(0.15; 0.2)", 0, 0.5, "log/week", "weekly change of a sector's drift",
+     Tag::prototype, "back-solved", "2024-10-31"},
+    {"front.season", "U(0.05, 0.5)", 0, 0.9, "share", "movement lost in the mud of March",
+     Tag::judgement, "the thaw is common knowledge, its size in this war is not", "2024-10-31"},
+    {"front.density", "LN(0.12; 0.4)", 0.02, 1, "k/km", "men a kilometre below which a line breaks",
+     Tag::judgement, "Kursk, August 2024: 92 settlements and about 1,250 km2 against border guards",
+     "2024-08-20"},
+    {"front.breakthrough", "LN(15; 0.6)", 0, 100, "ratio",
+     "how much faster a broken line falls back", Tag::judgement,
+     "historical ceilings of 2 to 11 km a day in contact (Helmbold 1990)", "1990-12-31"},
+    {"front.shell_demand", "LN(0.145; 0.25)", 0.01, 1, "k/km/week",
+     "shells wanted per busy kilometre", Tag::derived,
+     "about 10,000 a day on the Russian side over the whole front", "2024-03-11"},
+    {"front.drone_demand", "LN(0.058; 0.35)", 0.002, 1, "k/km/week",
+     "attack drones wanted per busy kilometre", Tag::judgement,
+     "1.2 to 1.5 million a year announced by each side", "2024-10-02"},
+    {"front.shell_cover", "LN(8; 0.3)", 1, 40, "weeks", "stock below which shells are rationed",
+     Tag::judgement, "gunners' practice", "2024-10-31"},
+    {"front.drone_cover", "LN(3; 0.3)", 0.5, 20, "weeks", "stock below which drones are rationed",
+     Tag::judgement, "they are used as they are built", "2024-10-31"},
+    {"front.jamming", "B(5, 15)", 0, 0.95, "share", "attack drones lost to jamming", Tag::judgement,
+     "reports name a tenth to a half", "2024-10-31"},
+    {"front.intelligence", "LN(0.12; 0.5)", 0, 1, "ratio", "gain of fires by shared intelligence",
+     Tag::judgement, "model-basis P, row 24", "2024-10-31"},
+    {"front.fort_growth", "LN(0.01; 0.5)", 0, 0.05, "1/week", "growth of forts in a quiet sector",
+     Tag::judgement, "a belt of half a year's work stood by mid-2023", "2023-08-31"},
+    {"front.fort_depth", "LN(8; 0.4)", 1, 40, "km", "depth of works an advance passes through",
+     Tag::judgement, "three lines within 10 to 15 km", "2023-08-31"},
+    {"front.slow_rho", "0.97", 0, 0.995, "ratio", "memory of the war's slow intensity",
+     Tag::judgement, "claimed daily losses by half-year moved slowly, 2022 to 2024", "2024-10-31"},
+    {"front.slow_sd", "LN(0.05; 0.3)", 0, 0.3, "log/week",
+     "weekly change of the war's slow intensity", Tag::judgement, "as slow_rho", "2024-10-31"},
+    {"front.fade", "LN(52; 0.5)", 8, 400, "weeks",
+     "half-life of the advantage that gains of late speak of", Tag::judgement,
+     "lines of effort lasted from three months to two years", "2024-10-31"},
+    {"front.offensive", "LN(0.25; 0.4)", 0, 1, "share",
+     "intensity a full offensive adds to its sector", Tag::judgement, "model-basis P, row 36",
+     "2024-10-31"},
+    {"front.killed", "B(16, 60)", 0.05, 0.6, "share", "killed among casualties", Tag::derived,
+     "estimates of 80,000 of 480,000 and 115,000 of 615,000", "2024-10-09"},
+};
+
+constexpr float casualty_cap = 0.2F;
+constexpr float loss_shape = 12.0F;
+constexpr float drift_bound = 1.4F;
+constexpr float intensity_pull = 0.15F;
+constexpr float intensity_noise = 0.02F;
+constexpr float fort_top = 0.8F;
+constexpr float notable_gain = 60.0F;  ///< km2 in a week that history will name
+
+class Front final : public Process {
+ public:
+  explicit Front(const Model& model) : law_(model), fortify_(fortify_entries(model)) {}
+
+  [[nodiscard]] std::string_view name() const override { return "front"; }
+  [[nodiscard]] std::span<const Var> reads() const override {
+    static constexpr Var vars[] = {
+        Var::end_state,      Var::troops,      Var::fort,           Var::intensity,
+        Var::base_intensity, Var::in_combat,   Var::quality,        Var::morale,
+        Var::passive,        Var::men,         Var::stock,          Var::learning,
+        Var::intelligence,   Var::active,      Var::frontage,       Var::zeta_base,
+        Var::zeta_front,     Var::zeta_sector, Var::slow_intensity, Var::knob};
+    return vars;
+  }
+  [[nodiscard]] std::span<const Var> writes() const override {
+    static constexpr Var vars[] = {Var::troops,         Var::fort,           Var::intensity,
+                                   Var::base_intensity, Var::area_shift,     Var::area_week,
+                                   Var::chip,           Var::casualties,     Var::killed,
+                                   Var::zeta_front,     Var::zeta_sector,    Var::zeta_base,
+                                   Var::stock,          Var::slow_intensity, Var::sector_casualties,
+                                   Var::war_weeks};
+    return vars;
+  }
+
+  void step(State& state, const Now& now) const override {
+    const M on = law_.fighting(state);
+    for (std::size_t side = 0; side < 2; ++side) state.at(Var::casualties, side) = F(0.0F);
+    if (!lanes::any(on)) return quiet(state);
+    state.at(Var::war_weeks, 0) += lanes::one_if(on);
+    const F all = law_.total_weight(state);
+    const Fires fires = law_.fires(state, all);
+    fire(state, fires, all, on);
+    const F mud = law_.mud(state, now.week);
+    for (std::size_t s = 0; s < state.shape().sectors; ++s) fight(state, now, s, fires, mud, on);
+    drift(state, now);
+  }
+
+ private:
+  static std::array<std::vector<std::uint32_t>, 2> fortify_entries(const Model& model) {
+    std::array<std::vector<std::uint32_t>, 2> out;
+    for (const std::uint32_t e : model.entries_of(Action::fortify)) {
+      const int side = model.side_of(model.entries()[e].actor);
+      if (side >= 0) out[static_cast<std::size_t>(side)].push_back(e);
+    }
+    return out;
+  }
+
+  static void quiet(State& state) {
+    for (F& x : state[Var::area_week]) x = F(0.0F);
+    for (F& x : state[Var::sector_casualties]) x = F(0.0F);
+  }
+
+  /// Takes what is fired from the leads' stocks.
+  void fire(State& state, const Fires& fires, F weight, M on) const {
+    for (std::size_t side = 0; side < 2; ++side) {
+      const std::size_t base = law_.lead(side) * 9;
+      F& shells =
+          state.at(Var::stock, base + static_cast<std::size_t>(casefile::StockKind::shells));
+      F& drones =
+          state.at(Var::stock, base + static_cast<std::size_t>(casefile::StockKind::attack_drones));
+      const F k = weight * lanes::one_if(on) * F(1000.0F);
+      shells = lanes::max(shells - fires.shells[side] * k, F(0.0F));
+      drones = lanes::max(drones - fires.drones[side] * k, F(0.0F));
+    }
+  }
+
+  void fight(State& state, const Now& now, std::size_t s, const Fires& fires, F mud, M on) const {
+    static constexpr Stream loss_stream("front.loss");
+    static constexpr Stream gain_stream("front.gain");
+    const auto week = static_cast<std::uint32_t>(now.week);
+    const std::uint32_t key = now.model.sector_key(s);
+    const Knobs& k = law_.knobs();
+    const F advantage = state.at(Var::zeta_front, 0) + state.at(Var::zeta_sector, s);
+    const Meeting m = law_.meet(state, s, fires, advantage, mud);
+    const F war = lanes::one_if(on);
+    std::array<F, 2> gain;
+    for (std::uint32_t side = 0; side < 2; ++side) {
+      const F luck = now.draws.unit_gamma(F(loss_shape), loss_stream, week, key, side);
+      const F loss =
+          lanes::min(m.exposure[side] * m.effect[1 - side] * luck, m.men[side] * F(casualty_cap)) *
+          war;
+      F& troops = state.at(Var::troops, s * 2 + side);
+      const F own = loss * troops / lanes::max(m.men[side], F(1e-6F));
+      state.at(Var::sector_casualties, s * 2 + side) = loss;
+      state.at(Var::casualties, side) += loss;
+      state.at(Var::killed, side) += loss * law_.knob(state, k.killed);
+      troops = lanes::max(troops - own, F(0.0F));
+      gain[side] =
+          m.advance[side] * state.at(Var::frontage, s) * war *
+          now.draws.unit_gamma(law_.knob(state, k.dispersion), gain_stream, week, key, side);
+    }
+    const F net = gain[0] - gain[1];
+    state.at(Var::area_week, s) = net;
+    state.at(Var::area_shift, s) += net;
+    if (now.model.given().sectors[s].chip) {
+      state.at(Var::chip, s) = lanes::max(state.at(Var::chip, s) - net, F(0.0F));
+    }
+    now.tell(net > F(notable_gain), "advance", s, 0, net, "front");
+    now.tell(-net > F(notable_gain), "advance", s, 1, -net, "front");
+    dig(state, s, m, on);
+    press(state, now, s, on);
+  }
+
+  /// Forts grow where little moves and are lost as the enemy passes through them.
+  void dig(State& state, std::size_t s, const Meeting& m, M on) const {
+    const Knobs& k = law_.knobs();
+    for (std::size_t side = 0; side < 2; ++side) {
+      F orders(0.0F);
+      for (const std::uint32_t e : fortify_[side])
+        orders = lanes::max(orders, state.at(Var::active, e));
+      F& fort = state.at(Var::fort, s * 2 + side);
+      const F lost =
+          lanes::select(on, m.advance[1 - side], F(0.0F)) / law_.knob(state, k.fort_depth);
+      const F still = F(1.0F) / (F(1.0F) + F(5.0F) * lost);
+      const F built = law_.knob(state, k.fort_growth) * (F(1.0F) + F(2.0F) * orders) * still *
+                      (F(1.0F) - fort / F(fort_top));
+      fort = lanes::clamp(fort * lanes::exp(-lost) + built, F(0.0F), F(fort_top));
+    }
+  }
+
+  /// Attack intensity returns to what the sector has of late, raised by offensives and assault
+  /// troops.
+  void press(State& state, const Now& now, std::size_t s, M on) const {
+    static constexpr Stream stream("front.intensity");
+    const auto eps =
+        now.draws.normals(stream, static_cast<std::uint32_t>(now.week), now.model.sector_key(s));
+    for (std::size_t side = 0; side < 2; ++side) {
+      F push(0.0F);
+      for (const std::uint32_t e : law_.offensives(s, side))
+        push = lanes::max(push, state.at(Var::active, e));
+      F guests(0.0F);
+      for (const std::uint32_t c : law_.foreign(s, side)) guests += Law::fighters(state, c);
+      const F share = guests / (state.at(Var::troops, s * 2 + side) + guests + F(0.1F));
+      F& base = state.at(Var::base_intensity, s * 2 + side);
+      base = lanes::select(
+          on, lanes::clamp(base + F(0.5F * intensity_noise) * eps[2 + side], F(0.01F), F(1.0F)),
+          base);
+      const F goal = base + law_.knob(state, law_.knobs().offensive) * (push + share);
+      F& intensity = state.at(Var::intensity, s * 2 + side);
+      const F next =
+          intensity + F(intensity_pull) * (goal - intensity) + F(intensity_noise) * eps[side];
+      intensity = lanes::select(on, lanes::clamp(next, F(0.01F), F(1.0F)), F(0.0F));
+    }
+  }
+
+  void drift(State& state, const Now& now) const {
+    static constexpr Stream stream("front.zeta");
+    const auto week = static_cast<std::uint32_t>(now.week);
+    const Knobs& k = law_.knobs();
+    const F bound(drift_bound);
+    const auto whole = now.draws.normals(stream, week, 0);
+    F& front = state.at(Var::zeta_front, 0);
+    front = lanes::clamp(
+        front * law_.knob(state, k.rho_front) + law_.knob(state, k.sd_front) * whole[0], -bound,
+        bound);
+    F& slow = state.at(Var::slow_intensity, 0);
+    slow =
+        lanes::clamp(slow * law_.knob(state, k.slow_rho) + law_.knob(state, k.slow_sd) * whole[1],
+                     -bound, bound);
+    const F fading = lanes::exp(F(-0.6931472F) / law_.knob(state, k.fade));
+    const F rho = law_.knob(state, k.rho_sector);
+    for (std::size_t s = 0; s < state.shape().sectors; ++s) {
+      const F eps = now.draws.normal(stream, week, now.model.sector_key(s), 1);
+      F& base = state.at(Var::zeta_base, s);
+      F& zeta = state.at(Var::zeta_sector, s);
+      zeta = lanes::clamp(base + rho * (zeta - base) + law_.knob(state, k.sd_sector) * eps, -bound,
+                          bound);
+      base *= fading;
+    }
+  }
+
+  Law law_;
+  std::array<std::vector<std::uint32_t>, 2> fortify_;
+};
+
+}  // namespace
+
+void fit_front(State& state, const Model& model, std::span<const F> gains) {
+  if (!model.has_war()) return;
+  const Law law(model);
+  const Fires fires = law.fires(state, law.total_weight(state));
+  const F mud = law.mud(state, 0);
+  for (std::size_t s = 0; s < state.shape().sectors; ++s) {
+    const Meeting m = law.meet(state, s, fires, F(0.0F), mud);
+    // a x - b / x = g with x = e^(beta zeta).
+    const F a = lanes::max(m.advance[0] * state.at(Var::frontage, s), F(1e-4F));
+    const F b = lanes::max(m.advance[1] * state.at(Var::frontage, s), F(1e-4F));
+    const F root = lanes::sqrt(gains[s] * gains[s] + F(4.0F) * a * b);
+    // The form without cancellation for either sign of the gain.
+    const F x = lanes::select(gains[s] >= F(0.0F), (gains[s] + root) / (F(2.0F) * a),
+                              F(2.0F) * b / (root - gains[s]));
+    const F zeta = lanes::log(x) / law.knob(state, law.knobs().beta) - state.at(Var::zeta_front, 0);
+    state.at(Var::zeta_base, s) = lanes::clamp(zeta, F(-drift_bound), F(drift_bound));
+    state.at(Var::zeta_sector, s) = state.at(Var::zeta_base, s);
+  }
+}
+
+std::span<const Knob> front_knobs() { return knob_rows; }
+
+std::unique_ptr<Process> make_front(const Model& model) { return std::make_unique<Front>(model); }
+
+}  // namespace casus::world

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "casus/base/numeric.h"
+#include "casus/world/start.h"
+#include "casus/world/start_parts.h"
+
+namespace casus::world {
+namespace {
+
+using casefile::ActorStart;
+using casefile::Openness;
+using casefile::Quantity;
+using enum Prior::Kind;
+
+/// What the engine assumes of an actor where its case is silent; judgement, by openness.
+struct Silent {
+  std::optional<Quantity> ActorStart::*given;
+  Var variable;
+  double scale;                 ///< case unit to state unit
+  bool logit;                   ///< the state holds the logit of the share
+  std::array<Prior, 3> priors;  ///< open, managed, closed
+};
+
+constexpr Silent silent[] = {
+    {&ActorStart::support, Var::support, 1, true, {{{beta, 10, 10}, {beta, 14, 6}, {beta, 17, 3}}}},
+    {&ActorStart::elite_cohesion,
+     Var::elite_cohesion,
+     1,
+     false,
+     {{{beta, 11, 9}, {beta, 14, 6}, {beta, 15, 5}}}},
+    {&ActorStart::regime_security,
+     Var::regime_security,
+     1,
+     false,
+     {{{beta, 18, 3}, {beta, 17, 4}, {beta, 18, 3}}}},
+    {&ActorStart::expected_success,
+     Var::expected_success,
+     1,
+     false,
+     {{{beta, 10, 10}, {beta, 10, 10}, {beta, 11, 9}}}},
+    {&ActorStart::fiscal_room,
+     Var::fiscal_room,
+     100,
+     false,
+     {{{log_normal, 0.015, 0.4}, {log_normal, 0.02, 0.4}, {log_normal, 0.02, 0.5}}}},
+    {&ActorStart::growth,
+     Var::growth,
+     1,
+     false,
+     {{{normal, 1.5, 1.0}, {normal, 1.5, 1.0}, {normal, 1.5, 1.2}}}},
+    {&ActorStart::gdp,
+     Var::gdp,
+     1e-9,
+     false,
+     {{{log_normal, 3e11, 0.5}, {log_normal, 3e11, 0.5}, {log_normal, 1e11, 0.7}}}},
+    {&ActorStart::sanctions, Var::sanction, 1, false, {{{0.0}, {beta, 1, 19}, {beta, 2, 18}}}},
+    {&ActorStart::pressure,
+     Var::pressure,
+     1,
+     false,
+     {{{beta, 4, 16}, {beta, 6, 14}, {beta, 9, 11}}}},
+    {&ActorStart::manpower_pool,
+     Var::manpower_pool,
+     1e-3,
+     false,
+     {{{log_normal, 1e6, 0.6}, {log_normal, 1e6, 0.6}, {log_normal, 1e6, 0.6}}}},
+    {&ActorStart::force,
+     Var::force,
+     1e-3,
+     false,
+     {{{log_normal, 5e4, 0.6}, {log_normal, 8e4, 0.6}, {log_normal, 1e5, 0.6}}}},
+    {&ActorStart::technology, Var::tech_progress, 1, false, {{{0.0}, {0.0}, {0.0}}}},
+};
+
+F draw_openness(const Starting& s, std::size_t a) {
+  switch (s.model.given().actors[a].openness) {
+    case Openness::open:
+      return F(1.0F);
+    case Openness::managed:
+      return s.each(Prior(beta, 2, 10), Stream("start.openness"), s.model.actor_key(a));
+    case Openness::closed:
+      return s.each(Prior(beta, 1, 15), Stream("start.openness"), s.model.actor_key(a));
+  }
+  return F(1.0F);
+}
+
+void start_people(Starting& s, std::size_t a, bool belligerent) {
+  State& state = s.state;
+  const auto& start = s.model.given().actors[a].start;
+  const std::uint32_t key = s.model.actor_key(a);
+  const Prior usual = belligerent ? Prior(log_normal, 5000, 0.5) : Prior(0.0);
+  const F intake = s.each(start.intake ? start.intake->prior : usual, Stream("start.intake"), key);
+  state.at(Var::intake, a) = lanes::max(intake * F(1e-3F), F(0.0F));
+  if (!belligerent) return;
+  const bool open = s.model.given().actors[a].openness == Openness::open;
+  const F training = s.knob(open ? "manpower.training_open" : "manpower.training_managed");
+  state.at(Var::training_1, a) = state.at(Var::intake, a) * training * F(0.5F);
+  state.at(Var::training_2, a) = state.at(Var::training_1, a);
+  const F wounded = state.at(Var::force, a) * s.knob("start.wounding_rate");
+  state.at(Var::wounded_1, a) = wounded * s.knob("manpower.recovery") * F(0.5F);
+  state.at(Var::wounded_2, a) = state.at(Var::wounded_1, a);
+}
+
+void start_standing(Starting& s, std::size_t a, bool belligerent) {
+  State& state = s.state;
+  const casefile::Actor& actor = s.model.given().actors[a];
+  const std::uint32_t key = s.model.actor_key(a);
+  state.at(Var::openness, a) = draw_openness(s, a);
+  state.at(Var::evasion, a) = s.each(Prior(beta, 5, 4), Stream("start.evasion"), key) *
+                              lanes::one_if(state.at(Var::sanction, a) > F(0.02F));
+  state.at(Var::air_defence, a) = s.each(Prior(beta, 6, 6), Stream("start.air_defence"), key);
+  state.at(Var::infrastructure, a) =
+      belligerent ? s.each(Prior(beta, 16, 3), Stream("start.infrastructure"), key) : F(0.97F);
+  state.at(Var::learning, a) = s.each(Prior(beta, 6, 4), Stream("start.learning"), key);
+  state.at(Var::credibility, a) = s.each(Prior(normal, 0, 0.2), Stream("start.credibility"), key);
+  state.at(Var::aid_leader, a) = F(1.0F);
+  state.at(Var::latency, a) =
+      actor.nuclear ? F(1.0F) : s.each(Prior(beta, 1, 9), Stream("start.latency"), key);
+  state.at(Var::nuclear_alert, a) = F(actor.nuclear && belligerent ? 1.0F : 0.0F);
+  state.at(Var::rung_state, a) = F(belligerent ? 7.0F : 2.0F);
+  constexpr Prior plans[3] = {{beta, 4, 6}, {beta, 3, 7}, {beta, 1, 9}};
+  for (std::size_t p = 0; p < 3; ++p) {
+    state.at(Var::deception, a * 3 + p) =
+        s.each(plans[p], Stream("start.deception"), key + static_cast<std::uint32_t>(p));
+  }
+}
+
+/// How a type bends the weights of the features (hawk, trader, survivor); ours, judged.
+constexpr float bend[3][casefile::feature_count] = {
+    // T    L    B    P    S    R    E    F    G    X    A    H    N    K    U    C    Z    D
+    {1.4F, 0.7F, 1.3F, 1.3F, 1.0F, 1.0F, 1.0F, 0.8F, 0.8F, 1.1F, 1.0F, 1.4F, 0.7F, 0.8F, 1.0F, 0.8F,
+     1.2F, 0.7F},
+    {0.8F, 1.1F, 0.9F, 0.9F, 1.0F, 0.9F, 0.9F, 1.4F, 1.4F, 1.4F, 1.0F, 0.8F, 1.1F, 1.0F, 1.0F, 1.4F,
+     0.9F, 1.3F},
+    {0.9F, 1.0F, 1.0F, 1.0F, 1.3F, 1.5F, 1.4F, 1.0F, 0.9F, 0.8F, 1.0F, 0.9F, 1.1F, 1.3F, 1.2F, 1.0F,
+     0.9F, 1.0F},
+};
+
+}  // namespace
+
+void start_actors(Starting& s) {
+  for (std::size_t a = 0; a < s.model.shape().actors; ++a) {
+    const casefile::Actor& actor = s.model.given().actors[a];
+    const bool belligerent = s.model.side_of(a) >= 0 && actor.has(casefile::Role::belligerent);
+    for (std::size_t row = 0; row < std::size(silent); ++row) {
+      const Silent& what = silent[row];
+      const auto& given = actor.start.*what.given;
+      const Prior prior =
+          given ? given->prior : what.priors[static_cast<std::size_t>(actor.openness)];
+      const auto entity = s.model.actor_key(a) + static_cast<std::uint32_t>(row) * 0x9E3779B9U;
+      F x = s.each(prior, Stream("start.actor"), entity) * F(what.scale);
+      if (what.logit) x = lanes::logit(lanes::clamp(x, F(0.01F), F(0.99F)));
+      s.state.at(what.variable, a) = x;
+    }
+    start_people(s, a, belligerent);
+    start_standing(s, a, belligerent);
+  }
+}
+
+void start_minds(Starting& s) {
+  State& state = s.state;
+  for (std::size_t a = 0; a < s.model.shape().actors; ++a) {
+    const casefile::Actor& actor = s.model.given().actors[a];
+    const std::uint32_t key = s.model.actor_key(a);
+    const double all = actor.types[0] + actor.types[1] + actor.types[2];
+    const F u = s.each(Prior(uniform, 0, 1), Stream("start.type"), key);
+    const M hawk = u < F(actor.types[0] / all);
+    const M survivor = u >= F((actor.types[0] + actor.types[1]) / all);
+    const M trader = !(hawk | survivor);
+    const M types[3] = {hawk, trader, survivor};
+    for (std::size_t t = 0; t < 3; ++t) state.at(Var::type, a * 3 + t) = lanes::one_if(types[t]);
+    F sum(0.0F);
+    for (std::size_t f = 0; f < casefile::feature_count; ++f) {
+      F w = s.each(Prior(log_normal, 1, 0.35), Stream("start.theta"),
+                   key + static_cast<std::uint32_t>(f) * 0x9E3779B9U);
+      w *= F(actor.wants[f]);
+      for (std::size_t t = 0; t < 3; ++t) w = lanes::select(types[t], w * F(bend[t][f]), w);
+      state.at(Var::theta, a * casefile::feature_count + f) = w;
+      sum += w;
+    }
+    const F mean = lanes::max(sum / F(static_cast<float>(casefile::feature_count)), F(1e-6F));
+    for (std::size_t f = 0; f < casefile::feature_count; ++f) {
+      state.at(Var::theta, a * casefile::feature_count + f) /= mean;
+    }
+    const bool given = actor.rationality.prior.median() > 0.0;
+    state.at(Var::rationality, a) =
+        s.each(given ? actor.rationality.prior : Prior(log_normal, 2.0, 0.4),
+               Stream("start.rationality"), key);
+    const F level = s.each(Prior(uniform, 0, 1), Stream("start.level"), key);
+    // Truncated Poisson(1.5): Camerer, Ho & Chong (2004).
+    state.at(Var::level, a) = lanes::one_if(level >= F(0.28F)) + lanes::one_if(level >= F(0.69F));
+  }
+}
+
+void start_stocks(Starting& s) {
+  State& state = s.state;
+  const F transit = s.knob("materiel.transit");
+  const auto at = [](std::size_t actor, casefile::StockKind kind) {
+    return actor * 9 + static_cast<std::size_t>(kind);
+  };
+  for (const casefile::Stock& stock : s.model.given().stocks) {
+    const std::size_t i = at(stock.actor, stock.kind);
+    const auto entity = s.model.actor_key(stock.actor) + static_cast<std::uint32_t>(stock.kind);
+    state.at(Var::stock, i) =
+        lanes::max(s.each(stock.amount.prior, Stream("start.stock"), entity), F(0.0F));
+    if (stock.production) {
+      state.at(Var::production, i) =
+          lanes::max(s.each(stock.production->prior, Stream("start.production"), entity), F(0.0F));
+    }
+  }
+  for (const casefile::Flow& flow : s.model.given().flows) {
+    const std::size_t i = at(flow.to, flow.kind);
+    const auto entity =
+        s.model.pair_key(flow.from, flow.to) + static_cast<std::uint32_t>(flow.kind);
+    F rate = lanes::max(s.each(flow.amount.prior, Stream("start.flow"), entity), F(0.0F));
+    const bool prone =
+        flow.kind == casefile::StockKind::shells || flow.kind == casefile::StockKind::missiles;
+    const bool closed = s.model.given().actors[flow.from].openness == Openness::closed;
+    if (prone && closed) rate *= F(1.0F) - s.knob("materiel.duds");
+    state.at(Var::inflow, i) += rate;
+    for (const Var pipe : {Var::pipe_1, Var::pipe_2, Var::pipe_3}) {
+      state.at(pipe, i) += rate * transit / F(3.0F);
+    }
+  }
+}
+
+}  // namespace casus::world

@@ -67,12 +67,12 @@ struct PlayOptions {
   std::optional<int> weeks;    ///< default: the horizon of the case
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  std::vector<std::string> options;  ///< ids; empty = all that may be played
+  std::vector<std::string> options = {};  ///< ids; empty = all that may be played
   std::size_t trajectories = 200;
   /// Called after every block, one call at a time, from whatever thread finished it.
-  std::function<void(const Progress&)> progress;
+  std::function<void(const Progress&)> progress = {};
   /// Asked before every block, possibly by several threads at once; true stops with `Cancelled`.
-  std::function<bool()> cancelled;
+  std::function<bool()> cancelled = {};
 };
 
 /// The run was stopped on request.

@@ -62,7 +62,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
     const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(block)),
                          log};
     std::ranges::fill(orders, F(0.0F));
-    stage.policy().choose(state, now, orders, script.muted());
+    stage.policy().choose(state, now, orders, script.muted(now.week));
     script.order(state, now, orders);
     const world::Clamps clamps = stage.world().week(state, orders, now);
     run.clamps.clamped += clamps.clamped;

@@ -94,16 +94,17 @@ class Script {
   /// Adds (max) the orders in force in `now.week` to `orders`; a rule that fires stays for its
   /// weeks.
   void order(const world::State& state, const world::Now& now, std::span<F> orders);
-  /// One flag per entry: the option orders this actor's action itself, so its policy does not.
-  [[nodiscard]] std::span<const std::uint8_t> muted() const { return muted_; }
+  /// One flag per entry, true where a dated order of the week names the same actor, action and
+  /// target: what the option settles, the actor's policy does not settle again.
+  [[nodiscard]] std::span<const std::uint8_t> muted(int week);
 
  private:
   struct Standing {
     std::uint32_t entry = 0;
     float intensity = 0.0F;
     int from = 0, until = 0;  ///< weeks, inclusive
+    [[nodiscard]] bool in_force(int week) const { return week >= from && week <= until; }
   };
-  void mute(std::uint32_t entry);
   void end_what_ran_out(const world::State& state, std::span<F> orders) const;
 
   const world::Model* model_;

@@ -18,27 +18,31 @@ Script::Script(const world::Model& model, std::optional<casefile::OptionId> opti
     const std::uint32_t entry = model.entry_of(order);
     orders_.push_back({entry, static_cast<float>(order.intensity), model.week_of(order.from),
                        model.week_of(order.until)});
-    mute(entry);
   }
   for (const casefile::Rule& rule : plan.rules) {
     rule_entry_.push_back(model.entry_of(rule.then));
     rule_left_.push_back(F(0.0F));
-    mute(rule_entry_.back());
   }
 }
 
-void Script::mute(std::uint32_t entry) {
-  const world::Entry& ordered = model_->entries()[entry];
-  for (const std::uint32_t e : model_->entries_of(ordered.action)) {
-    if (model_->entries()[e].actor == ordered.actor) muted_[e] = 1;
+std::span<const std::uint8_t> Script::muted(int week) {
+  std::ranges::fill(muted_, std::uint8_t{0});
+  for (const Standing& o : orders_) {
+    if (!o.in_force(week)) continue;
+    const world::Entry& ordered = model_->entries()[o.entry];
+    for (const std::uint32_t e : model_->entries_of(ordered.action)) {
+      const world::Entry& other = model_->entries()[e];
+      if (other.actor == ordered.actor && other.target == ordered.target) muted_[e] = 1;
+    }
   }
+  return muted_;
 }
 
 void Script::order(const world::State& state, const world::Now& now, std::span<F> orders) {
   if (!option_) return;
-  CASUS_CHECK(orders.size() == muted_.size());
+  CASUS_CHECK(orders.size() == model_->entries().size());
   for (const Standing& o : orders_) {
-    if (now.week < o.from || now.week > o.until) continue;
+    if (!o.in_force(now.week)) continue;
     orders[o.entry] = max(orders[o.entry], F(o.intensity));
   }
   const casefile::Option& plan = model_->given().options[*option_];

@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "casus/base/error.h"
+#include "casus/ensemble/run.h"
+#include "casus/ensemble/summary.h"
+#include "casus/intel/belief.h"
+#include "casus/policy/test_case.h"
+
+namespace casus::ensemble {
+namespace {
+
+const casefile::Case& played_case() { return policy::test::small_case(); }
+
+const intel::Belief& played_belief() {
+  static const intel::Belief belief =
+      intel::assess(played_case(), {.path = false, .leave_one_out = false, .collection = false});
+  return belief;
+}
+
+Futures played(const PlayOptions& how) { return play(played_case(), played_belief(), how); }
+
+/// One future's weekly values of a series.
+std::span<const float> course(const Futures& f, std::size_t option, std::size_t future,
+                              std::size_t series) {
+  const auto weeks = static_cast<std::size_t>(f.weeks);
+  const std::size_t row = (option * f.trajectories + future) * f.series.size() + series;
+  return {f.trajectory.data() + row * weeks, weeks};
+}
+
+std::size_t series_named(const Futures& f, const std::string& variable, const std::string& entity) {
+  for (std::size_t s = 0; s < f.series.size(); ++s) {
+    const bool same =
+        f.series[s].variable == variable && (entity.empty() || f.series[s].entities[0] == entity);
+    if (same) return s;
+  }
+  throw InternalError("no series " + variable);
+}
+
+TEST(Play, TheNumberOfThreadsChangesNoByte) {
+  const PlayOptions how{.futures = 120, .weeks = 10, .trajectories = 30};
+  PlayOptions one = how;
+  one.threads = 1;
+  const Futures alone = played(one);
+  EXPECT_EQ(alone.threads_used, 1U);
+  for (const std::size_t threads : {2U, 7U}) {
+    PlayOptions many = how;
+    many.threads = threads;
+    const Futures together = played(many);
+    EXPECT_EQ(together.threads_used, threads);
+    EXPECT_TRUE(alone == together) << threads;
+  }
+}
+
+TEST(Play, OptionsThatOrderTheSameMeetTheSameFutures) {
+  casefile::Case given = played_case();
+  casefile::Option again = given.options[*casefile::find(given.options, "go_on")];
+  again.id = "go_on_again";
+  again.key = key_of(again.id);
+  given.options.push_back(again);
+  const Futures f = play(given, played_belief(),
+                         {.futures = 16, .weeks = 30, .options = {"go_on", "go_on_again"}});
+  ASSERT_EQ(f.options.size(), 2U);
+  const auto same_halves = [](const std::vector<float>& v) {
+    const auto half = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
+    return std::equal(v.begin(), half, half,
+                      [](float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); });
+  };
+  EXPECT_TRUE(same_halves(f.outcome));
+  EXPECT_TRUE(same_halves(f.answer));
+  EXPECT_TRUE(same_halves(f.trajectory));
+  EXPECT_TRUE(same_halves(f.quantile));
+}
+
+TEST(Play, UntilTheFirstOrderAllOptionsAreOneFuture) {
+  const casefile::Case& given = played_case();
+  const auto option = casefile::find(given.options, "offer_line").value();
+  int first = given.horizon_weeks;
+  for (const auto& o : given.options[option].orders)
+    first = std::min(first, given.clock().week_of(o.from));
+  ASSERT_GT(first, 0);
+  const Futures f =
+      played({.futures = 32, .weeks = first + 25, .options = {"go_on", "offer_line"}});
+  bool differ_later = false;
+  for (std::size_t i = 0; i < f.trajectories; ++i) {
+    for (std::size_t s = 0; s < f.series.size(); ++s) {
+      const auto on = course(f, 0, i, s);
+      const auto offer = course(f, 1, i, s);
+      for (std::size_t w = 0; w < on.size(); ++w) {
+        if (w < static_cast<std::size_t>(first)) {
+          EXPECT_EQ(on[w], offer[w]);
+        }
+        differ_later = differ_later || on[w] != offer[w];
+      }
+    }
+  }
+  EXPECT_TRUE(differ_later);
+}
+
+TEST(Play, AFutureIsTheSameHoweverManyArePlayedBesideIt) {
+  const Futures few = played({.futures = 21, .weeks = 8, .options = {"go_on"}});
+  const Futures more = played({.futures = 40, .weeks = 8, .options = {"go_on"}});
+  EXPECT_EQ(few.outcome.size(), 21U * few.measures.size());
+  EXPECT_EQ(few.trajectories, 21U);
+  EXPECT_TRUE(std::equal(few.outcome.begin(), few.outcome.end(), more.outcome.begin()));
+  EXPECT_TRUE(std::equal(few.truth.begin(), few.truth.end(), more.truth.begin()));
+  EXPECT_TRUE(std::equal(few.knob.begin(), few.knob.end(), more.knob.begin()));
+  EXPECT_TRUE(std::equal(few.trajectory.begin(), few.trajectory.end(), more.trajectory.begin()));
+}
+
+TEST(Play, AnotherSeedIsAnotherSetOfFutures) {
+  const Futures a = played({.futures = 16, .weeks = 8, .seed = 1, .options = {"go_on"}});
+  const Futures b = played({.futures = 16, .weeks = 8, .seed = 2, .options = {"go_on"}});
+  EXPECT_NE(a.trajectory, b.trajectory);
+  EXPECT_NE(a.knob, b.knob);
+}
+
+TEST(Play, QuantilesAndMeansAreThoseOfTheTrajectories) {
+  const Futures f = played({.futures = 50, .weeks = 12, .options = {"go_on"}, .trajectories = 50});
+  ASSERT_EQ(f.trajectories, 50U);
+  for (std::size_t s = 0; s < f.series.size(); s += 7) {
+    for (std::size_t w = 0; w < 12; w += 5) {
+      std::vector<float> values;
+      double sum = 0.0;
+      for (std::size_t i = 0; i < 50; ++i) values.push_back(course(f, 0, i, s)[w]);
+      std::ranges::sort(values);
+      for (const float x : values) sum += static_cast<double>(x);
+      const std::size_t at = s * 12 + w;
+      EXPECT_NEAR(f.mean[at], sum / 50.0, 1e-5 * (1.0 + std::abs(sum)));
+      for (std::size_t l = 0; l < f.levels.size(); ++l) {
+        const double place = f.levels[l] * 49.0;
+        const auto low = static_cast<std::size_t>(place);
+        const double high = values[std::min<std::size_t>(low + 1, 49)];
+        const double q = values[low] + (place - static_cast<double>(low)) * (high - values[low]);
+        EXPECT_EQ(f.quantile[at * f.levels.size() + l], static_cast<float>(q));
+      }
+    }
+  }
+}
+
+TEST(Play, AnswersAreReadOffTheFuturesOwnCourse) {
+  const casefile::Case& given = played_case();
+  const Futures f = played({.futures = 48, .weeks = 45, .options = {"go_on"}});
+  const auto question = [&](const char* id) {
+    return static_cast<std::size_t>(std::ranges::find(f.questions, id) - f.questions.begin());
+  };
+  const auto answer = [&](std::size_t i, const char* id) {
+    return f.answer[i * f.questions.size() + question(id)];
+  };
+  const std::size_t combat = series_named(f, "in_combat", "tesk_brigade");
+  const std::size_t strength = series_named(f, "strength", "tesk_brigade");
+  const std::size_t ceasefire = series_named(f, "ceasefire", "");
+  const auto last = static_cast<std::size_t>(given.clock().week_of(Date(2031, 6, 30)));
+  const auto year = static_cast<std::size_t>(given.clock().week_of(Date(2031, 12, 31)));
+  for (std::size_t i = 0; i < f.futures; ++i) {
+    const auto men = course(f, 0, i, combat);
+    const bool fought =
+        *std::max_element(men.begin(), men.begin() + static_cast<std::ptrdiff_t>(last) + 1) > 500;
+    EXPECT_EQ(answer(i, "brigade_in_combat"), fought ? 1.0F : 0.0F);
+    EXPECT_EQ(answer(i, "brigade_strength"), course(f, 0, i, strength)[year]);
+    const auto holds = course(f, 0, i, ceasefire);
+    const auto week = std::ranges::find_if(holds, [](float x) { return x > 0.5F; }) - holds.begin();
+    if (week == static_cast<std::ptrdiff_t>(holds.size())) {
+      EXPECT_TRUE(std::isnan(answer(i, "ceasefire_when")));
+    } else {
+      EXPECT_EQ(answer(i, "ceasefire_when"), static_cast<float>(week));
+    }
+    EXPECT_GE(answer(i, "how_it_stands"), 0.0F);
+    EXPECT_LE(answer(i, "how_it_stands"), 2.0F);
+    const auto peak = *std::max_element(men.begin(), men.begin() + 39);
+    EXPECT_EQ(std::isnan(answer(i, "ground_if_brigade_fights")), !(peak > 500));
+  }
+}
+
+TEST(Play, AFuturePlayedAgainEndsAsItDid) {
+  const PlayOptions how{.futures = 40, .weeks = 26, .seed = 9};
+  const Futures f = played(how);
+  const Stage stage(played_case(), played_belief(), 9, 26);
+  for (const std::size_t future : {0U, 17U, 39U}) {
+    for (std::size_t o = 0; o < f.options.size(); ++o) {
+      const Replay again = replay(stage, playable_option(played_case(), f.options[o]), future);
+      for (std::size_t m = 0; m < f.measures.size(); ++m) {
+        EXPECT_EQ(again.outcome[m], f.outcome_at(o, future, m)) << f.measures[m];
+      }
+    }
+  }
+}
+
+TEST(Play, AFutureIsToldAsDatedSentences) {
+  const PlayOptions how{.futures = 16, .weeks = 26};
+  const auto told = trace(played_case(), played_belief(), how, "disclose_and_warn", 3);
+  ASSERT_FALSE(told.empty());
+  int last = 0;
+  for (const ToldEvent& e : told) {
+    EXPECT_GE(e.week, last);
+    EXPECT_EQ(e.monday, played_case().clock().monday_of(e.week));
+    EXPECT_FALSE(e.sentence.empty());
+    EXPECT_EQ(e.sentence.find('{'), std::string::npos) << e.sentence;
+    last = e.week;
+  }
+}
+
+TEST(Play, TheFourEndsShareEveryFuture) {  // K-7
+  const Futures f = played({.futures = 64, .weeks = 52});
+  const auto measure = [&](const char* name) {
+    return static_cast<std::size_t>(std::ranges::find(f.measures, name) - f.measures.begin());
+  };
+  for (std::size_t o = 0; o < f.options.size(); ++o) {
+    for (std::size_t i = 0; i < f.futures; ++i) {
+      const float ends = f.outcome_at(o, i, measure("end_settlement")) +
+                         f.outcome_at(o, i, measure("end_frozen")) +
+                         f.outcome_at(o, i, measure("end_protracted")) +
+                         f.outcome_at(o, i, measure("end_collapse"));
+      EXPECT_EQ(ends, 1.0F);
+    }
+  }
+  EXPECT_LE(static_cast<double>(f.clamps), 1e-3 * static_cast<double>(f.updates));
+}
+
+TEST(Play, ProgressCountsEveryBlockOnceAndCancellingStops) {
+  PlayOptions how{.futures = 64, .weeks = 3, .threads = 2};
+  std::size_t last = 0;
+  how.progress = [&](const Progress& p) {
+    EXPECT_EQ(p.done, last + 1);
+    EXPECT_EQ(p.total, 4U * played_case().options.size());
+    last = p.done;
+  };
+  (void)played(how);
+  EXPECT_EQ(last, 4U * played_case().options.size());
+  std::atomic<int> asked{0};
+  how.progress = nullptr;
+  how.cancelled = [&] { return ++asked > 3; };
+  EXPECT_THROW((void)played(how), Cancelled);
+}
+
+TEST(Play, AnUnknownOptionIsRefusedWithTheOnesThereAre) {
+  try {
+    (void)played({.futures = 16, .weeks = 2, .options = {"go_home"}});
+    FAIL();
+  } catch (const CaseError& error) {
+    EXPECT_EQ(error.problems()[0].message, "the case has no option 'go_home'");
+    EXPECT_EQ(error.problems()[0].hint, "it has: go_on, disclose_and_warn, offer_line");
+  }
+}
+
+TEST(Play, AGatedOptionIsPlayedOnlyThroughAnOpenGate) {
+  casefile::Case given = played_case();
+  given.options[2].gated = true;
+  try {
+    (void)play(given, played_belief(), {.futures = 16, .weeks = 2, .options = {"offer_line"}});
+    FAIL();
+  } catch (const CaseError& error) {
+    EXPECT_EQ(error.problems()[0].message, "option 'offer_line' is gated and its gate is shut");
+  }
+  EXPECT_EQ(play(given, played_belief(), {.futures = 16, .weeks = 2}).options.size(), 2U);
+  given.gates.push_back("offer_line");
+  EXPECT_EQ(play(given, played_belief(), {.futures = 16, .weeks = 2}).options.size(), 3U);
+}
+
+TEST(Play, TruthsFollowTheBelief) {
+  const Futures f = played({.futures = 2000, .weeks = 1, .options = {"go_on"}, .trajectories = 0});
+  const std::size_t n = played_case().hypotheses.size();
+  for (std::size_t h = 0; h < n; ++h) {
+    for (std::uint32_t s = 0; s < played_case().hypotheses[h].states.size(); ++s) {
+      double share = 0.0;
+      for (std::size_t i = 0; i < f.futures; ++i)
+        share += f.truth[i * n + h] == s ? 1.0 / 2000.0 : 0.0;
+      const double p = played_belief().hypotheses[h].states[s].p;
+      EXPECT_NEAR(share, p, 4.5 * std::sqrt(p * (1.0 - p) / 2000.0) + 1e-3);
+    }
+  }
+}
+
+TEST(Summary, QuantilesInterpolateBetweenOrderStatistics) {
+  std::vector<float> values = {4.0F, 1.0F, 3.0F, 2.0F};
+  const std::vector<double> levels = {0.0, 0.05, 0.5, 0.95, 1.0};
+  std::vector<float> out(5);
+  quantiles_of(values, levels, out);
+  EXPECT_FLOAT_EQ(out[0], 1.0F);
+  EXPECT_FLOAT_EQ(out[1], 1.15F);
+  EXPECT_FLOAT_EQ(out[2], 2.5F);
+  EXPECT_FLOAT_EQ(out[3], 3.85F);
+  EXPECT_FLOAT_EQ(out[4], 4.0F);
+  std::vector<float> one = {7.0F};
+  quantiles_of(one, levels, out);
+  for (const float x : out) EXPECT_EQ(x, 7.0F);
+}
+
+}  // namespace
+}  // namespace casus::ensemble

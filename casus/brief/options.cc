@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "casus/brief/page.h"
+#include "casus/brief/svg.h"
+#include "casus/brief/words.h"
+
+namespace casus::brief {
+namespace {
+
+constexpr std::size_t most_measures = 8;
+
+const analysis::PairedDifference* difference(const analysis::OptionResult& option,
+                                             std::size_t other) {
+  for (const auto& d : option.difference_to) {
+    if (d.other == other) return &d;
+  }
+  return nullptr;
+}
+
+/// Ends of all differences to the first option, two errors wide, zero among them.
+std::pair<double, double> difference_range(const analysis::Comparison& c) {
+  double low = 0.0, high = 0.0;
+  for (std::size_t o = 1; o < c.options.size(); ++o) {
+    if (const auto* d = difference(c.options[o], 0)) {
+      low = std::min(low, d->mean - 2.0 * d->error);
+      high = std::max(high, d->mean + 2.0 * d->error);
+    }
+  }
+  if (high - low < 1e-12) high = low + 1.0;
+  return {low, high};
+}
+
+Node difference_plot(const analysis::PairedDifference* d, const Scale& x) {
+  std::vector<Node> parts = {line({x(0.0), 0}, {x(0.0), 18}, "axis")};
+  std::string label = "the option compared with";
+  if (d != nullptr) {
+    parts.push_back(
+        line({x(d->mean - 2 * d->error), 9}, {x(d->mean + 2 * d->error), 9}, "interval"));
+    parts.push_back(circle({x(d->mean), 9}, 4, d->mean >= 0.0 ? "better" : "worse"));
+    label = signed_number(d->mean) + " \u00b1 " + rounded(2 * d->error);
+  } else {
+    parts.push_back(circle({x(0.0), 9}, 4, "same"));
+  }
+  return inline_svg(170, 18, label, std::move(parts));
+}
+
+/// What may be said of an option's place in the order.
+std::string standing(const Told& told, std::size_t option) {
+  const auto& c = told.comparison;
+  std::size_t level = 0;
+  bool above = false;
+  for (const auto& u : c.undecided_pairs) {
+    if (u.better == option || u.worse == option) ++level;
+    above = above || (u.worse == option && u.better == c.ranking[0]);
+  }
+  if (c.options[option].rank == 1) {
+    return level == 0 ? "ahead of all" : fmt::format("leads; undecided against {}", level);
+  }
+  if (above) return "undecided against the leader";
+  return level == 0 ? "place decided"
+                    : fmt::format("behind the leader; undecided against {}", level);
+}
+
+Node ranking_table(const Told& told) {
+  const auto& c = told.comparison;
+  const auto range = difference_range(c);
+  const Scale x = {range.first, range.second, 8, 162};
+  std::vector<Node> rows;
+  for (const std::size_t o : c.ranking) {
+    const auto& option = c.options[o];
+    const auto* d = o == 0 ? nullptr : difference(option, 0);
+    const auto& s = option.stability;
+    const std::string ranks = rounded(s.rank_low) == rounded(s.rank_high)
+                                  ? rounded(s.rank_low)
+                                  : rounded_range(s.rank_low, s.rank_high);
+    rows.push_back(
+        row({cell({std::to_string(option.rank)}, "number"),
+             cell({option_name(told, option.id)}, "name"), cell({difference_plot(d, x)}),
+             cell({d == nullptr ? std::string("\u2014") : signed_number(d->mean)}, "number"),
+             cell({d == nullptr ? std::string("") : "\u00b1\u00a0" + rounded(2.0 * d->error)},
+                  "number faint"),
+             cell({rounded(option.regret.expected)}, "number"),
+             cell({rounded(option.regret.worst)}, "number"), cell({percent(s.p_best)}, "number"),
+             cell({ranks}, "number"), cell({standing(told, o)})},
+            anchor("o", option.id)));
+  }
+  const std::string first = option_name(told, c.options[0].id);
+  return table({"Rank", "Option", "Value against: " + first, "", "2 errors", "Regret, mean",
+                "Regret, 95 %", "Best in", "Ranks, 90 %", "Standing"},
+               std::move(rows), "options", "");
+}
+
+/// The measures that move the decision maker's value most, by worth times spread.
+std::vector<std::size_t> weighty_measures(const Told& told) {
+  const auto& c = told.comparison;
+  std::vector<std::pair<double, std::size_t>> weight;
+  for (const auto& values : told.given.values) {
+    if (values.actor != told.given.decision_maker) continue;
+    for (const auto& w : values.worth) {
+      double least = 1e300, most = -1e300, spread = 0.0;
+      for (const auto& o : c.options) {
+        least = std::min(least, o.outcomes[w.measure].mean);
+        most = std::max(most, o.outcomes[w.measure].mean);
+        spread = std::max(spread, o.outcomes[w.measure].q95 - o.outcomes[w.measure].q05);
+      }
+      weight.emplace_back(-std::abs(w.worth / w.per) * (most - least + 0.1 * spread), w.measure);
+    }
+  }
+  std::sort(weight.begin(), weight.end());
+  if (weight.size() > most_measures) weight.resize(most_measures);
+  std::vector<std::size_t> measures;
+  for (const auto& w : weight) measures.push_back(w.second);
+  return measures;
+}
+
+Node histogram(const analysis::OutcomeSummary& s, const std::string& label) {
+  std::vector<Node> parts;
+  const double most = std::max(1e-9, *std::max_element(s.bins.begin(), s.bins.end()));
+  const double step = 96.0 / static_cast<double>(s.bins.size());
+  for (std::size_t b = 0; b < s.bins.size(); ++b) {
+    const double h = 20.0 * s.bins[b] / most;
+    if (s.bins[b] > 0.0)
+      parts.push_back(box(static_cast<double>(b) * step, 22 - h, step - 0.7, h, "bin"));
+  }
+  const Scale x = {s.low, s.high, 0, 96};
+  parts.push_back(line({0, 22.5}, {96, 22.5}, "axis"));
+  const double mean = std::clamp(x(s.mean), 0.0, 96.0);
+  parts.push_back(line({mean, 0}, {mean, 24}, "mean"));
+  return inline_svg(96, 25, label, std::move(parts));
+}
+
+std::string short_range(std::string_view unit, double low, double high) {
+  if (unit == "USD") return rounded_range(low / 1e9, high / 1e9) + " bn";
+  return rounded_range(low, high);
+}
+
+Node outcome_cell(const analysis::OutcomeSummary& s) {
+  const auto& m = casefile::measures()[s.measure];
+  if (m.name == "nuclear_use") return cell({number("run", band(s.mean))}, "number");
+  if (m.unit == "0/1") {
+    const Scale x = {0.0, 1.0, 0.0, 60.0};
+    return cell({inline_svg(62, 10, percent(s.mean),
+                            {box(0, 2, 60, 6, "track"), box(0, 2, x(s.mean), 6, "bar")}),
+                 " ", number("run", percent(s.mean))},
+                "share");
+  }
+  return cell(
+      {histogram(s, in_unit(s.mean, m.unit)), el("br"), number("run", in_unit(s.mean, m.unit)),
+       el("span", {{"class", "faint"}}, {" (" + short_range(m.unit, s.q05, s.q95) + ")"})},
+      "spread");
+}
+
+Node outcome_table(const Told& told) {
+  const std::vector<std::size_t> measures = weighty_measures(told);
+  std::vector<std::string> head = {"Option"};
+  for (const std::size_t m : measures) {
+    head.push_back(capital(named_sides(casefile::measures()[m].meaning, told.given)));
+  }
+  std::vector<Node> rows;
+  for (const std::size_t o : told.comparison.ranking) {
+    const auto& option = told.comparison.options[o];
+    std::vector<Node> cells = {
+        cell({link(anchor("o", option.id), {option_name(told, option.id)})}, "name")};
+    for (const std::size_t m : measures) cells.push_back(outcome_cell(option.outcomes[m]));
+    rows.push_back(row(std::move(cells)));
+  }
+  return table(head, std::move(rows), "outcomes",
+               "What comes of each option: mean, 90 % range and distribution");
+}
+
+Node for_whom(const Told& told) {
+  const auto& c = told.comparison;
+  std::vector<Node> rows;
+  for (std::size_t v = 0; v < told.given.values.size(); ++v) {
+    std::vector<std::size_t> order = c.ranking;
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return c.options[a].value_for[v] > c.options[b].value_for[v];
+    });
+    std::vector<Node> cells = {cell({told.given.actors[told.given.values[v].actor].name}, "name")};
+    for (std::size_t i = 0; i < 2 && i < order.size(); ++i) {
+      cells.push_back(cell({option_name(told, c.options[order[i]].id)}));
+    }
+    cells.push_back(cell({option_name(told, c.options[order.back()].id)}));
+    rows.push_back(row(std::move(cells)));
+  }
+  return table({"Judged by the values of", "Best", "Second", "Worst"}, std::move(rows), "whom",
+               "Who would choose what: expected value by each actor's own worths");
+}
+
+Node option_list(const Told& told) {
+  Node list = el("dl", {{"class", "texts"}});
+  for (const auto& o : told.given.options) {
+    list.add(el("dt", {}, {o.name}));
+    list.add(el("dd", {}, {o.text}));
+  }
+  return list;
+}
+
+}  // namespace
+
+Node options_section(const Told& told) {
+  const auto& c = told.comparison;
+  const std::string enough =
+      c.futures_enough <= c.futures
+          ? fmt::format(
+                "The best two part at two standard errors after about {} futures; {} were played.",
+                rounded(static_cast<double>(c.futures_enough)),
+                rounded(static_cast<double>(c.futures), 5))
+          : fmt::format(
+                "The best two would part at two standard errors only after about {} futures; {} "
+                "were "
+                "played, so chance alone may have set their order.",
+                rounded(static_cast<double>(c.futures_enough)),
+                rounded(static_cast<double>(c.futures), 5));
+  return section("options", "The options against each other",
+                 {paragraph({verdict(told)}, c.undecided ? "verdict open" : "verdict"),
+                  paragraph({"Value is the sum of outcomes, each weighed by what it is worth to ",
+                             told.given.actors[told.given.decision_maker].name,
+                             ". The same future has the same luck under every option, so "
+                             "differences are taken pair by pair. "
+                             "Regret is what an option falls short of the best one of the same "
+                             "future. \u2018Best in\u2019 is the share "
+                             "of draws of the unsourced numbers (worths and numbers behind the "
+                             "futures) in which it leads. ",
+                             enough}),
+                  ranking_table(told), outcome_table(told), for_whom(told),
+                  el("h3", {}, {"The options in a sentence each"}), option_list(told)});
+}
+
+}  // namespace casus::brief

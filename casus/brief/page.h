@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casus/brief/brief.h"
+#include "casus/brief/html.h"
+
+/// The sections of the page; page.cc puts them in order.
+namespace casus::brief {
+
+/// Everything a section may look at.
+struct Told {
+  const casefile::Case& given;
+  const intel::Belief& belief;
+  const ensemble::Futures& futures;
+  const analysis::Comparison& comparison;
+  const std::vector<Story>& stories;
+};
+
+/// Weight of evidence of a report for the leading state of a hypothesis; nothing below 0.05 dB.
+[[nodiscard]] std::optional<double> weight_for_leading(const Told& told, std::size_t hypothesis,
+                                                       std::size_t report);
+/// The largest such weight in size over all hypotheses, with its hypothesis.
+struct Strongest {
+  double decibans = 0.0;
+  std::size_t hypothesis = 0;
+};
+[[nodiscard]] Strongest strongest_weight(const Told& told, std::size_t report);
+
+/// Name of an option by its text id.
+[[nodiscard]] std::string option_name(const Told& told, const std::string& id);
+/// The verdict on the order of the options in a sentence or two, with what it rests on.
+[[nodiscard]] std::string verdict(const Told& told);
+/// An id inside a sentence of the comparison replaced by its name.
+[[nodiscard]] std::string with_option_names(const Told& told, std::string sentence);
+
+[[nodiscard]] Node judgements_section(const Told& told);
+[[nodiscard]] Node map_section(const Told& told);
+[[nodiscard]] Node timeline_section(const Told& told);
+[[nodiscard]] Node facts_section(const Told& told);
+[[nodiscard]] Node evidence_section(const Told& told);
+[[nodiscard]] Node path_section(const Told& told);
+[[nodiscard]] Node options_section(const Told& told);
+[[nodiscard]] Node futures_section(const Told& told);
+[[nodiscard]] Node stories_section(const Told& told);
+[[nodiscard]] Node forecasts_section(const Told& told);
+[[nodiscard]] Node change_section(const Told& told);
+[[nodiscard]] Node sources_section(const Told& told);
+[[nodiscard]] Node method_section(const Told& told);
+[[nodiscard]] Node parameters_section(const Told& told);
+[[nodiscard]] Node appendix_section(const Told& told);
+
+/// The style sheet (style.cc).
+[[nodiscard]] std::string style_sheet(const std::string& handling);
+
+}  // namespace casus::brief

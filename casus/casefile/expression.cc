@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t longest_text = 10'000;
 constexpr int deepest_parentheses = 100;
 
-constexpr std::array<std::string_view, 11> keywords = {
-    "and", "or", "not", "given", "at", "over", "week", "end", "max", "min", "sum"};
+constexpr std::array<std::string_view, 11> keywords = {"and",  "or",  "not", "given", "at", "over",
+                                                       "week", "end", "max", "min",   "sum"};
 
 bool keyword(std::string_view word) {
   return std::find(keywords.begin(), keywords.end(), word) != keywords.end();
@@ -38,8 +38,7 @@ class Parser {
     expression();
     if (now().kind != Token::Kind::end) {
       const bool equals = is("=");
-      slip("an operator or the end is expected here",
-           equals ? "compare with '=='" : "");
+      slip("an operator or the end is expected here", equals ? "compare with '=='" : "");
     }
     return std::move(steps_);
   }
@@ -273,7 +272,8 @@ class Parser {
     std::vector<std::string_view> names;
     if (options_.names) names = options_.names(dimension);
     const std::string_view near = nearest(token.text, names);
-    tell(token, fmt::format("'{}' is no {} of this case", shortened(token.text), name_of(dimension)),
+    tell(token,
+         fmt::format("'{}' is no {} of this case", shortened(token.text), name_of(dimension)),
          near.empty() ? "" : fmt::format("did you mean '{}'?", near));
   }
 
@@ -352,8 +352,11 @@ std::optional<Expression> parse_expression(std::string_view text, const WeekCloc
                                            const ExpressionOptions& options) {
   const std::size_t before = problems.size();
   if (text.size() > longest_text) {
-    problems.push_back({0, 1, fmt::format("the expression has more than {} bytes, which is the "
-                                          "limit", longest_text), ""});
+    problems.push_back({0, 1,
+                        fmt::format("the expression has more than {} bytes, which is the "
+                                    "limit",
+                                    longest_text),
+                        ""});
     return std::nullopt;
   }
   Expression expression;

@@ -28,17 +28,31 @@ struct VariableUse {
 /// One step of a compiled expression, in postfix order.
 struct Step {
   enum class Kind : std::uint8_t {
-    number, value, add, subtract, multiply, divide, less, less_equal, greater, greater_equal, equal,
-    not_equal, logical_and, logical_or, logical_not, given
+    number,
+    value,
+    add,
+    subtract,
+    multiply,
+    divide,
+    less,
+    less_equal,
+    greater,
+    greater_equal,
+    equal,
+    not_equal,
+    logical_and,
+    logical_or,
+    logical_not,
+    given
   };
   enum class Reduce : std::uint8_t { at, max, min, sum };
   Kind kind = Kind::number;
   double number = 0.0;
-  VariableUse use;                  ///< kind value
+  VariableUse use;  ///< kind value
   Reduce reduce = Reduce::at;
-  std::optional<int> first_week;    ///< `at`: the week, nothing = the current one; else span start
-  int last_week = 0;                ///< span end, inclusive
-  bool at_end = false;              ///< `at end`
+  std::optional<int> first_week;  ///< `at`: the week, nothing = the current one; else span start
+  int last_week = 0;              ///< span end, inclusive
+  bool at_end = false;            ///< `at end`
 };
 
 /// A parsed and checked expression.
@@ -65,7 +79,8 @@ struct ExpressionOptions {
 /// Parses and checks `text`; on failure `problems` says what is wrong and where.
 ///
 /// A minus sign may stand before any unit (`tension[us, kp] < -6`).
-[[nodiscard]] std::optional<Expression> parse_expression(std::string_view text, const WeekClock& clock,
+[[nodiscard]] std::optional<Expression> parse_expression(std::string_view text,
+                                                         const WeekClock& clock,
                                                          const EntityLookup& lookup,
                                                          std::vector<ExpressionProblem>& problems,
                                                          const ExpressionOptions& options = {});

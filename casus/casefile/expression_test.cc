@@ -110,8 +110,8 @@ TEST(CaseExpression, ADefaultWeekStandsForABareVariable) {
   std::vector<ExpressionProblem> problems;
   ExpressionOptions options = bounds();
   options.default_week = 60;
-  const auto parsed = parse_expression("oil_price - oil_price at week 1", clock_of_test, lookup,
-                                       problems, options);
+  const auto parsed =
+      parse_expression("oil_price - oil_price at week 1", clock_of_test, lookup, problems, options);
   EXPECT_EQ(evaluate(*parsed, 5, 104, value_of), 59.0);
   EXPECT_EQ(evaluate(*parsed, 5, 52, value_of), 50.0);  // clamped to a shorter play
 }

@@ -21,9 +21,14 @@ double read(const Step& step, int now, int horizon, const ValueAt& value) {
   for (int week = first + 1; week <= last; ++week) {
     const double x = value(step.use, week);
     switch (step.reduce) {
-      case Step::Reduce::max: result = std::max(result, x); break;
-      case Step::Reduce::min: result = std::min(result, x); break;
-      default: result += x;
+      case Step::Reduce::max:
+        result = std::max(result, x);
+        break;
+      case Step::Reduce::min:
+        result = std::min(result, x);
+        break;
+      default:
+        result += x;
     }
   }
   return result;
@@ -32,19 +37,32 @@ double read(const Step& step, int now, int horizon, const ValueAt& value) {
 double combine(Step::Kind kind, double a, double b) {
   const auto truth = [](bool x) { return x ? 1.0 : 0.0; };
   switch (kind) {
-    case Step::Kind::add: return a + b;
-    case Step::Kind::subtract: return a - b;
-    case Step::Kind::multiply: return a * b;
-    case Step::Kind::divide: return a / b;
-    case Step::Kind::less: return truth(a < b);
-    case Step::Kind::less_equal: return truth(a <= b);
-    case Step::Kind::greater: return truth(a > b);
-    case Step::Kind::greater_equal: return truth(a >= b);
-    case Step::Kind::equal: return truth(a == b);
-    case Step::Kind::not_equal: return truth(a != b);
-    case Step::Kind::logical_and: return truth(a != 0.0 && b != 0.0);
-    case Step::Kind::logical_or: return truth(a != 0.0 || b != 0.0);
-    default: return a;
+    case Step::Kind::add:
+      return a + b;
+    case Step::Kind::subtract:
+      return a - b;
+    case Step::Kind::multiply:
+      return a * b;
+    case Step::Kind::divide:
+      return a / b;
+    case Step::Kind::less:
+      return truth(a < b);
+    case Step::Kind::less_equal:
+      return truth(a <= b);
+    case Step::Kind::greater:
+      return truth(a > b);
+    case Step::Kind::greater_equal:
+      return truth(a >= b);
+    case Step::Kind::equal:
+      return truth(a == b);
+    case Step::Kind::not_equal:
+      return truth(a != b);
+    case Step::Kind::logical_and:
+      return truth(a != 0.0 && b != 0.0);
+    case Step::Kind::logical_or:
+      return truth(a != 0.0 || b != 0.0);
+    default:
+      return a;
   }
 }
 
@@ -56,9 +74,15 @@ std::optional<double> evaluate(const Expression& expression, int now, int horizo
   std::vector<double> stack;
   for (const Step& step : expression.steps) {
     switch (step.kind) {
-      case Step::Kind::number: stack.push_back(step.number); break;
-      case Step::Kind::value: stack.push_back(read(step, now, horizon, value)); break;
-      case Step::Kind::logical_not: stack.back() = stack.back() == 0.0 ? 1.0 : 0.0; break;
+      case Step::Kind::number:
+        stack.push_back(step.number);
+        break;
+      case Step::Kind::value:
+        stack.push_back(read(step, now, horizon, value));
+        break;
+      case Step::Kind::logical_not:
+        stack.back() = stack.back() == 0.0 ? 1.0 : 0.0;
+        break;
       case Step::Kind::given: {
         const bool holds = stack.back() != 0.0;
         if (!holds) return std::nullopt;

@@ -13,11 +13,16 @@ namespace {
 
 std::string kind_of(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::null: return "nothing";
-    case Node::Kind::plain: return fmt::format("'{}'", shortened(node.text));
-    case Node::Kind::text: return fmt::format("the text '{}'", shortened(node.text));
-    case Node::Kind::sequence: return "a list";
-    case Node::Kind::map: return "a mapping";
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::plain:
+      return fmt::format("'{}'", shortened(node.text));
+    case Node::Kind::text:
+      return fmt::format("the text '{}'", shortened(node.text));
+    case Node::Kind::sequence:
+      return "a list";
+    case Node::Kind::map:
+      return "a mapping";
   }
   return "";
 }
@@ -226,9 +231,9 @@ std::optional<std::size_t> Fields::word_index(Spot at, std::string_view key,
   }
   const std::string_view near = at.node->scalar() ? nearest(at.node->text, words) : "";
   tell(at,
-       at.node->scalar() ? fmt::format("{} knows no word '{}'", called(key),
-                                       shortened(at.node->text))
-                         : must_be(called(key), "a word", *at.node),
+       at.node->scalar()
+           ? fmt::format("{} knows no word '{}'", called(key), shortened(at.node->text))
+           : must_be(called(key), "a word", *at.node),
        near.empty() ? fmt::format("use one of {}", listed(words))
                     : fmt::format("did you mean '{}'?", near));
   return std::nullopt;

@@ -30,7 +30,8 @@ struct Range {
 inline constexpr Range share_range{0.0, 1.0};
 inline constexpr Range positive_or_zero{0.0, std::numeric_limits<double>::infinity()};
 
-/// One mapping read key by key. Whoever asks for a key makes it known; the rest is told by `finish`.
+/// One mapping read key by key. Whoever asks for a key makes it known; the rest is told by
+/// `finish`.
 ///
 /// A reader never throws: what is wrong is told and a harmless value stands in, because a case with
 /// any problem is refused as a whole.

@@ -87,8 +87,6 @@ bool sound_text(Document& document, Problems& problems) {
     if (length == 0 || control(text[i])) {
       const std::size_t column = i - document.line_starts[line];
       const unsigned byte = static_cast<unsigned char>(text[i]);
-      Problem place;
-      place.file = document.file;
       problems.tell_at(document, line, column, 1,
                        length == 0 ? fmt::format("byte 0x{:02X} is not UTF-8", byte)
                                    : fmt::format("control character 0x{:02X}", byte),

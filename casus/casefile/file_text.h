@@ -19,7 +19,8 @@ namespace casus::casefile {
 /// Holds the text to size, UTF-8 and no control characters; drops a byte order mark. Told if wrong.
 [[nodiscard]] bool sound_text(Document& document, Problems& problems);
 
-/// Nesting of a YAML text before it is parsed: flow brackets and block indents. Told beyond the limit.
+/// Nesting of a YAML text before it is parsed: flow brackets and block indents. Told beyond the
+/// limit.
 [[nodiscard]] bool shallow_yaml(const Document& document, Problems& problems);
 
 void tell_too_deep(const Document& document, std::size_t line, std::size_t column,

@@ -82,14 +82,17 @@ class LineReader {
                  ""};
     }
     switch (peek()) {
-      case '{': return object(depth);
-      case '[': return array(depth);
+      case '{':
+        return object(depth);
+      case '[':
+        return array(depth);
       case '"': {
         Node node = here(Node::Kind::text);
         node.text = quoted();
         return node;
       }
-      default: return bare();
+      default:
+        return bare();
     }
   }
 
@@ -172,14 +175,30 @@ class LineReader {
     const std::size_t begin = at_ - 1;
     ++at_;
     switch (c) {
-      case '"': case '\\': case '/': result += c; return;
-      case 'b': result += '\b'; return;
-      case 'f': result += '\f'; return;
-      case 'n': result += '\n'; return;
-      case 'r': result += '\r'; return;
-      case 't': result += '\t'; return;
-      case 'u': break;
-      default: throw Slip{begin, "this is no escape JSON knows", "write \\\\ for a backslash"};
+      case '"':
+      case '\\':
+      case '/':
+        result += c;
+        return;
+      case 'b':
+        result += '\b';
+        return;
+      case 'f':
+        result += '\f';
+        return;
+      case 'n':
+        result += '\n';
+        return;
+      case 'r':
+        result += '\r';
+        return;
+      case 't':
+        result += '\t';
+        return;
+      case 'u':
+        break;
+      default:
+        throw Slip{begin, "this is no escape JSON knows", "write \\\\ for a backslash"};
     }
     unsigned code = hex(begin);
     if (code >= 0xD800 && code < 0xDC00) {
@@ -202,10 +221,10 @@ class LineReader {
     unsigned code = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
       const char c = peek();
-      const int nibble = digit(c)                ? c - '0'
+      const int nibble = digit(c)               ? c - '0'
                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                 : -1;
+                                                : -1;
       if (nibble < 0) throw Slip{begin, "\\u wants four hexadecimal digits", ""};
       code = 16 * code + static_cast<unsigned>(nibble);
     }
@@ -215,8 +234,8 @@ class LineReader {
   Node bare() {
     Node node = here(Node::Kind::plain);
     const std::size_t begin = at_;
-    while (at_ < text_.size() && std::string_view(",]} \t\r:\"{[").find(text_[at_]) ==
-                                     std::string_view::npos) {
+    while (at_ < text_.size() &&
+           std::string_view(",]} \t\r:\"{[").find(text_[at_]) == std::string_view::npos) {
       ++at_;
     }
     node.text = std::string(text_.substr(begin, at_ - begin));

@@ -6,7 +6,8 @@
 
 namespace casus::casefile {
 
-/// Reads JSON Lines (RFC 8259, one value a line) into a sequence; wrong lines are told and left out.
+/// Reads JSON Lines (RFC 8259, one value a line) into a sequence; wrong lines are told and left
+/// out.
 ///
 /// The values carry line and column, which is why the reader is our own.
 /// @returns false if the text as a whole cannot be read.

@@ -60,9 +60,13 @@ TEST(CaseLimits, TenThousandDeepIsRefusedAtOnceInEveryStyle) {
   constexpr std::size_t deep = 10'000;
   std::string indented;
   for (std::size_t i = 0; i < 2000; ++i) indented += std::string(i, ' ') + "a:\n";
-  const std::string texts[] = {"a: " + repeated("[", deep), "a: " + repeated("{a: ", deep),
-                               repeated("- ", deep) + "x", repeated("? ", deep) + "x", indented,
-                               "a: " + repeated("[\n ", deep), repeated("[", deep) + repeated("]", deep)};
+  const std::string texts[] = {"a: " + repeated("[", deep),
+                               "a: " + repeated("{a: ", deep),
+                               repeated("- ", deep) + "x",
+                               repeated("? ", deep) + "x",
+                               indented,
+                               "a: " + repeated("[\n ", deep),
+                               repeated("[", deep) + repeated("]", deep)};
   for (const std::string& text : texts) {
     const auto begin = std::chrono::steady_clock::now();
     const std::string told = told_of(text);
@@ -78,8 +82,8 @@ TEST(CaseLimits, TenThousandDeepIsRefusedAtOnceInEveryStyle) {
 TEST(CaseLimits, BracketsAndDashesInTextAreNoNesting) {
   const std::string text = "a: \"" + repeated("[", 200) + "\"\nb: '" + repeated("{", 200) +
                            "'\nc: x " + repeated("[", 200) + "\nd: |\n  " + repeated("- ", 200) +
-                           "\ne: 1 # " + repeated("[", 200) + "\nf: " +
-                           repeated("[", 99) + repeated("]", 99) + "\n";
+                           "\ne: 1 # " + repeated("[", 200) + "\nf: " + repeated("[", 99) +
+                           repeated("]", 99) + "\n";
   EXPECT_EQ(told_of(text), "");
 }
 
@@ -92,9 +96,12 @@ TEST(CaseLimits, WhatIsNotUtf8IsToldWithItsPlace) {
   EXPECT_EQ(told_of("a: ü\xc3\n"), "1:5: byte 0xC3 is not UTF-8 | save the file as UTF-8\n");
   EXPECT_EQ(told_of("a: \xc0\x80\n"), "1:4: byte 0xC0 is not UTF-8 | save the file as UTF-8\n");
   EXPECT_EQ(told_of("a: \xed\xa0\x80\n"), "1:4: byte 0xED is not UTF-8 | save the file as UTF-8\n");
-  EXPECT_EQ(told_of("a: \xf4\x90\x80\x80\n"), "1:4: byte 0xF4 is not UTF-8 | save the file as UTF-8\n");
+  EXPECT_EQ(told_of("a: \xf4\x90\x80\x80\n"),
+            "1:4: byte 0xF4 is not UTF-8 | save the file as UTF-8\n");
   EXPECT_EQ(told_of(std::string("a: \0b\n", 6)), "1:4: control character 0x00 | remove it\n");
-  EXPECT_EQ(told_of("\xef\xbb\xbf" "a: 1\n"), "");
+  EXPECT_EQ(told_of("\xef\xbb\xbf"
+                    "a: 1\n"),
+            "");
   EXPECT_EQ(told_of("{\"a\": \"\xff\"}\n", true),
             "1:8: byte 0xFF is not UTF-8 | save the file as UTF-8\n");
 }

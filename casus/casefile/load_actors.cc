@@ -12,7 +12,7 @@ constexpr double plain_want = 0.3;  // weight of a feature a case does not name
 struct StartKey {
   std::string_view key;
   std::string_view unit;
-  std::optional<Quantity> ActorStart::* member;
+  std::optional<Quantity> ActorStart::*member;
 };
 constexpr StartKey start_keys[] = {
     {"support", "share", &ActorStart::support},

@@ -72,8 +72,9 @@ Side read_side(Loading& loading, Spot at, std::size_t number) {
   const Spot lead = fields.optional("lead");
   if (lead && loading.known(Thing::actor, lead.node->text) && !side.members.empty() &&
       std::find(side.members.begin(), side.members.end(), side.lead) == side.members.end()) {
-    fields.tell(lead, fmt::format("'{}' leads side '{}' but is not among its members",
-                                  shortened(lead.node->text), id),
+    fields.tell(lead,
+                fmt::format("'{}' leads side '{}' but is not among its members",
+                            shortened(lead.node->text), id),
                 "add it to 'members'");
   }
   fields.finish();
@@ -99,7 +100,8 @@ void load_case_file(Loading& loading) {
   Case& given = loading.given;
   const double version = fields.number("casus");
   if (const Spot at = fields.optional("casus"); at && version != 1.0) {
-    fields.tell(at, fmt::format("this program reads version 1 of the case format, not {:g}", version),
+    fields.tell(at,
+                fmt::format("this program reads version 1 of the case format, not {:g}", version),
                 "write 'casus: 1'");
   }
   given.id = fields.text("id");
@@ -142,15 +144,16 @@ void load_war(Loading& loading) {
   }
   if (sides.size() == 2) {
     if (!war.sides[0].id.empty() && war.sides[0].id == war.sides[1].id) {
-      fields.tell(sides[1], fmt::format("both sides are called '{}'", war.sides[0].id), "rename one");
+      fields.tell(sides[1], fmt::format("both sides are called '{}'", war.sides[0].id),
+                  "rename one");
     }
     for (const ActorId member : war.sides[1].members) {
       const auto& others = war.sides[0].members;
       if (std::find(others.begin(), others.end(), member) == others.end()) continue;
-      fields.tell(sides[1],
-                  fmt::format("actor '{}' stands on both sides",
-                              loading.entries(Thing::actor)[member].id),
-                  "an actor fights on one side");
+      fields.tell(
+          sides[1],
+          fmt::format("actor '{}' stands on both sides", loading.entries(Thing::actor)[member].id),
+          "an actor fights on one side");
     }
   }
   fields.finish();

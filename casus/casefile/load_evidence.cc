@@ -31,14 +31,16 @@ void read_observed(Loading& loading, Fields& fields, Report& report) {
   report.observed = std::make_pair(from, to);
   const bool foretold = report.aspect == Aspect::forecast || report.aspect == Aspect::planned;
   if (to < from) {
-    fields.tell(last, fmt::format("{} was observed to {}, before it began on {}", fields.what(),
-                                  to_string(to), to_string(from)),
+    fields.tell(last,
+                fmt::format("{} was observed to {}, before it began on {}", fields.what(),
+                            to_string(to), to_string(from)),
                 "swap the two days");
   } else if (!foretold && to > loading.own_as_of) {
     loading.not_after_as_of(last, to, fields.what(), "was observed to");
   } else if (!foretold && to > report.published && fields.optional("published")) {
-    fields.tell(last, fmt::format("{} was observed to {}, after it was published on {}",
-                                  fields.what(), to_string(to), to_string(report.published)),
+    fields.tell(last,
+                fmt::format("{} was observed to {}, after it was published on {}", fields.what(),
+                            to_string(to), to_string(report.published)),
                 "only a forecast or a plan looks ahead");
   }
 }
@@ -115,9 +117,8 @@ void read_saying(Loading& loading, const std::string& what, Spot at, Report& rep
 
 void read_report_grade(Loading& loading, Fields& fields, Report& report) {
   const Spot at = fields.stated("grade");
-  report.source_grade = loading.given.sources.empty()
-                            ? 'F'
-                            : loading.given.sources[report.source].grade;
+  report.source_grade =
+      loading.given.sources.empty() ? 'F' : loading.given.sources[report.source].grade;
   if (!at) return;
   Fields grade(loading.problems, at, fields.called("grade"));
   if (const Spot source = grade.required("source")) {
@@ -125,7 +126,8 @@ void read_report_grade(Loading& loading, Fields& fields, Report& report) {
   }
   const double item = grade.number("item", {1.0, 6.0});
   report.item_grade = item >= 1.0 ? static_cast<int>(item) : 6;
-  if (const Spot at_item = grade.optional("item"); at_item && item != report.item_grade && item >= 1) {
+  if (const Spot at_item = grade.optional("item");
+      at_item && item != report.item_grade && item >= 1) {
     grade.tell(at_item, fmt::format("{} must be whole", grade.called("item")));
   }
   grade.finish();
@@ -162,8 +164,8 @@ Report read_report(Loading& loading, const Entry& entry) {
   report.via = fields.text_or("via");
   const auto& sources = loading.given.sources;
   fields.stated("kind");
-  report.kind = fields.word_or(
-      "kind", sources.empty() ? ReportKind::press : sources[report.source].kind);
+  report.kind =
+      fields.word_or("kind", sources.empty() ? ReportKind::press : sources[report.source].kind);
   fields.stated("place");
   loading.maybe(fields, "place", Thing::place, report.place);
   fields.stated("lon");

@@ -20,8 +20,9 @@ std::optional<std::uint32_t> read_side_of(Loading& loading, Fields& fields) {
     }
   }
   if (loading.partial || !loading.sides_known) return std::nullopt;
-  fields.tell(at, fmt::format("{} names side '{}', which this case does not declare",
-                              fields.what(), shortened(at.node->text)),
+  fields.tell(at,
+              fmt::format("{} names side '{}', which this case does not declare", fields.what(),
+                          shortened(at.node->text)),
               war ? fmt::format("use {} or {}", war->sides[0].id, war->sides[1].id)
                   : "declare 'war' in case.yaml");
   return std::nullopt;
@@ -33,8 +34,8 @@ void read_split(Loading& loading, Fields& fields, Contingent& contingent) {
   const auto entries = fields.entries("at");
   for (const auto& [key, value] : entries) {
     const auto place = loading.refer(Thing::place, key, fields.what());
-    const auto part = read_number(loading.problems, value,
-                                  fmt::format("'at' of {}", fields.what()), share_range);
+    const auto part =
+        read_number(loading.problems, value, fmt::format("'at' of {}", fields.what()), share_range);
     sum += part.value_or(0.0);
     if (place && part) contingent.at.emplace_back(PlaceId{*place}, *part);
   }
@@ -92,7 +93,8 @@ void read_stocks(Loading& loading) {
     }
     const Provenance from = loading.provenance(fields);
     stock.amount = loading.quantity(fields, "amount", Demand{"count"}, &from);
-    stock.production = loading.maybe_quantity(fields, "production", Demand{"count_per_week"}, &from);
+    stock.production =
+        loading.maybe_quantity(fields, "production", Demand{"count_per_week"}, &from);
     fields.finish();
     loading.given.stocks.push_back(std::move(stock));
   }

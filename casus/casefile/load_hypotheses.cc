@@ -37,13 +37,13 @@ void read_states(Loading& loading, Fields& fields, Hypothesis& hypothesis) {
       read.low = *low;
       read.high = state.maybe_number("high", positive_or_zero);
       if (read.high && *read.high < read.low) {
-        state.tell(high, fmt::format("state '{}' of {} ends below its start", read.id,
-                                     fields.what()),
+        state.tell(high,
+                   fmt::format("state '{}' of {} ends below its start", read.id, fields.what()),
                    "swap low and high");
       }
     } else if (high) {
-      state.tell(high, fmt::format("state '{}' of {} has 'high' without 'low'", read.id,
-                                   fields.what()),
+      state.tell(high,
+                 fmt::format("state '{}' of {} has 'high' without 'low'", read.id, fields.what()),
                  "add 'low'");
     }
     state.finish();
@@ -77,9 +77,10 @@ void read_counts(Loading& loading, Fields& fields, Hypothesis& hypothesis) {
   if (!counts) return;
   for (const HypothesisState& state : hypothesis.states) {
     if (state.counted) continue;
-    fields.tell(counts, fmt::format("{} counts men, but its state '{}' has no 'low'", fields.what(),
-                                    state.id),
-                "give every state low and high");
+    fields.tell(
+        counts,
+        fmt::format("{} counts men, but its state '{}' has no 'low'", fields.what(), state.id),
+        "give every state low and high");
     return;
   }
 }
@@ -157,8 +158,8 @@ class Table {
     if (parent == names.end()) {
       if (loading_.partial) return;
       const std::string_view near = nearest(key.node->text, names);
-      row.tell(key, fmt::format("'{}' is no parent of {}", shortened(key.node->text),
-                                fields_.what()),
+      row.tell(key,
+               fmt::format("'{}' is no parent of {}", shortened(key.node->text), fields_.what()),
                near.empty() ? "name it under 'parents'" : fmt::format("did you mean '{}'?", near));
       return;
     }

@@ -99,8 +99,8 @@ void read_routes(Loading& loading) {
     const Spot from = fields.optional("from");
     const Spot to = fields.optional("to");
     if (from && to && from.node->text == to.node->text) {
-      fields.tell(to, fmt::format("{} leads from '{}' to itself", entry.what,
-                                  shortened(to.node->text)));
+      fields.tell(
+          to, fmt::format("{} leads from '{}' to itself", entry.what, shortened(to.node->text)));
     }
     route.mode = fields.word<Mode>("mode");
     route.km = fields.number("km", {0.001, 40'000.0});

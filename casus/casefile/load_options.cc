@@ -40,8 +40,8 @@ void check_order(Fields& fields, const Order& order) {
   const Spot at = fields.optional("action");
   if (!at || !parse<Action>(at.node->text)) return;
   const auto lacks = [&](const char* key) {
-    fields.tell(at, fmt::format("{} orders {} without '{}'", fields.what(), name_of(order.action),
-                                key),
+    fields.tell(at,
+                fmt::format("{} orders {} without '{}'", fields.what(), name_of(order.action), key),
                 fmt::format("add '{}: …'", key));
   };
   if (order.action == Action::send_arms && !fields.optional("kind")) lacks("kind");
@@ -51,10 +51,10 @@ void check_order(Fields& fields, const Order& order) {
   const bool package = static_cast<bool>(fields.optional("package"));
   if (order.action == Action::table_package && !package) lacks("package");
   if (order.action != Action::table_package && package) {
-    fields.tell(fields.optional("package"),
-                fmt::format("{} has a package, but its action is {}", fields.what(),
-                            name_of(order.action)),
-                "only table_package has one");
+    fields.tell(
+        fields.optional("package"),
+        fmt::format("{} has a package, but its action is {}", fields.what(), name_of(order.action)),
+        "only table_package has one");
   }
 }
 
@@ -64,8 +64,9 @@ void read_dates(Loading& loading, Fields& fields, Order& order) {
   order.until =
       fields.maybe_date("until").value_or(clock.sunday_of(loading.given.horizon_weeks - 1));
   if (const Spot at = fields.optional("until"); at && order.until < order.from) {
-    fields.tell(at, fmt::format("{} ends on {}, before it begins on {}", fields.what(),
-                                to_string(order.until), to_string(order.from)),
+    fields.tell(at,
+                fmt::format("{} ends on {}, before it begins on {}", fields.what(),
+                            to_string(order.until), to_string(order.from)),
                 "swap the two days");
   }
 }
@@ -117,8 +118,9 @@ void read_worth(Loading& loading, Fields& fields, Values& values) {
     const auto found = std::find(names.begin(), names.end(), key.node->text);
     if (found == names.end()) {
       const std::string_view near = nearest(key.node->text, names);
-      fields.tell(key, fmt::format("{} weighs '{}', which is no measure", fields.what(),
-                                   shortened(key.node->text)),
+      fields.tell(key,
+                  fmt::format("{} weighs '{}', which is no measure", fields.what(),
+                              shortened(key.node->text)),
                   near.empty() ? fmt::format("use one of {}", listed(names))
                                : fmt::format("did you mean '{}'?", near));
       continue;
@@ -155,14 +157,14 @@ void read_decision_maker(Loading& loading) {
     const auto index = loading.refer(Thing::actor, loading.decision_maker, "options.yaml");
     if (!index) return;
     given.decision_maker = ActorId{*index};
-    const bool weighed = std::any_of(given.values.begin(), given.values.end(), [&](const Values& v) {
-      return v.actor == given.decision_maker;
-    });
+    const bool weighed =
+        std::any_of(given.values.begin(), given.values.end(),
+                    [&](const Values& v) { return v.actor == given.decision_maker; });
     if (!weighed && !options.empty() && !loading.partial) {
-      loading.problems.tell(*loading.decision_maker.document, *loading.decision_maker.node,
-                            fmt::format("the decision maker '{}' has no values",
-                                        loading.decision_maker.node->text),
-                            "add an entry for it under 'values'");
+      loading.problems.tell(
+          *loading.decision_maker.document, *loading.decision_maker.node,
+          fmt::format("the decision maker '{}' has no values", loading.decision_maker.node->text),
+          "add an entry for it under 'values'");
     }
   } else if (!options.empty() && !loading.partial) {
     loading.problems.tell(*options.front().spot.document, *options.front().spot.node,
@@ -189,10 +191,10 @@ void read_gates(Loading& loading) {
   }
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!given.options[i].gated) continue;
-    loading.problems.tell(*entries[i].spot.document, *entries[i].spot.node,
-                          fmt::format("{} is gated, but this case has no 'gates'", entries[i].what),
-                          fmt::format("add 'gates: [{}]', or 'gates: []' to keep it shut",
-                                      entries[i].id));
+    loading.problems.tell(
+        *entries[i].spot.document, *entries[i].spot.node,
+        fmt::format("{} is gated, but this case has no 'gates'", entries[i].what),
+        fmt::format("add 'gates: [{}]', or 'gates: []' to keep it shut", entries[i].id));
   }
 }
 

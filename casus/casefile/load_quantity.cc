@@ -25,21 +25,37 @@ struct Ends {
 // What of a prior must lie in range: its ends where it has some, else its middle.
 Ends ends_of(const Prior& prior) {
   switch (prior.kind()) {
-    case Prior::Kind::uniform: return {prior.a(), prior.b()};
-    case Prior::Kind::triangular: return {prior.a(), prior.c()};
-    case Prior::Kind::beta: return {0.0, 1.0};
-    case Prior::Kind::gamma: return {0.0, prior.mean()};
-    default: return {prior.a(), prior.a()};
+    case Prior::Kind::uniform:
+      return {prior.a(), prior.b()};
+    case Prior::Kind::triangular:
+      return {prior.a(), prior.c()};
+    case Prior::Kind::beta:
+      return {0.0, 1.0};
+    case Prior::Kind::gamma:
+      return {0.0, prior.mean()};
+    default:
+      return {prior.a(), prior.a()};
   }
 }
 
 }  // namespace
 
 const std::vector<std::string_view>& unit_names() {
-  static const std::vector<std::string_view> names = {
-      "persons", "usd",   "usd_per_week",   "km",    "km2",    "share",
-      "count",   "count_per_week", "persons_per_week", "persons_per_day", "ratio",
-      "weeks",   "logit", "points",         "percent_per_year"};
+  static const std::vector<std::string_view> names = {"persons",
+                                                      "usd",
+                                                      "usd_per_week",
+                                                      "km",
+                                                      "km2",
+                                                      "share",
+                                                      "count",
+                                                      "count_per_week",
+                                                      "persons_per_week",
+                                                      "persons_per_day",
+                                                      "ratio",
+                                                      "weeks",
+                                                      "logit",
+                                                      "points",
+                                                      "percent_per_year"};
   return names;
 }
 
@@ -81,9 +97,10 @@ void Loading::check_prior(Spot at, const Prior& prior, std::string_view unit,
   if (ends.low >= range.low && ends.high <= range.high) return;
   const double wrong = ends.low < range.low ? ends.low : ends.high;
   problems.tell(*at.document, *at.node,
-                range.high < 1e9 ? fmt::format("{} must lie from {:g} to {:g}; here is {:g}", called,
-                                               range.low, range.high, wrong)
-                                 : fmt::format("{} must not be negative; here is {:g}", called, wrong),
+                range.high < 1e9
+                    ? fmt::format("{} must lie from {:g} to {:g}; here is {:g}", called, range.low,
+                                  range.high, wrong)
+                    : fmt::format("{} must not be negative; here is {:g}", called, wrong),
                 unit == "share" ? "a share is a fraction: 5 % is 0.05" : "");
 }
 
@@ -116,10 +133,10 @@ Quantity Loading::read_quantity(Spot at, const std::string& called, Demand deman
     if (text && demand.unit.empty()) {
       quantity.unit = *text;
     } else if (text && *text != demand.unit) {
-      problems.tell(*at.document, *unit.node,
-                    fmt::format("{} is counted in {}, not in '{}'", called, demand.unit,
-                                shortened(*text)),
-                    fmt::format("write 'unit: {}' and a number in it", demand.unit));
+      problems.tell(
+          *at.document, *unit.node,
+          fmt::format("{} is counted in {}, not in '{}'", called, demand.unit, shortened(*text)),
+          fmt::format("write 'unit: {}' and a number in it", demand.unit));
     }
   }
   quantity.from = provenance(fields, otherwise);

@@ -25,13 +25,20 @@ std::optional<std::uint32_t> entity_index(const Loading& loading, Dimension dime
     return static_cast<std::uint32_t>(*found);
   };
   switch (dimension) {
-    case Dimension::actor: return loading.known(Thing::actor, name);
-    case Dimension::side: return side_index(loading.given, name);
-    case Dimension::sector: return loading.known(Thing::sector, name);
-    case Dimension::contingent: return loading.known(Thing::contingent, name);
-    case Dimension::region: return loading.known(Thing::region, name);
-    case Dimension::action: return word(parse<Action>(name));
-    case Dimension::stock: return word(parse<StockKind>(name));
+    case Dimension::actor:
+      return loading.known(Thing::actor, name);
+    case Dimension::side:
+      return side_index(loading.given, name);
+    case Dimension::sector:
+      return loading.known(Thing::sector, name);
+    case Dimension::contingent:
+      return loading.known(Thing::contingent, name);
+    case Dimension::region:
+      return loading.known(Thing::region, name);
+    case Dimension::action:
+      return word(parse<Action>(name));
+    case Dimension::stock:
+      return word(parse<StockKind>(name));
   }
   return std::nullopt;
 }
@@ -46,15 +53,21 @@ std::vector<std::string_view> entity_names(const Loading& loading, Dimension dim
     return std::vector<std::string_view>(names.begin(), names.end());
   };
   switch (dimension) {
-    case Dimension::actor: return of(Thing::actor);
+    case Dimension::actor:
+      return of(Thing::actor);
     case Dimension::side:
       if (!loading.given.war) return {};
       return {loading.given.war->sides[0].id, loading.given.war->sides[1].id};
-    case Dimension::sector: return of(Thing::sector);
-    case Dimension::contingent: return of(Thing::contingent);
-    case Dimension::region: return of(Thing::region);
-    case Dimension::action: return words(names_of<Action>());
-    case Dimension::stock: return words(names_of<StockKind>());
+    case Dimension::sector:
+      return of(Thing::sector);
+    case Dimension::contingent:
+      return of(Thing::contingent);
+    case Dimension::region:
+      return of(Thing::region);
+    case Dimension::action:
+      return words(names_of<Action>());
+    case Dimension::stock:
+      return words(names_of<StockKind>());
   }
   return {};
 }
@@ -83,11 +96,11 @@ void check_resolve_by(Loading& loading, Fields& fields, const Question& question
   const WeekClock clock(loading.own_as_of);
   const Date last = clock.sunday_of(loading.given.horizon_weeks - 1);
   if (question.resolve_by > loading.own_as_of && question.resolve_by <= last) return;
-  fields.tell(at,
-              fmt::format("{} resolves on {}, outside the futures of this case", fields.what(),
-                          to_string(question.resolve_by)),
-              fmt::format("they run from {} to {}", to_string(loading.own_as_of.plus(1)),
-                          to_string(last)));
+  fields.tell(
+      at,
+      fmt::format("{} resolves on {}, outside the futures of this case", fields.what(),
+                  to_string(question.resolve_by)),
+      fmt::format("they run from {} to {}", to_string(loading.own_as_of.plus(1)), to_string(last)));
 }
 
 Question read_question(Loading& loading, const Entry& entry) {
@@ -175,8 +188,10 @@ void load_parameters(Loading& loading) {
     if (const Spot prior = fields.required("prior")) {
       std::string why;
       const auto read = prior.node->scalar() ? parse_prior(prior.node->text, &why) : std::nullopt;
-      if (read) value.prior = *read;
-      else fields.tell(prior, fmt::format("the prior of {} cannot be read", fields.what()), why);
+      if (read)
+        value.prior = *read;
+      else
+        fields.tell(prior, fmt::format("the prior of {} cannot be read", fields.what()), why);
     }
     value.unit = fields.text("unit");
     value.from = loading.provenance(fields);

@@ -31,9 +31,10 @@ class Pairs {
     if (!directed_ && pair.first > pair.second) std::swap(pair.first, pair.second);
     if (known_.insert(pair).second) return;
     const auto& actors = loading_.entries(Thing::actor);
-    fields.tell(at, fmt::format("{} repeats the pair '{}' and '{}'", fields.what(), actors[a].id,
-                                actors[b].id),
-                "keep one");
+    fields.tell(
+        at,
+        fmt::format("{} repeats the pair '{}' and '{}'", fields.what(), actors[a].id, actors[b].id),
+        "keep one");
   }
 
  private:

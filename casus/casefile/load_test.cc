@@ -179,14 +179,16 @@ TEST(LoadCase, TheOrderOfReportsInTheFileDoesNotMatter) {
 TEST(LoadCase, IncludedFoldersComeFirstAndShareTheirIds) {
   const Folder folder("include");
   write_template(folder.path() / "own");
-  folder.write("shared/map.yaml", "places:\n  - {id: brenna, name: B, lon: 1, lat: 1, kind: city}\n");
+  folder.write("shared/map.yaml",
+               "places:\n  - {id: brenna, name: B, lon: 1, lat: 1, kind: city}\n");
   fs::create_directories(folder.path() / "shared");
   std::string text(template_case_yaml);
   text.replace(text.find("include: []"), 11, "include: [../shared]");
   folder.write("own/case.yaml", text);
   EXPECT_THAT(message_of(folder.path() / "own"),
               HasSubstr("error: the place 'brenna' is declared twice"));
-  folder.write("shared/map.yaml", "places:\n  - {id: far, name: Far, lon: 1, lat: 1, kind: city}\n");
+  folder.write("shared/map.yaml",
+               "places:\n  - {id: far, name: Far, lon: 1, lat: 1, kind: city}\n");
   EXPECT_EQ(load(folder.path() / "own").places.front().id, "far");
   text.replace(text.find("../shared"), 9, "../nowhere");
   folder.write("own/case.yaml", text);
@@ -252,10 +254,11 @@ TEST(LoadCase, AProblemShowsTheLineAndMarksTheText) {
     static_cast<void>(load_files(files));
     FAIL();
   } catch (const CaseError& error) {
-    EXPECT_STREQ(error.what(),
-                 "sources.yaml:14:13: error: 'stance' of source 'harbour_imagery' knows no word "
-                 "'neutrl'\n     14 |     stance: neutrl\n        |             ^~~~~~ did you mean "
-                 "'neutral'?");
+    EXPECT_STREQ(
+        error.what(),
+        "sources.yaml:14:13: error: 'stance' of source 'harbour_imagery' knows no word "
+        "'neutrl'\n     14 |     stance: neutrl\n        |             ^~~~~~ did you mean "
+        "'neutral'?");
   }
 }
 

@@ -58,17 +58,16 @@ const ThingForm& form_of(Thing thing) { return forms[static_cast<std::size_t>(th
 
 const std::vector<std::string_view>& case_file_names() {
   static const std::vector<std::string_view> names = {
-      "case.yaml",    "actors.yaml",   "map.yaml",        "forces.yaml",  "relations.yaml",
-      "sources.yaml", "reports.jsonl", "hypotheses.yaml", "options.yaml", "questions.yaml",
-      "parameters.yaml"};
+      "case.yaml",      "actors.yaml",    "map.yaml",       "forces.yaml",
+      "relations.yaml", "sources.yaml",   "reports.jsonl",  "hypotheses.yaml",
+      "options.yaml",   "questions.yaml", "parameters.yaml"};
   return names;
 }
 
 std::string country_code(Fields& fields) {
   const std::string country = fields.text_or("country");
-  const bool good = country.size() == 3 && std::all_of(country.begin(), country.end(), [](char c) {
-                      return c >= 'A' && c <= 'Z';
-                    });
+  const bool good = country.size() == 3 && std::all_of(country.begin(), country.end(),
+                                                       [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!country.empty() && !good) {
     fields.tell(fields.optional("country"),
                 fmt::format("'{}' is no country code", shortened(country)),

@@ -13,15 +13,36 @@
 
 #include "casus/casefile/fields.h"
 #include "casus/casefile/load.h"
-#include "casus/casefile/problems.h"
 
 /// The state of one load, shared by the readers of the files. Private to the module.
 namespace casus::casefile {
 
 /// One list of a case: what it is called, in which file it stands, whether its entries have ids.
 enum class Thing : std::uint8_t {
-  reference, event, actor, region, place, sector, route, contingent, stock, flow, treaty, aid, deal,
-  tension, alignment, talk, rivalry, source, report, hypothesis, values, option, question, parameter
+  reference,
+  event,
+  actor,
+  region,
+  place,
+  sector,
+  route,
+  contingent,
+  stock,
+  flow,
+  treaty,
+  aid,
+  deal,
+  tension,
+  alignment,
+  talk,
+  rivalry,
+  source,
+  report,
+  hypothesis,
+  values,
+  option,
+  question,
+  parameter
 };
 inline constexpr std::size_t thing_count = 24;
 
@@ -41,8 +62,8 @@ struct Entry {
 
 /// A file of a case in memory.
 struct CaseFile {
-  std::string named;    ///< as the user named it
-  std::string kind;     ///< `actors.yaml`
+  std::string named;  ///< as the user named it
+  std::string kind;   ///< `actors.yaml`
   std::string content;
 };
 
@@ -57,12 +78,12 @@ class Loading {
 
   Case given;
   Problems problems;
-  Date own_as_of;            ///< the case's own day
-  Date as_of;                ///< the day looked from
-  bool partial = false;      ///< a file could not be read: dangling references are its fault
-  bool dated = true;         ///< the as-of day could be read
-  bool sides_known = true;   ///< the sides of the war could be read
-  Spot decision_maker, gates, gates_key;
+  Date own_as_of;           ///< the case's own day
+  Date as_of;               ///< the day looked from
+  bool partial = false;     ///< a file could not be read: dangling references are its fault
+  bool dated = true;        ///< the as-of day could be read
+  bool sides_known = true;  ///< the sides of the war could be read
+  Spot decision_maker, gates;
   std::optional<Fields> case_fields;
 
   [[nodiscard]] const LoadOptions& options() const { return options_; }

@@ -4,7 +4,8 @@
 
 #include "casus/casefile/wrong_cases.h"
 
-// One slip each in the invented case, and every message word for word. Written by hand, so not wrapped.
+// One slip each in the invented case, and every message word for word. Written by hand, so not
+// wrapped.
 // clang-format off
 namespace casus::casefile {
 namespace {

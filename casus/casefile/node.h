@@ -15,9 +15,9 @@ namespace casus::casefile {
 struct Node {
   enum class Kind : std::uint8_t { null, plain, text, sequence, map };
   Kind kind = Kind::null;
-  std::string text;        ///< of a scalar: `plain` is bare, `text` was quoted
-  std::size_t line = 0;    ///< 0-based
-  std::size_t column = 0;  ///< 0-based, in bytes
+  std::string text;         ///< of a scalar: `plain` is bare, `text` was quoted
+  std::size_t line = 0;     ///< 0-based
+  std::size_t column = 0;   ///< 0-based, in bytes
   std::vector<Node> keys;   ///< map: the keys
   std::vector<Node> items;  ///< map: the values; sequence: the items
 

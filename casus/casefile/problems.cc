@@ -28,7 +28,8 @@ std::size_t width_of(const Document& document, const Node& node) {
   if (shown->column >= line.size()) return 1;
   const std::string_view rest = line.substr(shown->column);
   if (shown->kind == Node::Kind::plain) {
-    const auto same = std::mismatch(rest.begin(), rest.end(), shown->text.begin(), shown->text.end());
+    const auto same =
+        std::mismatch(rest.begin(), rest.end(), shown->text.begin(), shown->text.end());
     return std::max<std::size_t>(1, static_cast<std::size_t>(same.first - rest.begin()));
   }
   const char quote = rest.front();

@@ -156,15 +156,15 @@ void check_path(Loading& loading, std::size_t number) {
                                            fields.what(), given.places[contingent.origin].id));
   }
   if (contingent.path.back() != contingent.destination) {
-    fields.tell(stops.back(),
-                fmt::format("the path of {} does not end at its destination '{}'", fields.what(),
-                            given.places[contingent.destination].id));
+    fields.tell(stops.back(), fmt::format("the path of {} does not end at its destination '{}'",
+                                          fields.what(), given.places[contingent.destination].id));
   }
   for (std::size_t i = 1; i < contingent.path.size(); ++i) {
     if (joined(given, contingent.path[i - 1], contingent.path[i])) continue;
-    fields.tell(stops[i], fmt::format("no route joins '{}' and '{}' on the path of {}",
-                                      given.places[contingent.path[i - 1]].id,
-                                      given.places[contingent.path[i]].id, fields.what()),
+    fields.tell(stops[i],
+                fmt::format("no route joins '{}' and '{}' on the path of {}",
+                            given.places[contingent.path[i - 1]].id,
+                            given.places[contingent.path[i]].id, fields.what()),
                 "declare the route in map.yaml");
   }
 }
@@ -191,11 +191,11 @@ void fill_paths(Loading& loading) {
     if (!contingent.path.empty()) continue;
     Fields fields = loading.fields(loading.entries(Thing::contingent)[i]);
     const Spot at = fields.optional("destination");
-    fields.tell(at ? at : fields.spot(),
-                fmt::format("no route leads from '{}' to '{}' for {}",
-                            given.places[contingent.origin].id,
-                            given.places[contingent.destination].id, fields.what()),
-                "declare routes in map.yaml");
+    fields.tell(
+        at ? at : fields.spot(),
+        fmt::format("no route leads from '{}' to '{}' for {}", given.places[contingent.origin].id,
+                    given.places[contingent.destination].id, fields.what()),
+        "declare routes in map.yaml");
   }
 }
 

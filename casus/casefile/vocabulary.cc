@@ -23,7 +23,10 @@ constexpr Variable variable_table[] = {
     {"killed", "persons", "killed since week 0", {D::side}},
     {"casualties", "persons", "killed, wounded and captured in the week", {D::side}},
     {"strength", "persons", "men of the contingent abroad or in theatre", {D::contingent}},
-    {"in_combat", "persons", "men of the contingent at the front and fit to fight", {D::contingent}},
+    {"in_combat",
+     "persons",
+     "men of the contingent at the front and fit to fight",
+     {D::contingent}},
     {"in_transit", "persons", "men of the contingent on the way", {D::contingent}},
     {"contingent_killed", "persons", "killed of the contingent since week 0", {D::contingent}},
     {"morale", "logit", "morale of the contingent", {D::contingent}},
@@ -40,13 +43,19 @@ constexpr Variable variable_table[] = {
     {"guarantee", "share", "guarantee held, level times credibility", {D::actor}},
     {"rung", "rung", "highest escalation rung the actor acted on in the week", {D::actor}},
     {"stock", "count", "stock in hand", {D::actor, D::stock}},
-    {"tension", "points", "how the first sees the second, -10 hostile to 10 friendly",
+    {"tension",
+     "points",
+     "how the first sees the second, -10 hostile to 10 friendly",
      {D::actor, D::actor}},
     {"talks", "level", "0 none, 1 back channel, 2 formal, 3 summit", {D::actor, D::actor}},
     {"trust", "share", "expected share of promises kept", {D::actor, D::actor}},
-    {"clash", "0/1", "a clash at rung 6 or above has broken out between the pair, not at war at first",
+    {"clash",
+     "0/1",
+     "a clash at rung 6 or above has broken out between the pair, not at war at first",
      {D::actor, D::actor}},
-    {"act", "intensity", "what the actor did in the week: intensity of the action, 0 if not done",
+    {"act",
+     "intensity",
+     "what the actor did in the week: intensity of the action, 0 if not done",
      {D::actor, D::action}},
     {"line_lost", "0/1", "the incumbent line lost its last election since week 0", {D::actor}},
     {"oil_price", "USD/barrel", "price of oil", {}},
@@ -59,7 +68,8 @@ constexpr Measure measure_table[] = {
     {"end_collapse", "0/1", "a side has collapsed"},
     {"war_weeks", "weeks", "weeks of fighting up to the horizon"},
     {"area_gained", "km2", "net gain of side 0 at the horizon"},
-    {"chip_km2", "km2", "land of side 0's core held by side 1 at the horizon, or traded for a term"},
+    {"chip_km2", "km2",
+     "land of side 0's core held by side 1 at the horizon, or traded for a term"},
     {"killed_side_0", "persons", "killed of side 0 up to the horizon"},
     {"killed_side_1", "persons", "killed of side 1 up to the horizon"},
     {"foreign_peak", "persons", "most men of foreign contingents in combat in any week"},
@@ -78,11 +88,11 @@ constexpr Measure measure_table[] = {
     {"talks_weeks", "weeks", "weeks in formal talks or summit between the leads"},
 };
 
-#define CASUS_NAMES(E, ...)                                          \
-  template <>                                                        \
-  std::span<const std::string_view> names_of<E>() {                  \
-    static constexpr std::string_view names[] = {__VA_ARGS__};       \
-    return names;                                                    \
+#define CASUS_NAMES(E, ...)                                    \
+  template <>                                                  \
+  std::span<const std::string_view> names_of<E>() {            \
+    static constexpr std::string_view names[] = {__VA_ARGS__}; \
+    return names;                                              \
   }
 
 }  // namespace
@@ -125,10 +135,10 @@ CASUS_NAMES(Action, "accuse", "deny", "disclose", "staged_display", "conceal", "
             "economic_aid", "arms_for_technology", "send_labour", "send_arms", "send_air_defence",
             "send_technicians", "share_intelligence", "lift_range", "cut_aid", "deploy_contingent",
             "withdraw_contingent", "mobilise", "repress", "rally_speech", "shift_posture",
-            "joint_exercise", "missile_test", "nuclear_step", "offensive", "fortify",
-            "deep_strike", "city_campaign", "seize_ground", "interdict", "limited_strike",
-            "covert_collection", "cyber", "task_collection", "local_truce", "sign_settlement",
-            "break_ceasefire", "nuclear_signal", "nuclear_use")
+            "joint_exercise", "missile_test", "nuclear_step", "offensive", "fortify", "deep_strike",
+            "city_campaign", "seize_ground", "interdict", "limited_strike", "covert_collection",
+            "cyber", "task_collection", "local_truce", "sign_settlement", "break_ceasefire",
+            "nuclear_signal", "nuclear_use")
 CASUS_NAMES(Dimension, "actor", "side", "sector", "contingent", "region", "action", "stock")
 
 #undef CASUS_NAMES

@@ -45,7 +45,8 @@ inline std::string told_about(std::vector<CaseFile> files, const LoadOptions& op
   } catch (const CaseError& error) {
     for (const Problem& p : error.problems()) {
       if (!told.empty()) told += '\n';
-      told += fmt::format("{}:{}:{}+{}: {} | {}", p.file, p.line, p.column, p.width, p.message, p.hint);
+      told +=
+          fmt::format("{}:{}:{}+{}: {} | {}", p.file, p.line, p.column, p.width, p.message, p.hint);
     }
   }
   return told;
@@ -61,7 +62,8 @@ struct WrongCase {
 inline void expect_messages(const WrongCase& wrong) {
   auto files = invented_case();
   ASSERT_TRUE(change(files, wrong.file, wrong.from, wrong.to)) << wrong.file << ": " << wrong.from;
-  EXPECT_EQ(told_about(files), wrong.told) << wrong.file << ": " << wrong.from << " -> " << wrong.to;
+  EXPECT_EQ(told_about(files), wrong.told)
+      << wrong.file << ": " << wrong.from << " -> " << wrong.to;
 }
 
 }  // namespace casus::casefile

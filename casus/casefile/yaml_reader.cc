@@ -114,8 +114,9 @@ class TreeBuilder final : public YAML::EventHandler {
       }
       const auto [known, fresh] = first.emplace(key.text, &key);
       if (fresh) continue;
-      problems_.tell(document_, key, fmt::format("the key '{}' stands twice", shortened(key.text)),
-                     fmt::format("it stands at line {} already; keep one", known->second->line + 1));
+      problems_.tell(
+          document_, key, fmt::format("the key '{}' stands twice", shortened(key.text)),
+          fmt::format("it stands at line {} already; keep one", known->second->line + 1));
     }
   }
 

@@ -88,7 +88,7 @@ constexpr Replies replies = {{
     {.30F, .03F, .08F, .20F, .15F, .08F, .03F, .01F},  // material
     {.30F, .05F, .05F, .05F, .25F, .05F, .17F, .02F},  // posture
     {.15F, .02F, .05F, .00F, .05F, .20F, .03F, .00F},  // covert
-    {.20F, .03F, .10F, .05F, .08F, .10F, .45F, .02F},  // kinetic
+    {.17F, .03F, .10F, .05F, .08F, .10F, .45F, .02F},  // kinetic
     {.05F, .20F, .00F, .00F, .00F, .00F, .00F, .25F},  // restraint
 }};
 

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/world/alliances.h"
+
+namespace casus::world {
+namespace {
+
+using casefile::Tag;
+
+constexpr Knob rows[] = {
+    {"alliances.need", "N(0.8, 0.3)", 0.0, 2.0, "log per share",
+     "aid follows need (b_n)", Tag::judgement, "size judged", "2024-10-31"},
+    {"alliances.support", "N(1, 0.4)", 0.0, 3.0, "log per share",
+     "aid follows the donor's public (b_W)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"alliances.fatigue", "LN(0.1; 0.5)", 0.0, 0.6, "log per year", "aid tires",
+     Tag::judgement, "size judged", "2024-10-31"},
+    {"alliances.adjust", "LN(10; 0.4)", 3.0, 40.0, "weeks",
+     "time in which aid adjusts (tau_a)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"alliances.matching", "N(0.6, 0.4)", -0.5, 2.0, "log per act",
+     "aid answers new contingents and arms for the enemy (b_m)", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"alliances.pipeline", "LN(14; 0.4)", 3.0, 60.0, "weeks",
+     "from decision to delivery", Tag::judgement, "three stages; size judged",
+     "2024-10-31"},
+    {"alliances.lame_duck", "U(0.5, 1.2)", 0.0, 1.6, "ratio",
+     "new aid between a lost election and the inauguration", Tag::judgement,
+     "a freeze is usual; the outgoing US government said it would spend all it "
+     "may",
+     "2024-10-31"},
+    {"alliances.cut", "U(0.1, 0.5)", 0.0, 0.9, "ratio",
+     "aid under a cut at intensity 1", Tag::judgement, "catalogue row 26",
+     "2024-10-31"},
+    {"alliances.economic", "LN(0.15; 0.5)", 0.01, 0.8, "USD bn / week",
+     "economic aid of a large donor at intensity 1", Tag::judgement,
+     "catalogue row 18", "2024-10-31"},
+    {"alliances.honour", "B(2.5, 3.7)", 0.02, 0.95, "share",
+     "chance that a tested defence pact brings the party in within 26 weeks",
+     Tag::verified,
+     "Berkemeier and Fuhrmann (2018): 41 % of defence pacts honoured, 22 % of "
+     "all after 1945",
+     "2018-02-01"},
+    {"alliances.unbound", "LN(0.003; 0.8)", 0.0, 0.05, "1/year",
+     "entry of a power that no tested pact binds, at middling covariates",
+     Tag::judgement, "outsiders hardly ever enter a long war late; size judged",
+     "2024-10-31"},
+    {"alliances.entry_threat", "N(0.8, 0.3)", 0.0, 2.0, "log per share",
+     "entry: threat (b_v)", Tag::judgement, "size judged", "2024-10-31"},
+    {"alliances.entry_support", "N(0.6, 0.3)", 0.0, 2.0, "log per share",
+     "entry: support at home (b_W)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"alliances.entry_deal", "N(0.8, 0.3)", 0.0, 2.0, "log",
+     "entry: a deal with the ally (b_d)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"alliances.entry_tension", "N(-0.15, 0.05)", -0.5, 0.0, "log per point",
+     "entry: how the enemy is seen (b_x)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"alliances.entry_cost", "N(1, 0.3)", 0.0, 3.0, "log per share",
+     "entry: what it would cost, higher against a nuclear power (b_c)",
+     Tag::judgement, "size judged", "2024-10-31"},
+    {"alliances.entry_treaty", "N(1.2, 0.4)", 0.0, 3.0, "log",
+     "entry: a pact that is not tested by attack (b_T)", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"alliances.neutral_turn", "LN(0.04; 0.6)", 0.0, 0.4, "1/year",
+     "a neutral gives up its neutrality", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"alliances.neutral_push", "LN(4; 0.5)", 1.0, 15.0, "ratio",
+     "each new patron of the enemy multiplies that", Tag::judgement,
+     "size judged", "2024-10-31"},
+};
+
+} // namespace
+
+std::span<const Knob> alliance_knobs() { return rows; }
+
+} // namespace casus::world

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/world/economy.h"
+
+namespace casus::world {
+namespace {
+
+using casefile::Tag;
+
+constexpr Knob rows[] = {
+    {"economy.sanction_growth", "LN(2.8; 0.3)", 0.5, 7.0, "% / year",
+     "growth lost under full sanctions without evasion (b_s)", Tag::verified,
+     "Neuenkirch and Neumeier (2015): UN 2.3-3.5, comprehensive above 5, US "
+     "0.5-0.9 points",
+     "2015-12-01"},
+    {"economy.evasion_end", "B(5, 4)", 0.05, 0.95, "share",
+     "evasion reached in the end (ev*)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.evasion_weeks", "LN(60; 0.4)", 10.0, 250.0, "weeks",
+     "time in which evasion grows", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.sanction_step", "U(0.05, 0.2)", 0.01, 0.4, "share",
+     "sanctions one act adds or takes at intensity 1 by a large economy",
+     Tag::judgement, "catalogue row 16", "2024-10-31"},
+    {"economy.boom", "LN(0.4; 0.4)", 0.05, 1.5, "points per % of GDP",
+     "growth from extra military spending (b_m)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.oil_growth", "N(0.03, 0.01)", 0.0, 0.08, "points per %",
+     "growth of exporters by the price of oil", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.oil_budget", "LN(8; 0.3)", 1.0, 20.0, "% of GDP",
+     "share of output that budgets of exporters draw from oil", Tag::memory,
+     "oil and gas near a third of Russian federal revenue in 2023",
+     "2024-02-01"},
+    {"economy.growth_weeks", "LN(26; 0.3)", 8.0, 80.0, "weeks",
+     "time in which growth adjusts", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.growth_noise", "LN(0.08; 0.3)", 0.0, 0.4, "% / year",
+     "weekly innovation of growth", Tag::judgement,
+     "sd of about 0.3 points a year", "2024-10-31"},
+    {"economy.war_cost", "LN(0.16; 0.35)", 0.03, 0.8,
+     "USD bn per thousand and year",
+     "cost of a thousand soldiers at war, with what they use", Tag::derived,
+     "Russian defence and security near 7 % of output for about 650,000 men "
+     "(2024 budget)",
+     "2024-10-31"},
+    {"economy.deficit", "T(0.5, 1.7, 4)", 0.0, 8.0, "% of GDP / year",
+     "deficit of a state at war (def0)", Tag::verified,
+     "Russian deficit of 1.7 % planned for 2024", "2024-10-31"},
+    {"economy.new_taxes", "LN(0.1; 0.5)", 0.0, 0.6, "% of GDP / week",
+     "budget a state finds a week when its room is gone", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"economy.pressure_growth", "N(0.25, 0.08)", 0.0, 0.6, "logit per % / year",
+     "pressure growth takes away (a1)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.pressure_money", "N(0.05, 0.02)", 0.0, 0.15, "logit per % of GDP",
+     "pressure money takes away (a2)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.pressure_ration", "N(1, 0.3)", 0.0, 2.5, "logit per step",
+     "pressure of a ration step, half of energy and transport lost (a3)",
+     Tag::judgement, "size judged", "2024-10-31"},
+    {"economy.default", "LN(0.01; 0.6)", 0.0005, 0.1, "1/week",
+     "a debtor of a deal defaults on what it owes", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"economy.visible_return", "B(2, 9)", 0.01, 0.7, "share",
+     "what is paid within half a year of what arms are worth", Tag::verified,
+     "Guseinova (2024): arms of 1.7-5.5 bn dollars against little seen in "
+     "return",
+     "2024-10-25"},
+    {"economy.shell_price", "LN(0.0008; 0.5)", 0.0002, 0.004, "USD m",
+     "price of a shell in a deal", Tag::derived,
+     "1.7-5.5 bn dollars for four to six million rounds (Guseinova 2024)",
+     "2024-10-25"},
+    {"economy.milestone", "LN(110; 0.4)", 20.0, 400.0, "weeks",
+     "mean time to a technology milestone under a deal", Tag::judgement,
+     "three stages; size judged", "2024-10-31"},
+    {"economy.deal_noise", "LN(1; 0.3)", 0.2, 4.0, "points",
+     "spread of choice over deals (tau)", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"economy.political_cost", "LN(0.8; 0.4)", 0.05, 4.0, "points",
+     "cost of being seen to deal with the partner (pol)", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"economy.workers", "B(2, 5)", 0.0, 0.9, "share",
+     "rise of one-way drone output by a full dispatch of workers",
+     Tag::judgement, "workers announced for the drone plants", "2024-10-31"},
+};
+
+} // namespace
+
+std::span<const Knob> economy_knobs() { return rows; }
+
+} // namespace casus::world

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/world/leaders.h"
+
+namespace casus::world {
+namespace {
+
+using casefile::Tag;
+
+constexpr std::string_view archigos =
+    "Archigos 4.1, 4,396 leader-years since 1990, own count";
+
+constexpr Knob rows[] = {
+    {"leaders.regular_exit", "LN(0.17; 0.1)", 0.05, 0.4, "1/year",
+     "regular exits where no election is on the calendar", Tag::derived,
+     archigos, "2016-06-01"},
+    {"leaders.irregular_exit", "LN(0.02; 0.3)", 0.002, 0.1, "1/year",
+     "irregular exits at middling cohesion", Tag::derived, archigos,
+     "2016-06-01"},
+    {"leaders.natural_exit", "LN(0.0105; 0.3)", 0.002, 0.06, "1/year",
+     "deaths and ill health in office", Tag::derived, archigos, "2016-06-01"},
+    {"leaders.elite_exit", "N(2, 0.5)", 0.0, 5.0, "log per share",
+     "irregular exits rise as cohesion falls below 0.4", Tag::judgement,
+     "Chiozza and Goemans (2004) on defeat; size judged", "2004-07-01"},
+    {"leaders.defeat_exit", "N(1, 0.4)", 0.0, 3.0, "log",
+     "irregular exits when a war goes badly", Tag::judgement,
+     "Debs and Goemans (2010): regimes differ; size judged", "2010-08-01"},
+    {"leaders.loss_base", "N(-0.3, 0.3)", -2.0, 2.0, "logit",
+     "chance that an incumbent line loses at half approval, where the case "
+     "names none",
+     Tag::judgement, "incumbents win a little more often than not",
+     "2024-10-31"},
+    {"leaders.loss_approval", "N(3, 1)", 0.0, 8.0, "logit per share",
+     "what approval below one half adds to it", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.loss_growth", "N(-0.1, 0.05)", -0.5, 0.0, "logit per % / year",
+     "what growth takes from it", Tag::judgement,
+     "economic voting; size judged", "2024-10-31"},
+    {"leaders.keep_open", "B(12, 8)", 0.1, 0.95, "share",
+     "share of its wants a democracy keeps when the line changes",
+     Tag::judgement, "mean 0.6, size judged", "2024-10-31"},
+    {"leaders.keep_closed", "B(17, 3)", 0.3, 0.99, "share",
+     "share of its wants a closed regime keeps under an heir", Tag::judgement,
+     "mean 0.85, size judged", "2024-10-31"},
+    {"leaders.settling_in", "LN(3; 0.3)", 1.0, 8.0, "weeks",
+     "weeks before a new government decides", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.aid_cut", "B(4, 4)", 0.05, 0.95, "share",
+     "chance that an adverse turnover cuts new aid", Tag::judgement,
+     "stated positions before November 2024 divided opinion about evenly; wide",
+     "2024-10-31"},
+    {"leaders.aid_factor", "LN(0.3; 0.9)", 0.02, 1.2, "ratio",
+     "new aid under a line that cuts it", Tag::judgement,
+     "commitments fell 87 % in autumn 2023 (Kiel tracker) and came back; "
+     "widened",
+     "2024-10-31"},
+    {"leaders.elite_pull", "LN(0.02; 0.4)", 0.002, 0.1, "1/week",
+     "pull of cohesion to what regime, pressure and success support",
+     Tag::judgement, "a year for half of it, size judged", "2024-10-31"},
+    {"leaders.oil_anchor", "LN(73; 0.12)", 40.0, 130.0, "USD/barrel",
+     "price of oil that shocks fade back to", Tag::memory,
+     "Brent near 73 dollars at the end of "
+     "October 2024",
+     "2024-10-31"},
+    {"leaders.oil_week", "LN(0.03; 0.25)", 0.005, 0.1, "log/week",
+     "weekly spread of the price", Tag::judgement, "calm year of the market",
+     "2024-10-31"},
+    {"leaders.oil_shock", "LN(1; 0.3)", 0.1, 4.0, "1/year",
+     "shocks of 20 % to the price", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.scandal", "LN(0.8; 0.3)", 0.05, 4.0, "1/year",
+     "scandals in an open society", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.mutiny", "LN(0.05; 0.5)", 0.002, 0.5, "1/year",
+     "mutinies under managed rule", Tag::judgement,
+     "one in Russia in two and a half years of war", "2023-06-24"},
+    {"leaders.massacre", "LN(0.7; 0.3)", 0.05, 4.0, "1/year",
+     "incidents with many dead civilians while a war is fought", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"leaders.disaster", "LN(0.3; 0.3)", 0.02, 2.0, "1/year",
+     "disasters of infrastructure", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.harvest", "LN(0.1; 0.4)", 0.01, 1.0, "1/year",
+     "epidemics and failed harvests", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.outage", "LN(0.4; 0.3)", 0.02, 2.0, "1/year",
+     "major cyber incidents", Tag::judgement, "size judged", "2024-10-31"},
+    {"leaders.border", "LN(0.5; 0.4)", 0.02, 3.0, "1/year",
+     "border incidents of tense rivals", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"leaders.accident", "LN(0.02; 0.6)", 0.001, 0.3, "1/year",
+     "accidents at sea or in the air between tense rivals", Tag::judgement,
+     "size judged", "2024-10-31"},
+};
+
+} // namespace
+
+std::span<const Knob> leader_knobs() { return rows; }
+
+} // namespace casus::world

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::size_t longest_text = 10'000;
 constexpr int deepest_parentheses = 100;
+constexpr std::size_t most_problems = 20;  // of one expression; then the rest is not read
+
+struct Enough {};
 
 constexpr std::array<std::string_view, 11> keywords = {"and",  "or",  "not", "given", "at", "over",
                                                        "week", "end", "max", "min",   "sum"};
@@ -69,6 +72,7 @@ class Parser {
   void tell(const Token& token, std::string message, std::string hint) {
     problems_.push_back({token.offset, std::max<std::size_t>(1, token.text.size()),
                          std::move(message), std::move(hint)});
+    if (++told_ == most_problems) throw Enough{};
   }
 
   void expression() {
@@ -342,6 +346,7 @@ class Parser {
   std::vector<Step> steps_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  std::size_t told_ = 0;
 };
 
 }  // namespace
@@ -365,6 +370,8 @@ std::optional<Expression> parse_expression(std::string_view text, const WeekCloc
     expression.steps = Parser(tokens_of(text), clock, lookup, problems, options).parse();
   } catch (const ExpressionSlip& slip) {
     problems.push_back(slip.problem);
+  } catch (const Enough&) {
+    return std::nullopt;
   }
   if (problems.size() > before) return std::nullopt;
   return expression;

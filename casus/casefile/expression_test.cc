@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -157,6 +158,10 @@ TEST(CaseExpression, EveryMessageSaysWhereAndWhat) {
   EXPECT_EQ(told("1e999"), "0+5: '1e999' is no finite number\n");
   EXPECT_EQ(told(std::string(200, '(') + "1"),
             "100+1: nested more than 100 deep, which is the limit\n");
+  std::string many = "a1";
+  for (int i = 0; i < 100; ++i) many += " + a1";
+  const std::string first = told(many);
+  EXPECT_EQ(std::count(first.begin(), first.end(), '\n'), 20);  // enough is told
   EXPECT_EQ(told(std::string(10'001, ' ')),
             "0+1: the expression has more than 10000 bytes, which is the limit\n");
 }

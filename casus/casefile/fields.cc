@@ -229,7 +229,8 @@ std::optional<std::size_t> Fields::word_index(Spot at, std::string_view key,
     const auto found = std::find(words.begin(), words.end(), at.node->text);
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   }
-  const std::string_view near = at.node->scalar() ? nearest(at.node->text, words) : "";
+  const bool search = at.node->scalar() && problems_.worth_a_hint();
+  const std::string_view near = search ? nearest(at.node->text, words) : "";
   tell(at,
        at.node->scalar()
            ? fmt::format("{} knows no word '{}'", called(key), shortened(at.node->text))
@@ -245,7 +246,7 @@ void Fields::finish() {
   for (const Node& key : spot_.node->keys) {
     if (!key.scalar() && key.kind != Node::Kind::null) continue;  // told by the reader
     if (std::find(known.begin(), known.end(), key.text) != known.end()) continue;
-    const std::string_view near = nearest(key.text, known);
+    const std::string_view near = problems_.worth_a_hint() ? nearest(key.text, known) : "";
     tell(Spot{spot_.document, &key},
          fmt::format("unknown key '{}' in {}", shortened(key.text), what_),
          near.empty() ? fmt::format("known here: {}", listed(known))

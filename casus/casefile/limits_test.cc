@@ -87,6 +87,26 @@ TEST(CaseLimits, BracketsAndDashesInTextAreNoNesting) {
   EXPECT_EQ(told_of(text), "");
 }
 
+TEST(CaseLimits, ManySlipsDoNotTakeLong) {
+  auto files = invented_case();
+  std::string sources = "sources:\n";
+  for (int i = 0; i < 5'000; ++i) {
+    sources +=
+        fmt::format("  - {{id: s{}, name: S, kind: press, grade: A, relays: [t{}]}}\n", i, i);
+  }
+  std::string hypotheses = "hypotheses:\n  - id: h\n    text: H\n    table: []\n    states:\n";
+  for (int i = 0; i < 1001; ++i) hypotheses += fmt::format("      - {{id: s{}}}\n", i);
+  for (CaseFile& file : files) {
+    if (file.kind == "sources.yaml") file.content = sources;
+    if (file.kind == "hypotheses.yaml") file.content = hypotheses;
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  const std::string told = told_about(files);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
+  EXPECT_THAT(told, testing::HasSubstr("hypothesis 'h' has more than 1000 states, which is the "
+                                       "limit"));
+}
+
 TEST(CaseLimits, ManyKeysAtOneIndentAreNotDeep) {
   EXPECT_EQ(told_of("a:\n" + repeated("  - {x: 1}\n", 1000)), "");
 }

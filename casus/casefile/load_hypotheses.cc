@@ -11,10 +11,16 @@
 namespace casus::casefile {
 namespace {
 
+constexpr std::size_t most_states = 1000;
 constexpr std::size_t largest_table = std::size_t{1} << 20;
 
 void read_states(Loading& loading, Fields& fields, Hypothesis& hypothesis) {
   const Spot list = fields.required("states");
+  if (list && list.node->items.size() > most_states) {
+    fields.tell(list, fmt::format("{} has more than {} states, which is the limit", fields.what(),
+                                  most_states));
+    return;
+  }
   for (const Spot& at : fields.list("states")) {
     Fields state(loading.problems, at, fmt::format("a state of {}", fields.what()));
     HypothesisState read;

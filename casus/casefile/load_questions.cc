@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "casus/casefile/loading.h"
 
@@ -175,12 +176,12 @@ void load_questions(Loading& loading) {
 }
 
 void load_parameters(Loading& loading) {
+  std::set<std::string> met;
   for (const Entry& entry : loading.entries(Thing::parameter)) {
     Fields fields = loading.fields(entry);
     Parameter parameter;
     parameter.knob = fields.text("knob");
-    for (const Parameter& other : loading.given.parameters) {
-      if (other.knob != parameter.knob || parameter.knob.empty()) continue;
+    if (!parameter.knob.empty() && !met.insert(parameter.knob).second) {
       fields.tell(fields.optional("knob"),
                   fmt::format("the knob '{}' is set twice", shortened(parameter.knob)), "keep one");
     }

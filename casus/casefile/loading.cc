@@ -186,7 +186,10 @@ std::optional<std::uint32_t> Loading::refer(Thing thing, Spot at, const std::str
   if (const auto found = known(thing, *id)) return found;
   if (partial) return std::nullopt;
   std::vector<std::string_view> names;
-  for (const auto& [name, number] : index_[static_cast<std::size_t>(thing)]) names.push_back(name);
+  if (problems.worth_a_hint()) {
+    for (const auto& [name, number] : index_[static_cast<std::size_t>(thing)])
+      names.push_back(name);
+  }
   const std::string_view near = nearest(*id, names);
   std::string hint = fmt::format("declare it in {}", form.file);
   if (!near.empty()) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -118,12 +119,11 @@ class Loading {
   template <class I>
   void many(const std::vector<Spot>& spots, const Fields& fields, Thing thing,
             std::vector<I>& out) {
+    std::set<std::uint32_t> met;
     for (const Spot& at : spots) {
       const auto index = refer(thing, at, fields.what());
       if (!index) continue;
-      for (const I& known : out) {
-        if (known.index == *index) tell_twice(at, fields.what());
-      }
+      if (!met.insert(*index).second) tell_twice(at, fields.what());
       out.push_back(I{*index});
     }
   }

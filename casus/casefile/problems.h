@@ -24,6 +24,8 @@ class Problems {
 
   [[nodiscard]] bool none() const { return count_ == 0; }
   [[nodiscard]] std::size_t count() const { return count_; }
+  /// Whether it still pays to look for what was meant: far beyond `most_told` nobody reads it.
+  [[nodiscard]] bool worth_a_hint() const { return count_ < 5 * most_told; }
   /// In order of file, line and column; beyond `most_told` only their number.
   [[nodiscard]] std::vector<Problem> take();
 

@@ -33,13 +33,15 @@ struct Cost {
   }
 };
 
-Cost cost_of(const Neighbours& near, std::span<const double> bits, std::uint32_t v) {
+Cost cost_of(const Neighbours& near, std::span<const double> bits, std::uint32_t v, Rule rule) {
   Cost c{0.0, bits[v], v};
   const auto& n = near[v];
   for (std::size_t i = 0; i < n.size(); ++i) {
     c.size += bits[n[i]];
+    if (rule == Rule::size) continue;
     for (std::size_t j = i + 1; j < n.size(); ++j) {
-      if (!joined(near, n[i], n[j])) c.fill += bits[n[i]] * bits[n[j]];
+      if (joined(near, n[i], n[j])) continue;
+      c.fill += rule == Rule::fill ? 1.0 : bits[n[i]] * bits[n[j]];
     }
   }
   return c;
@@ -48,7 +50,7 @@ Cost cost_of(const Neighbours& near, std::span<const double> bits, std::uint32_t
 }  // namespace
 
 Elimination eliminate(std::span<const std::uint32_t> states,
-                      std::span<const std::vector<std::uint32_t>> scopes) {
+                      std::span<const std::vector<std::uint32_t>> scopes, Rule rule) {
   const std::size_t n = states.size();
   Neighbours near(n);
   for (const auto& scope : scopes) {
@@ -63,7 +65,7 @@ Elimination eliminate(std::span<const std::uint32_t> states,
   std::vector<Cost> cost(n);
   std::set<Cost> queue;
   for (std::uint32_t v = 0; v < n; ++v) {
-    cost[v] = cost_of(near, bits, v);
+    cost[v] = cost_of(near, bits, v, rule);
     queue.insert(cost[v]);
   }
   Elimination out;
@@ -89,11 +91,36 @@ Elimination eliminate(std::span<const std::uint32_t> states,
     near[v].clear();
     for (const auto a : touched) {
       queue.erase(cost[a]);
-      cost[a] = cost_of(near, bits, a);
+      cost[a] = cost_of(near, bits, a, rule);
       queue.insert(cost[a]);
     }
   }
   return out;
+}
+
+double cells_of(const Elimination& e, std::span<const std::uint32_t> states) {
+  double cells = 0.0;
+  for (std::size_t i = 0; i < e.order.size(); ++i) {
+    double size = states[e.order[i]];
+    for (const auto v : e.separator[i]) size *= states[v];
+    cells += size;
+  }
+  return cells;
+}
+
+Elimination eliminate(std::span<const std::uint32_t> states,
+                      std::span<const std::vector<std::uint32_t>> scopes) {
+  Elimination best = eliminate(states, scopes, Rule::weighted_fill);
+  double least = cells_of(best, states);
+  for (const Rule rule : {Rule::fill, Rule::size}) {
+    Elimination other = eliminate(states, scopes, rule);
+    const double cells = cells_of(other, states);
+    if (cells < least) {
+      least = cells;
+      best = std::move(other);
+    }
+  }
+  return best;
 }
 
 }  // namespace casus::intel

@@ -63,14 +63,7 @@ JunctionTree::JunctionTree(std::vector<std::uint32_t> states,
 
 double JunctionTree::cells_needed(std::span<const std::uint32_t> states,
                                   std::span<const std::vector<Variable>> scopes) {
-  const Elimination plan = eliminate(states, scopes);
-  double cells = 0.0;
-  for (std::size_t i = 0; i < plan.order.size(); ++i) {
-    double size = states[plan.order[i]];
-    for (const Variable v : plan.separator[i]) size *= states[v];
-    cells += size;
-  }
-  return cells;
+  return cells_of(eliminate(states, scopes), states);
 }
 
 std::size_t JunctionTree::home_of(std::span<const Variable> scope) const {

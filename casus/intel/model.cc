@@ -191,11 +191,21 @@ std::uint32_t sharpest(const Case& given, const Evidence& e) {
   return best;
 }
 
+// The question a community has one picture of: all counts of one contingent are one question.
+std::uint32_t question_of(const Case& given, const Evidence& e) {
+  const std::uint32_t h = sharpest(given, e);
+  const auto& counted = given.hypotheses[h].counts;
+  for (std::uint32_t i = 0; counted && i < h; ++i) {
+    if (given.hypotheses[i].counts == counted) return i;
+  }
+  return h;
+}
+
 void add_herds(const Case& given, Model& m) {
   std::map<std::uint32_t, std::set<std::uint32_t>> speakers;
   for (const Evidence& e : m.evidence) {
     if (joins_herds(given, e)) {
-      speakers[sharpest(given, e)].insert(given.reports[e.report].source.index);
+      speakers[question_of(given, e)].insert(given.reports[e.report].source.index);
     }
   }
   std::map<std::uint32_t, Variable> herds;
@@ -206,7 +216,7 @@ void add_herds(const Case& given, Model& m) {
   }
   for (Evidence& e : m.evidence) {
     if (!joins_herds(given, e)) continue;
-    const auto found = herds.find(sharpest(given, e));
+    const auto found = herds.find(question_of(given, e));
     if (found != herds.end()) e.herd = found->second;
   }
 }

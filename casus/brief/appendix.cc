@@ -85,7 +85,7 @@ Node appendix_section(const Told& told) {
                               "staging; the weight is the "
                               "largest on any leading answer.",
                               told.given.reports.size())}),
-       table({"Published", "Claim", "Source", "Grade", "True", "Staged", "Weight", "Handling"},
+       table({"Published", "Claim", "Source", "Grade", ">True", ">Staged", ">Weight", "Handling"},
              std::move(rows), "reports", ""),
        el("h3", {}, {"References of the case"}),
        el("ul", {{"class", "references"}}, std::move(references))});

@@ -61,7 +61,7 @@ Node linchpin_table(const Told& told) {
   }
   if (rows.empty())
     rows.push_back(row({cell({"No single report moves a leading answer by a point."})}));
-  return table({"If this report fell", "this answer", "now", "would be"}, std::move(rows),
+  return table({"If this report fell", "this answer", ">now", ">would be"}, std::move(rows),
                "linchpins", "Reports the judgement hangs on");
 }
 
@@ -85,8 +85,8 @@ Node task_table(const Told& told) {
              cell({rounded(tasks[i].cost)}, "number"), cell({number("run", value)}, "number")}));
   }
   if (rows.empty()) rows.push_back(row({cell({"No task was valued."})}));
-  return table({"Look", "Bits expected", "Cost", "Worth to the decision"}, std::move(rows), "tasks",
-               "What to collect next");
+  return table({"Look", ">Bits expected", ">Cost", ">Worth to the decision"}, std::move(rows),
+               "tasks", "What to collect next");
 }
 
 std::string hinge_name(const Told& told, const analysis::Hinge& hinge) {
@@ -119,7 +119,7 @@ Node hinge_table(const Told& told) {
          cell({hinge.flips ? "turns the order" : "does not"}, hinge.flips ? "open" : "faint")}));
   }
   if (rows.empty()) rows.push_back(row({cell({"No single number moves the lead beyond chance."})}));
-  return table({"Kind", "Number", "How", "Correlation with the lead", "Within its spread"},
+  return table({"Kind", "Number", "How", ">Correlation with the lead", "Within its spread"},
                std::move(rows), "hinges", "What the order of the options hangs on");
 }
 

@@ -131,8 +131,7 @@ void Chart::axes(Node& picture, const Scale& x, const Scale& y) const {
   const int step = told_.futures.weeks > 60 ? 26 : told_.futures.weeks > 26 ? 13 : 4;
   for (int w = 0; w < told_.futures.weeks; w += step) {
     picture.add(line({x(w), y.from}, {x(w), y.from + 4}, "axis"));
-    picture.add(words({x(w), y.from + 15}, month_of(clock.monday_of(w)), "tick",
-                      w == 0 ? "start" : "middle"));
+    picture.add(words({x(w), y.from + 15}, month_of(clock.monday_of(w)), "tick", "middle"));
   }
 }
 
@@ -146,7 +145,7 @@ Node Chart::draw(std::size_t rival) const {
                                   : rounded(level(0, last, nearest_level(0.5))) + " (" +
                                         rounded_range(level(0, last, nearest_level(0.05)),
                                                       level(0, last, nearest_level(0.95))) +
-                                        ") " + series.unit;
+                                        ") " + unit_words(series.unit);
   Node picture = svg(width, height, title(), "At the horizon: " + end, {});
   axes(picture, x, y);
   if (!share()) {

@@ -99,7 +99,7 @@ Node forecasts_section(const Told& told) {
       {paragraph({fmt::format(
            "Under \u2018{}\u2019, from {} futures; the Monte-Carlo error of a probability is at "
            "most {} points. What the model leaves out is not in that error.",
-           first, rounded(static_cast<double>(told.comparison.futures), 5),
+           first, count_of(static_cast<double>(told.comparison.futures)),
            rounded(100.0 * widest))}),
        table({"Question", "By", "", "Answer", "In words"}, std::move(rows), "forecasts", "")});
 }

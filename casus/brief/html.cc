@@ -113,7 +113,12 @@ std::string anchor(std::string_view prefix, std::string_view id) {
 Node table(const std::vector<std::string>& head, std::vector<Node> rows, const char* cls,
            const std::string& caption) {
   Node head_row = el("tr");
-  for (const std::string& h : head) head_row.add(el("th", {{"scope", "col"}}, {h}));
+  for (const std::string& h : head) {
+    const bool right = !h.empty() && h[0] == '>';
+    Attributes a = {{"scope", "col"}};
+    if (right) a.emplace_back("class", "number");
+    head_row.add(el("th", std::move(a), {right ? h.substr(1) : h}));
+  }
   Node all = el("table", {{"class", cls}});
   if (!caption.empty()) all.add(el("caption", {}, {caption}));
   all.add(el("thead", {}, {std::move(head_row)}));

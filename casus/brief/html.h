@@ -54,7 +54,7 @@ class Node {
 
 [[nodiscard]] std::string escaped(std::string_view text);
 
-/// A table: head cells, rows of cells; `classes` names each column's class.
+/// A table: head cells (with a leading `>` over numbers, set to the right), rows of cells.
 [[nodiscard]] Node table(const std::vector<std::string>& head, std::vector<Node> rows,
                          const char* cls, const std::string& caption);
 [[nodiscard]] Node row(std::vector<Node> cells, const std::string& id = "");

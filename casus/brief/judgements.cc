@@ -69,7 +69,7 @@ Node likelihood_sentence(const Told& told, std::size_t index) {
     p.add(number(to, percent(b.states[*rival].p))).add(").");
   }
   if (const auto floor = sure_floor(h, b); floor && floor->first != b.leading) {
-    p.add(fmt::format(" At least {}: ", rounded(std::max(1.0, h.states[floor->first].low), 5)));
+    p.add(fmt::format(" At least {}: ", count_of(std::max(1.0, h.states[floor->first].low))));
     p.add(number(to, percent(floor->second))).add(".");
   }
   return p;
@@ -102,9 +102,11 @@ Node advice(const Told& told) {
   Node p = el("p");
   p.add("Ahead on expected value: ").add(link(anchor("o", best.id), {option_name(told, best.id)}));
   p.add(", best in ").add(number(anchor("o", best.id), percent(best.stability.p_best)));
-  p.add(" of the draws of unsourced numbers. Judged by the values of ");
-  p.add(told.given.actors[told.given.decision_maker].name).add(" over ");
-  p.add(number("run", rounded(static_cast<double>(c.futures), 5))).add(" futures an option.");
+  p.add(
+      " of the draws of unsourced numbers. Judged by what outcomes are worth to the decision maker "
+      "(");
+  p.add(told.given.actors[told.given.decision_maker].name).add("), over ");
+  p.add(number("run", count_of(static_cast<double>(c.futures)))).add(" futures an option.");
   box.add(std::move(p));
   return box;
 }

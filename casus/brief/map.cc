@@ -344,7 +344,7 @@ Node order_of_battle(const Told& told) {
               anchor("c", told.given.contingents[c].id)));
     }
   }
-  return table({"Contingent", "Place", "Stage", "Mean", "Median", "90 % range"}, std::move(rows),
+  return table({"Contingent", "Place", "Stage", ">Mean", ">Median", ">90 % range"}, std::move(rows),
                "battle", "Order of battle at the end of " + long_form(last));
 }
 

@@ -80,10 +80,9 @@ Node run_facts(const Told& told) {
   say("As of", long_form(told.given.as_of));
   say("Seed", std::to_string(f.seed));
   say("Inference", told.belief.method);
-  say("Futures",
-      fmt::format("{} for each of {} options, {} weeks", rounded(static_cast<double>(f.futures), 6),
-                  f.options.size(), f.weeks));
-  say("Draws of unsourced numbers", rounded(static_cast<double>(c.draws), 6));
+  say("Futures", fmt::format("{} for each of {} options, {} weeks",
+                             count_of(static_cast<double>(f.futures)), f.options.size(), f.weeks));
+  say("Draws of unsourced numbers", count_of(static_cast<double>(c.draws)));
   say("Undecided from",
       fmt::format("an order that turns in more than {} of the draws", percent(c.flip_limit)));
   if (f.updates > 0) {
@@ -129,8 +128,8 @@ Node worth_table(const Told& told) {
               deciding ? anchor("w", m.name) : ""));
     }
   }
-  return table({"Whose", "Measure", "Worth", "of", "Log-sd", "Tag"}, std::move(rows), "parameters",
-               "What outcomes are worth, and to whom");
+  return table({"Whose", "Measure", ">Worth", "of", ">Log-sd", "Tag"}, std::move(rows),
+               "parameters", "What outcomes are worth, and to whom");
 }
 
 Node knob_table(const Told& told) {

@@ -76,9 +76,9 @@ Node ranking_table(const Told& told) {
     const auto& option = c.options[o];
     const auto* d = o == 0 ? nullptr : difference(option, 0);
     const auto& s = option.stability;
-    const std::string ranks = rounded(s.rank_low) == rounded(s.rank_high)
-                                  ? rounded(s.rank_low)
-                                  : rounded_range(s.rank_low, s.rank_high);
+    const std::string ranks = count_of(s.rank_low) == count_of(s.rank_high)
+                                  ? count_of(s.rank_low)
+                                  : count_of(s.rank_low) + "\u2013" + count_of(s.rank_high);
     rows.push_back(
         row({cell({std::to_string(option.rank)}, "number"),
              cell({option_name(told, option.id)}, "name"), cell({difference_plot(d, x)}),
@@ -92,7 +92,7 @@ Node ranking_table(const Told& told) {
   }
   const std::string first = option_name(told, c.options[0].id);
   return table({"Rank", "Option", "Value against: " + first, "", "2 errors", "Regret, mean",
-                "Regret, 95 %", "Best in", "Ranks, 90 %", "Standing"},
+                "Regret, 95 %", ">Best in", ">Ranks, 90 %", "Standing"},
                std::move(rows), "options", "");
 }
 
@@ -210,19 +210,20 @@ Node options_section(const Told& told) {
       c.futures_enough <= c.futures
           ? fmt::format(
                 "The best two part at two standard errors after about {} futures; {} were played.",
-                rounded(static_cast<double>(c.futures_enough)),
-                rounded(static_cast<double>(c.futures), 5))
+                count_of(static_cast<double>(c.futures_enough)),
+                count_of(static_cast<double>(c.futures)))
           : fmt::format(
                 "The best two would part at two standard errors only after about {} futures; {} "
                 "were "
                 "played, so chance alone may have set their order.",
-                rounded(static_cast<double>(c.futures_enough)),
-                rounded(static_cast<double>(c.futures), 5));
+                count_of(static_cast<double>(c.futures_enough)),
+                count_of(static_cast<double>(c.futures)));
   return section("options", "The options against each other",
                  {paragraph({verdict(told)}, c.undecided ? "verdict open" : "verdict"),
-                  paragraph({"Value is the sum of outcomes, each weighed by what it is worth to ",
+                  paragraph({"Value is the sum of outcomes, each weighed by what it is worth to "
+                             "the decision maker (",
                              told.given.actors[told.given.decision_maker].name,
-                             ". The same future has the same luck under every option, so "
+                             "). The same future has the same luck under every option, so "
                              "differences are taken pair by pair. "
                              "Regret is what an option falls short of the best one of the same "
                              "future. \u2018Best in\u2019 is the share "

@@ -39,7 +39,7 @@ td.open{color:var(--open);font-weight:600}
 .judgements{padding-left:24px;columns:2;column-gap:40px}.judgements li{break-inside:avoid;margin:0 0 16px}
 .judgements p{margin:0}.confidence{color:var(--soft)}
 figure{margin:14px 0 20px}figcaption{margin-top:6px;max-width:90ch}
-svg{display:block;max-width:100%;height:auto}svg.inline{display:inline-block;vertical-align:middle}
+svg{display:block;max-width:100%;height:auto}svg.inline{display:inline-block;vertical-align:middle;max-width:none}th.number{text-align:right}
 .grid3{display:grid;grid-template-columns:repeat(3,1fr);gap:8px 24px}
 .grid2{display:grid;grid-template-columns:repeat(2,1fr);gap:8px 36px}
 figure.small{margin:8px 0 12px;break-inside:avoid;display:flex;flex-direction:column}

@@ -95,8 +95,7 @@ void draw_axis(Node& picture, const Told& told, const Layout& l, double bottom) 
     picture.add(words({l.late(day.days()), bottom + 16}, short_date(day), "tick", "middle"));
   }
   picture.add(line({left + early_width, 8}, {left + early_width, bottom}, "axis"));
-  picture.add(words({left + 6, bottom + 16}, month_of(l.first), "tick"));
-  picture.add(words({left + early_width - 6, bottom + 16}, month_of(l.split), "tick", "end"));
+  picture.add(words({left + 6, bottom + 16}, "from " + month_of(l.first), "tick"));
 }
 
 }  // namespace
@@ -106,7 +105,6 @@ Node timeline_section(const Told& told) {
   double bottom = 12;
   std::vector<Node> rows;
   for (const auto& entry : l.height) {
-    const double top = bottom;
     bottom += pitch * entry.second + 10;
     const auto kind = static_cast<casefile::ReportKind>(entry.first);
     rows.push_back(
@@ -115,7 +113,6 @@ Node timeline_section(const Told& told) {
     for (const Dot& dot : l.dots) {
       if (dot.kind == entry.first) rows.push_back(dot_link(told, dot, bottom - 3));
     }
-    (void)top;
   }
   Node picture = svg(
       right + 6, bottom + 24, "Reports by day and kind",

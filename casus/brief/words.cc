@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -34,6 +35,8 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 }
 
 }  // namespace
+
+std::string unit_words(std::string_view unit) { return unit == "km2" ? "km\u00b2" : spoken(unit); }
 
 std::string percent(double p) {
   if (p < 0.01) return std::string("<") + hard_space + "1" + hard_space + "%";
@@ -66,6 +69,8 @@ std::string rounded(double x, int digits) {
   return (x < 0.0 ? minus : "") + text;
 }
 
+std::string count_of(double n) { return with_commas(fmt::format("{:.0f}", std::max(0.0, n))); }
+
 std::string rounded_range(double low, double high) { return rounded(low) + dash + rounded(high); }
 
 std::string signed_number(double x) {
@@ -81,11 +86,10 @@ std::string in_unit(double x, std::string_view unit) {
                     unit == "level" || unit == "ratio";
   const double value =
       !fine && std::abs(x) < 1.0 && std::abs(x) > 0.0 ? std::round(x * 10.0) / 10.0 : x;
-  if (unit == "km2") return rounded(value) + hard_space + "km\u00b2";
   if (unit == "rung" || unit == "ratio" || unit == "logit" || unit == "level")
     return rounded(value);
   if (unit == "persons") return rounded(value);
-  return rounded(value) + hard_space + std::string(unit);
+  return rounded(value) + hard_space + unit_words(unit);
 }
 
 std::string band(double p) {

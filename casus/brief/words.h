@@ -16,12 +16,16 @@ namespace casus::brief {
 [[nodiscard]] std::string percent_range(double low, double high);
 /// Two significant digits, thousands set apart: `6,200`, `0.31`, `−1.5`.
 [[nodiscard]] std::string rounded(double x, int digits = 2);
+/// A whole number, thousands set apart.
+[[nodiscard]] std::string count_of(double n);
 /// `3,100–9,800`
 [[nodiscard]] std::string rounded_range(double low, double high);
 /// With its sign: `+0.31`, `−1.5`, `0`
 [[nodiscard]] std::string signed_number(double x);
 /// A number in a published unit: shares as percent, money in billions, `unit` said.
 [[nodiscard]] std::string in_unit(double x, std::string_view unit);
+/// A unit as a reader writes it.
+[[nodiscard]] std::string unit_words(std::string_view unit);
 /// A probability as a band, for what is reported as a band only.
 [[nodiscard]] std::string band(double p);
 

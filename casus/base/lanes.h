@@ -20,6 +20,35 @@ using FloatVector __attribute__((vector_size(4 * width))) = float;
 using WordVector __attribute__((vector_size(4 * width))) = std::uint32_t;
 using MaskVector __attribute__((vector_size(4 * width))) = std::int32_t;
 
+/// A comparison in pieces the machine has registers for: g++ 12 turns the comparison of a vector
+/// wider than those into one scalar comparison a lane.
+struct Pieces {
+#if defined(__AVX512F__)
+  static constexpr std::size_t bytes = 64;
+#elif defined(__AVX__)
+  static constexpr std::size_t bytes = 32;
+#else
+  static constexpr std::size_t bytes = 16;
+#endif
+  static constexpr std::size_t count = 4 * width / bytes;
+  using FloatPiece __attribute__((vector_size(bytes))) = float;
+  using MaskPiece __attribute__((vector_size(bytes))) = std::int32_t;
+  struct Floats {
+    FloatPiece at[count];
+  };
+  struct Masks {
+    MaskPiece at[count];
+  };
+  template <class Compare>
+  static MaskVector compare(FloatVector a, FloatVector b, Compare by) {
+    const auto x = std::bit_cast<Floats>(a);
+    const auto y = std::bit_cast<Floats>(b);
+    Masks out;
+    for (std::size_t i = 0; i < count; ++i) out.at[i] = by(x.at[i], y.at[i]);
+    return std::bit_cast<MaskVector>(out);
+  }
+};
+
 struct M {
   MaskVector v;
   friend M operator&(M a, M b) { return {a.v & b.v}; }
@@ -58,11 +87,21 @@ struct F {
   F& operator-=(F b) { v -= b.v; return *this; }
   F& operator*=(F b) { v *= b.v; return *this; }
   F& operator/=(F b) { v /= b.v; return *this; }
-  friend M operator<(F a, F b) { return {a.v < b.v}; }
-  friend M operator<=(F a, F b) { return {a.v <= b.v}; }
-  friend M operator>(F a, F b) { return {a.v > b.v}; }
-  friend M operator>=(F a, F b) { return {a.v >= b.v}; }
-  friend M operator==(F a, F b) { return {a.v == b.v}; }
+  friend M operator<(F a, F b) {
+    return {Pieces::compare(a.v, b.v, [](auto x, auto y) { return x < y; })};
+  }
+  friend M operator<=(F a, F b) {
+    return {Pieces::compare(a.v, b.v, [](auto x, auto y) { return x <= y; })};
+  }
+  friend M operator>(F a, F b) {
+    return {Pieces::compare(a.v, b.v, [](auto x, auto y) { return x > y; })};
+  }
+  friend M operator>=(F a, F b) {
+    return {Pieces::compare(a.v, b.v, [](auto x, auto y) { return x >= y; })};
+  }
+  friend M operator==(F a, F b) {
+    return {Pieces::compare(a.v, b.v, [](auto x, auto y) { return x == y; })};
+  }
 };
 
 [[nodiscard]] inline F select(M m, F yes, F no) {

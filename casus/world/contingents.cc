@@ -173,11 +173,25 @@ class Contingents final : public Process {
     lost = lanes::min(lost, force);
     const F dead = lost * state.at(Var::knob, killed_);
     const F taken = lost * state.at(Var::knob, captured_);
+    fill_ranks(state, side, lost, force);
     force -= lost;
     state.at(Var::dead, army.actor) += dead;
     state.at(Var::disabled, army.actor) += taken;
     state.at(Var::wounded_1, army.actor) += lost - dead - taken;
     show(state, army, side, lost);
+  }
+
+  /// Reserves in the theatre step in for the fallen, so that the share of the force in contact
+  /// stays.
+  static void fill_ranks(State& state, std::size_t side, F lost, F force) {
+    F contact(1e-6F);
+    for (std::size_t s = 0; s < state.shape().sectors; ++s)
+      contact += state.at(Var::troops, s * 2 + side);
+    const F before = contact + lost;
+    const F goal = before * (force - lost) / lanes::max(force, F(1e-6F));
+    const F scale = lanes::max(goal, contact) / contact;
+    for (std::size_t s = 0; s < state.shape().sectors; ++s)
+      state.at(Var::troops, s * 2 + side) *= scale;
   }
 
   /// The own contingents are the force seen by unit: its losses, its size and its share in contact.

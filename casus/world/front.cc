@@ -17,10 +17,10 @@ constexpr Knob knob_rows[] = {
     {"front.v0", "LN(0.6; 0.5)", 0.05, 5, "km/week", "advance at full intensity and equal pressure",
      Tag::prototype, "back-solved; the drift is fitted to each sector's gain of late",
      "2024-10-31"},
-    {"front.kappa_drone", "LN(0.25; 0.4)", 0.02, 1.5, "casualties per drone",
+    {"front.kappa_drone", "LN(0.3; 0.4)", 0.02, 1.5, "casualties per drone",
      "casualties per attack drone at full exposure", Tag::prototype,
      "back-solved so that claimed losses of about 1,200 a day lie inside the spread", "2024-10-31"},
-    {"front.kappa_shell", "LN(0.08; 0.4)", 0.005, 0.5, "casualties per shell",
+    {"front.kappa_shell", "LN(0.09; 0.4)", 0.005, 0.5, "casualties per shell",
      "casualties per shell, bombs and mines counted with it", Tag::prototype,
      "back-solved as kappa_drone", "2024-10-31"},
     {"front.exposure", "U(0.18, 0.38)", 0.05, 1, "share", "exposure of a defender in the open",
@@ -35,12 +35,12 @@ constexpr Knob knob_rows[] = {
      "2024-10-28"},
     {"front.rho_front", "0.95", 0, 0.995, "ratio", "memory of the drift along the whole front",
      Tag::prototype, "back-solved", "2024-10-31"},
-    {"front.sd_front", "LN(0.12; 0.2)", 0, 0.5, "log/week",
+    {"front.sd_front", "LN(0.08; 0.25)", 0, 0.5, "log/week",
      "weekly change of the drift along the whole front", Tag::prototype, "back-solved",
      "2024-10-31"},
     {"front.rho_sector", "0.90", 0, 0.995, "ratio", "memory of a sector's drift", Tag::prototype,
      "back-solved", "2024-10-31"},
-    {"front.sd_sector", "LN(0.15; 0.2)", 0, 0.5, "log/week", "weekly change of a sector's drift",
+    {"front.sd_sector", "LN(0.10; 0.25)", 0, 0.5, "log/week", "weekly change of a sector's drift",
      Tag::prototype, "back-solved", "2024-10-31"},
     {"front.season", "U(0.05, 0.5)", 0, 0.9, "share", "movement lost in the mud of March",
      Tag::judgement, "the thaw is common knowledge, its size in this war is not", "2024-10-31"},
@@ -72,7 +72,7 @@ constexpr Knob knob_rows[] = {
      Tag::judgement, "claimed daily losses by half-year moved slowly, 2022 to 2024", "2024-10-31"},
     {"front.slow_sd", "LN(0.05; 0.3)", 0, 0.3, "log/week",
      "weekly change of the war's slow intensity", Tag::judgement, "as slow_rho", "2024-10-31"},
-    {"front.fade", "LN(52; 0.5)", 8, 400, "weeks",
+    {"front.fade", "LN(200; 0.6)", 8, 400, "weeks",
      "half-life of the advantage that gains of late speak of", Tag::judgement,
      "lines of effort lasted from three months to two years", "2024-10-31"},
     {"front.offensive", "LN(0.25; 0.4)", 0, 1, "share",
@@ -86,7 +86,8 @@ constexpr float casualty_cap = 0.2F;
 constexpr float loss_shape = 12.0F;
 constexpr float drift_bound = 1.4F;
 constexpr float intensity_pull = 0.15F;
-constexpr float intensity_noise = 0.02F;
+constexpr float intensity_noise = 0.06F;  ///< of itself a week
+constexpr float base_noise = 0.02F;       ///< of itself a week
 constexpr float fort_top = 0.8F;
 constexpr float notable_gain = 60.0F;  ///< km2 in a week that history will name
 
@@ -105,12 +106,12 @@ class Front final : public Process {
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::troops,         Var::fort,           Var::intensity,
-                                   Var::base_intensity, Var::area_shift,     Var::area_week,
-                                   Var::chip,           Var::casualties,     Var::killed,
-                                   Var::zeta_front,     Var::zeta_sector,    Var::zeta_base,
-                                   Var::stock,          Var::slow_intensity, Var::sector_casualties,
-                                   Var::war_weeks};
+    static constexpr Var vars[] = {
+        Var::troops,         Var::fort,           Var::intensity,
+        Var::base_intensity, Var::area_shift,     Var::area_week,
+        Var::chip,           Var::casualties,     Var::killed,
+        Var::zeta_front,     Var::zeta_sector,    Var::zeta_base,
+        Var::stock,          Var::slow_intensity, Var::sector_casualties};
     return vars;
   }
 
@@ -118,7 +119,6 @@ class Front final : public Process {
     const M on = law_.fighting(state);
     for (std::size_t side = 0; side < 2; ++side) state.at(Var::casualties, side) = F(0.0F);
     if (!lanes::any(on)) return quiet(state);
-    state.at(Var::war_weeks, 0) += lanes::one_if(on);
     const F all = law_.total_weight(state);
     const Fires fires = law_.fires(state, all);
     fire(state, fires, all, on);
@@ -225,12 +225,12 @@ class Front final : public Process {
       const F share = guests / (state.at(Var::troops, s * 2 + side) + guests + F(0.1F));
       F& base = state.at(Var::base_intensity, s * 2 + side);
       base = lanes::select(
-          on, lanes::clamp(base + F(0.5F * intensity_noise) * eps[2 + side], F(0.01F), F(1.0F)),
+          on, lanes::clamp(base * lanes::exp(F(base_noise) * eps[2 + side]), F(0.01F), F(1.0F)),
           base);
       const F goal = base + law_.knob(state, law_.knobs().offensive) * (push + share);
       F& intensity = state.at(Var::intensity, s * 2 + side);
-      const F next =
-          intensity + F(intensity_pull) * (goal - intensity) + F(intensity_noise) * eps[side];
+      const F next = intensity + F(intensity_pull) * (goal - intensity) +
+                     F(intensity_noise) * eps[side] * intensity;
       intensity = lanes::select(on, lanes::clamp(next, F(0.01F), F(1.0F)), F(0.0F));
     }
   }

@@ -13,6 +13,8 @@ constexpr float fort_cover = 0.4F;    ///< share of a defender's exposure a full
 constexpr float fastest = 80.0F;      ///< km a week
 constexpr float quiet_share = 0.25F;  ///< weight of a quiet kilometre in the sharing of fires
 constexpr float thin_line = 0.1F;     ///< k per km below which an attack thins out
+constexpr float plenty =
+    0.15F;  ///< more is fired than wanted where stocks are many times the cover
 constexpr float even_attack = 0.05F;  ///< intensity that counts as no attack in who attacks whom
 
 std::size_t stock_at(std::size_t actor, casefile::StockKind kind) {
@@ -123,8 +125,8 @@ Fires Law::fires(const State& state, F total_weight) const {
     const auto ration = [&](casefile::StockKind kind, std::uint32_t demand, std::uint32_t cover) {
       const F want = knob(state, demand);
       const F stock = state.at(Var::stock, stock_at(lead_[side], kind)) * F(1e-3F);
-      const F weeks = stock / lanes::max(want * total_weight, F(1e-6F));
-      return want * lanes::min(F(1.0F), weeks / knob(state, cover));
+      const F ample = stock / lanes::max(want * total_weight * knob(state, cover), F(1e-6F));
+      return want * lanes::min(ample, F(1.0F) + F(plenty) * lanes::log(lanes::max(ample, F(1.0F))));
     };
     out.shells[side] = ration(casefile::StockKind::shells, knobs_.shell_demand, knobs_.shell_cover);
     out.drones[side] =
@@ -193,7 +195,7 @@ Meeting Law::meet(const State& state, std::size_t sector, const Fires& fires, F 
     const F gap = lanes::logistic(lanes::log(knob(state, knobs_.density) / rho) / F(0.3F));
     const F v = knob(state, knobs_.v0) * m.attack[side] * m.attack[side] *
                 lanes::exp(knob(state, knobs_.beta) * z) * (F(1.0F) - mud) *
-                (F(1.0F) + knob(state, knobs_.breakthrough) * gap);
+                (F(1.0F) + knob(state, knobs_.breakthrough) * m.attack[side] * gap);
     m.advance[side] = lanes::min(v, F(fastest));
   }
   return m;

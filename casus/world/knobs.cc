@@ -5,51 +5,22 @@
 
 #include "casus/base/error.h"
 #include "casus/world/acts.h"
-#if __has_include("casus/world/choice_knobs.h")
-#include "casus/world/choice_knobs.h"
-#endif
-#include "casus/world/choice_knobs.h"
-#include "casus/world/knob.h"
-#include "casus/world/start.h"
-#if __has_include("casus/world/movement.h")
-#include "casus/world/movement.h"
-#endif
-#if __has_include("casus/world/front.h")
-#include "casus/world/front.h"
-#endif
-#if __has_include("casus/world/manpower.h")
-#include "casus/world/manpower.h"
-#endif
-#if __has_include("casus/world/materiel.h")
-#include "casus/world/materiel.h"
-#endif
-#if __has_include("casus/world/contingents.h")
-#include "casus/world/contingents.h"
-#endif
-#if __has_include("casus/world/leaders.h")
-#include "casus/world/leaders.h"
-#endif
-#if __has_include("casus/world/alliances.h")
 #include "casus/world/alliances.h"
-#endif
-#if __has_include("casus/world/economy.h")
+#include "casus/world/choice_knobs.h"
+#include "casus/world/contingents.h"
 #include "casus/world/economy.h"
-#endif
-#if __has_include("casus/world/operations.h")
-#include "casus/world/operations.h"
-#endif
-#if __has_include("casus/world/reports.h")
-#include "casus/world/reports.h"
-#endif
-#if __has_include("casus/world/will.h")
-#include "casus/world/will.h"
-#endif
-#if __has_include("casus/world/escalation.h")
 #include "casus/world/escalation.h"
-#endif
-#if __has_include("casus/world/talks.h")
+#include "casus/world/front.h"
+#include "casus/world/knob.h"
+#include "casus/world/leaders.h"
+#include "casus/world/manpower.h"
+#include "casus/world/materiel.h"
+#include "casus/world/movement.h"
+#include "casus/world/operations.h"
+#include "casus/world/reports.h"
+#include "casus/world/start.h"
 #include "casus/world/talks.h"
-#endif
+#include "casus/world/will.h"
 
 namespace casus::world {
 namespace {
@@ -62,48 +33,20 @@ std::vector<Knob> all_knobs() {
   add(act_knobs());
   add(choice_knobs());
   add(starting_knobs());
-#if __has_include("casus/world/movement.h")
   add(movement_knobs());
-#endif
-#if __has_include("casus/world/front.h")
   add(front_knobs());
-#endif
-#if __has_include("casus/world/manpower.h")
   add(manpower_knobs());
-#endif
-#if __has_include("casus/world/materiel.h")
   add(materiel_knobs());
-#endif
-#if __has_include("casus/world/contingents.h")
   add(contingent_knobs());
-#endif
-#if __has_include("casus/world/leaders.h")
   add(leader_knobs());
-#endif
-#if __has_include("casus/world/alliances.h")
   add(alliance_knobs());
-#endif
-#if __has_include("casus/world/economy.h")
   add(economy_knobs());
-#endif
-#if __has_include("casus/world/operations.h")
   add(operation_knobs());
-#endif
-#if __has_include("casus/world/reports.h")
   add(report_knobs());
-#endif
-#if __has_include("casus/world/will.h")
   add(will_knobs());
-#endif
-#if __has_include("casus/world/escalation.h")
   add(escalation_knobs());
-#endif
-#if __has_include("casus/world/talks.h")
   add(talks_knobs());
-#endif
-#if __has_include("casus/world/choice_knobs.h")
   add(choice_knobs());
-#endif
   return all;
 }
 

@@ -47,6 +47,8 @@ constexpr Knob knob_rows[] = {
 constexpr float wave_weeks = 6.0F;
 constexpr float absence_worst = 2.0F;  ///< added to the hazard's factor at no morale
 constexpr float quiet_kilometre = 0.12F;
+constexpr float loudest_alarm =
+    3.0F;  ///< added weight of a sector that loses a kilometre of depth a week
 
 class Manpower final : public Process {
  public:
@@ -84,9 +86,10 @@ class Manpower final : public Process {
   [[nodiscard]] std::string_view name() const override { return "manpower"; }
   [[nodiscard]] std::span<const Var> reads() const override {
     static constexpr Var vars[] = {
-        Var::intake,    Var::manpower_pool, Var::training_1, Var::training_2, Var::wounded_1,
-        Var::wounded_2, Var::force,         Var::morale,     Var::support,    Var::mobilising,
-        Var::started,   Var::troops,        Var::intensity,  Var::frontage,   Var::knob};
+        Var::intake,    Var::manpower_pool, Var::training_1, Var::training_2,
+        Var::wounded_1, Var::wounded_2,     Var::force,      Var::morale,
+        Var::support,   Var::mobilising,    Var::started,    Var::troops,
+        Var::intensity, Var::frontage,      Var::area_week,  Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -187,7 +190,7 @@ class Manpower final : public Process {
     F busy(1e-6F);
     for (std::size_t s = 0; s < sectors; ++s) {
       contact += state.at(Var::troops, s * 2 + side);
-      busy += importance(state, s);
+      busy += importance(state, s, side);
     }
     const F share =
         lanes::min(contact / lanes::max(state.at(Var::force, army.actor), F(1e-3F)), F(1.0F));
@@ -196,16 +199,21 @@ class Manpower final : public Process {
     const F keep = (F(1.0F) - pace) * after / contact;
     for (std::size_t s = 0; s < sectors; ++s) {
       F& troops = state.at(Var::troops, s * 2 + side);
-      troops = troops * keep + pace * after * importance(state, s) / busy;
+      troops = troops * keep + pace * after * importance(state, s, side) / busy;
     }
     F& intake = state.at(Var::intake, army.actor);
     const F loss = -change / lanes::max(state.at(Var::force, army.actor), F(1.0F));
     intake *= lanes::exp(state.at(Var::knob, need_) * lanes::clamp(loss, F(-0.02F), F(0.02F)));
   }
 
-  static F importance(const State& state, std::size_t s) {
-    return state.at(Var::frontage, s) * (F(quiet_kilometre) + state.at(Var::intensity, s * 2) +
-                                         state.at(Var::intensity, s * 2 + 1));
+  /// Busy kilometres, those where the side gives ground most of all.
+  static F importance(const State& state, std::size_t s, std::size_t side) {
+    const F length = state.at(Var::frontage, s);
+    const F given = state.at(Var::area_week, s) * F(side == 0 ? -1.0F : 1.0F) / length;
+    const F alarm = F(1.0F) + F(loudest_alarm) * lanes::clamp(given, F(0.0F), F(1.0F));
+    return length * alarm *
+           (F(quiet_kilometre) + state.at(Var::intensity, s * 2) +
+            state.at(Var::intensity, s * 2 + 1));
   }
 
   std::uint32_t recovery_, return_, drift_, need_, will_, wave_, flight_, shift_;

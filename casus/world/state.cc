@@ -8,21 +8,36 @@ namespace casus::world {
 
 std::size_t Shape::size_of(Extent extent) const {
   switch (extent) {
-    case Extent::one: return 1;
-    case Extent::side: return 2;
-    case Extent::sector: return sectors;
-    case Extent::sector_side: return sectors * 2;
-    case Extent::contingent: return contingents;
-    case Extent::contingent_node: return contingents * path_nodes;
-    case Extent::actor: return actors;
-    case Extent::actor_feature: return actors * 18;
-    case Extent::actor_type: return actors * 3;
-    case Extent::actor_stock: return actors * 9;
-    case Extent::pair: return actors * actors;
-    case Extent::actor_contingent: return actors * contingents;
-    case Extent::route: return routes;
-    case Extent::entry: return entries;
-    case Extent::knob: return knobs;
+    case Extent::one:
+      return 1;
+    case Extent::side:
+      return 2;
+    case Extent::sector:
+      return sectors;
+    case Extent::sector_side:
+      return sectors * 2;
+    case Extent::contingent:
+      return contingents;
+    case Extent::contingent_node:
+      return contingents * path_nodes;
+    case Extent::actor:
+      return actors;
+    case Extent::actor_feature:
+      return actors * 18;
+    case Extent::actor_type:
+      return actors * 3;
+    case Extent::actor_stock:
+      return actors * 9;
+    case Extent::pair:
+      return actors * actors;
+    case Extent::actor_contingent:
+      return actors * contingents;
+    case Extent::route:
+      return routes;
+    case Extent::entry:
+      return entries;
+    case Extent::knob:
+      return knobs;
   }
   return 0;
 }
@@ -38,20 +53,22 @@ State::State(const Shape& shape) : shape_(shape) {
 }
 
 std::size_t State::clamp(std::size_t& updates) {
-  lanes::MaskVector hits{};
+  std::size_t count = 0;
   const auto table = variable_table();
   for (std::size_t v = 0; v < table.size(); ++v) {
     if (table[v].extent == Extent::knob) continue;
     const F low(table[v].low);
     const F high(table[v].high);
-    for (F& x : (*this)[static_cast<Var>(v)]) {
-      const M inside = (x >= low) & (x <= high);
-      hits -= (!inside).v;
-      x = select(inside, x, select(x > high, high, low));
+    const std::span<F> values = (*this)[static_cast<Var>(v)];
+    M inside = low <= high;
+    for (const F& x : values) inside = inside & (x >= low) & (x <= high);
+    if (!lanes::any(!inside)) continue;  // nearly always: then nothing need be written
+    for (F& x : values) {
+      const M fine = (x >= low) & (x <= high);
+      for (std::size_t i = 0; i < lanes::width; ++i) count += fine[i] ? 0 : 1;
+      x = select(fine, x, select(x > high, high, low));
     }
   }
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < lanes::width; ++i) count += static_cast<std::size_t>(hits[i]);
   updates += data_.size() * lanes::width;
   return count;
 }

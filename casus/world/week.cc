@@ -4,95 +4,43 @@
 
 #include "casus/base/error.h"
 #include "casus/world/acts.h"
-#if __has_include("casus/world/movement.h")
-#include "casus/world/movement.h"
-#endif
-#if __has_include("casus/world/front.h")
-#include "casus/world/front.h"
-#endif
-#if __has_include("casus/world/manpower.h")
-#include "casus/world/manpower.h"
-#endif
-#if __has_include("casus/world/materiel.h")
-#include "casus/world/materiel.h"
-#endif
-#if __has_include("casus/world/contingents.h")
-#include "casus/world/contingents.h"
-#endif
-#if __has_include("casus/world/leaders.h")
-#include "casus/world/leaders.h"
-#endif
-#if __has_include("casus/world/alliances.h")
 #include "casus/world/alliances.h"
-#endif
-#if __has_include("casus/world/economy.h")
+#include "casus/world/contingents.h"
 #include "casus/world/economy.h"
-#endif
-#if __has_include("casus/world/operations.h")
-#include "casus/world/operations.h"
-#endif
-#if __has_include("casus/world/reports.h")
-#include "casus/world/reports.h"
-#endif
-#if __has_include("casus/world/will.h")
-#include "casus/world/will.h"
-#endif
-#if __has_include("casus/world/escalation.h")
 #include "casus/world/escalation.h"
-#endif
-#if __has_include("casus/world/talks.h")
+#include "casus/world/front.h"
+#include "casus/world/leaders.h"
+#include "casus/world/manpower.h"
+#include "casus/world/materiel.h"
+#include "casus/world/movement.h"
+#include "casus/world/operations.h"
+#include "casus/world/reports.h"
 #include "casus/world/talks.h"
-#endif
+#include "casus/world/will.h"
 
 namespace casus::world {
 
 std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model) {
   std::vector<std::unique_ptr<Process>> week;
-  week.push_back(make_acts(model));  // orders come due, take effect, run out (16, 1)
-#if __has_include("casus/world/leaders.h")
-  week.push_back(make_shocks(model));   // what nobody ordered (1)
-  week.push_back(make_leaders(model));  // elections, exits, new lines (2)
-#endif
-#if __has_include("casus/world/alliances.h")
-  week.push_back(make_aid(model));    // aid flows and their pipelines (3)
-  week.push_back(make_entry(model));  // who enters the war (3)
-#endif
-#if __has_include("casus/world/manpower.h")
-  week.push_back(make_manpower(model));  // recruits, training, wounded who return (3)
-#endif
-#if __has_include("casus/world/materiel.h")
-  week.push_back(make_materiel(model));  // production, deliveries (3)
-#endif
-#if __has_include("casus/world/movement.h")
-  week.push_back(make_movement(model));  // contingents on the way (4)
-#endif
-#if __has_include("casus/world/operations.h")
-  week.push_back(make_operations(model));  // strikes, raids, sabotage, tests (5)
-#endif
-#if __has_include("casus/world/front.h")
-  week.push_back(make_front(model));  // fires, casualties, advance, forts (6)
-#endif
-#if __has_include("casus/world/contingents.h")
+  week.push_back(make_acts(model));         // orders come due, take effect, run out (16, 1)
+  week.push_back(make_shocks(model));       // what nobody ordered (1)
+  week.push_back(make_leaders(model));      // elections, exits, new lines (2)
+  week.push_back(make_aid(model));          // aid flows and their pipelines (3)
+  week.push_back(make_entry(model));        // who enters the war (3)
+  week.push_back(make_manpower(model));     // recruits, training, wounded who return (3)
+  week.push_back(make_materiel(model));     // production, deliveries (3)
+  week.push_back(make_movement(model));     // contingents on the way (4)
+  week.push_back(make_operations(model));   // strikes, raids, sabotage, tests (5)
+  week.push_back(make_front(model));        // fires, casualties, advance, forts (6)
   week.push_back(make_contingents(model));  // whose losses, what they learned (7)
-#endif
-#if __has_include("casus/world/economy.h")
-  week.push_back(make_economy(model));  // growth, budgets, sanctions, deals (8)
-#endif
-#if __has_include("casus/world/reports.h")
-  week.push_back(make_reports(model));  // what is reported (9, 10)
-  week.push_back(make_beliefs(model));  // what is believed (11)
-#endif
-#if __has_include("casus/world/will.h")
+  week.push_back(make_economy(model));      // growth, budgets, sanctions, deals (8)
+  week.push_back(make_reports(model));      // what is reported (9, 10)
+  week.push_back(make_beliefs(model));      // what is believed (11)
   week.push_back(make_public_will(model));  // publics and elites (12)
   week.push_back(make_morale(model));       // troops (12)
-#endif
-#if __has_include("casus/world/escalation.h")
-  week.push_back(make_tension(model));  // tension, rungs, clashes (13)
-#endif
-#if __has_include("casus/world/talks.h")
-  week.push_back(make_talks(model));  // the ladder of talks, packages, ceasefires (14)
-  week.push_back(make_ends(model));   // how a future ends (17)
-#endif
+  week.push_back(make_tension(model));      // tension, rungs, clashes (13)
+  week.push_back(make_talks(model));        // the ladder of talks, packages, ceasefires (14)
+  week.push_back(make_ends(model));         // how a future ends (17)
   return week;
 }
 

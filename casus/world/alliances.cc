@@ -11,81 +11,70 @@ namespace casus::world {
 namespace {
 
 /// Entries of `action` by `actor` toward `target`.
-std::vector<std::uint32_t> entries_between(const Model &model, Action action,
-                                           std::size_t actor,
+std::vector<std::uint32_t> entries_between(const Model& model, Action action, std::size_t actor,
                                            std::size_t target) {
   std::vector<std::uint32_t> out;
   for (const std::uint32_t e : model.entries_of(action)) {
-    const Entry &entry = model.entries()[e];
-    if (entry.actor == actor && entry.target && *entry.target == target)
-      out.push_back(e);
+    const Entry& entry = model.entries()[e];
+    if (entry.actor == actor && entry.target && *entry.target == target) out.push_back(e);
   }
   return out;
 }
 
-F strongest(const State &state, const std::vector<std::uint32_t> &entries,
-            Var v) {
+F strongest(const State& state, const std::vector<std::uint32_t>& entries, Var v) {
   F most(0.0F);
-  for (const std::uint32_t e : entries)
-    most = lanes::max(most, state.at(v, e));
+  for (const std::uint32_t e : entries) most = lanes::max(most, state.at(v, e));
   return most;
 }
 
 struct Flow {
-  Pair pair;                              ///< donor to recipient
-  int side = -1;                          ///< that the recipient fights on
-  std::vector<std::uint32_t> cuts, gifts; ///< cut_aid, economic_aid
-  std::vector<std::uint32_t>
-      enemy_help; ///< deploy_contingent, send_arms for the other side
+  Pair pair;                               ///< donor to recipient
+  int side = -1;                           ///< that the recipient fights on
+  std::vector<std::uint32_t> cuts, gifts;  ///< cut_aid, economic_aid
+  std::vector<std::uint32_t> enemy_help;   ///< deploy_contingent, send_arms for the other side
 };
 
 class Aid final : public Process {
-public:
-  explicit Aid(const Model &model) : actors_(model.shape().actors) {
+ public:
+  explicit Aid(const Model& model) : actors_(model.shape().actors) {
     const auto add = [&](std::size_t from, std::size_t to) {
       const Pair pair = pair_of(model, from, to);
-      const bool have = std::ranges::any_of(
-          flows_, [&](const Flow &f) { return f.pair.index == pair.index; });
-      if (have)
-        return;
+      const bool have =
+          std::ranges::any_of(flows_, [&](const Flow& f) { return f.pair.index == pair.index; });
+      if (have) return;
       Flow flow;
       flow.pair = pair;
       flow.side = model.side_of(to);
       flow.cuts = entries_between(model, Action::cut_aid, from, to);
       flow.gifts = entries_between(model, Action::economic_aid, from, to);
-      for (const Action action :
-           {Action::deploy_contingent, Action::send_arms}) {
+      for (const Action action : {Action::deploy_contingent, Action::send_arms}) {
         for (const std::uint32_t e : model.entries_of(action)) {
-          const Entry &entry = model.entries()[e];
-          const bool other = entry.target && flow.side >= 0 &&
-                             model.side_of(*entry.target) == 1 - flow.side;
-          if (other)
-            flow.enemy_help.push_back(e);
+          const Entry& entry = model.entries()[e];
+          const bool other =
+              entry.target && flow.side >= 0 && model.side_of(*entry.target) == 1 - flow.side;
+          if (other) flow.enemy_help.push_back(e);
         }
       }
       flows_.push_back(std::move(flow));
     };
-    for (const auto &aid : model.given().aid)
-      add(aid.from, aid.to);
+    for (const auto& aid : model.given().aid) add(aid.from, aid.to);
     for (const Action action : {Action::economic_aid, Action::cut_aid}) {
       for (const std::uint32_t e : model.entries_of(action)) {
-        const Entry &entry = model.entries()[e];
-        if (entry.target)
-          add(entry.actor, *entry.target);
+        const Entry& entry = model.entries()[e];
+        if (entry.target) add(entry.actor, *entry.target);
       }
     }
   }
   [[nodiscard]] std::string_view name() const override { return "aid"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {
-        Var::aid_rate,     Var::aid_base,     Var::aid_pipe_1,
-        Var::aid_pipe_2,   Var::aid_pipe_3,   Var::aid_total,
-        Var::aid_leader,   Var::lame_duck,    Var::support,
-        Var::rally,        Var::fiscal_room,  Var::believed_trend,
-        Var::started,      Var::active,       Var::gdp,
-        Var::spent,        Var::intelligence, Var::end_state,
-        Var::trust_broken, Var::trust_kept,   Var::guarantee_credibility,
-        Var::honour,       Var::knob};
+    static constexpr Var vars[] = {Var::aid_rate,     Var::aid_base,     Var::aid_pipe_1,
+                                   Var::aid_pipe_2,   Var::aid_pipe_3,   Var::aid_total,
+                                   Var::aid_leader,   Var::lame_duck,    Var::support,
+                                   Var::rally,        Var::fiscal_room,  Var::believed_trend,
+                                   Var::started,      Var::active,       Var::gdp,
+                                   Var::spent,        Var::intelligence, Var::end_state,
+                                   Var::trust_broken, Var::trust_kept,   Var::guarantee_credibility,
+                                   Var::honour,       Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -106,159 +95,133 @@ public:
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
-    if (now.week == 0)
-      anchor(state);
-    for (F &x : state[Var::aid_received])
-      x = F(0.0F);
-    for (const Flow &flow : flows_) {
-      deliver(state, flow); // what was decided before this week moves first: no
-                            // effect at once
+  void step(State& state, const Now& now) const override {
+    if (now.week == 0) anchor(state);
+    for (F& x : state[Var::aid_received]) x = F(0.0F);
+    for (const Flow& flow : flows_) {
+      deliver(state, flow);  // what was decided before this week moves first: no
+                             // effect at once
       decide(state, now, flow);
     }
     share(state, now);
   }
 
-private:
+ private:
   /// ln a* without the donor's willingness, and what hangs on acts of this
   /// week.
-  F drivers(const State &state, const Flow &flow) const {
+  F drivers(const State& state, const Flow& flow) const {
     F help(0.0F);
-    for (const std::uint32_t e : flow.enemy_help)
-      help += state.at(Var::active, e);
+    for (const std::uint32_t e : flow.enemy_help) help += state.at(Var::active, e);
     return need_(state) * need(state, flow) +
            support_(state) * shown_support(state, flow.pair.from) +
            matching_(state) * lanes::min(help, F(1.5F));
   }
   /// 0-1: shortfall of money and of the front, as the donor believes.
-  F need(const State &state, const Flow &flow) const {
-    const F poor =
-        lanes::exp(-state.at(Var::fiscal_room, flow.pair.to) / F(4.0F));
-    if (flow.side < 0)
-      return poor;
-    const float sign =
-        flow.side == 1 ? 1.0F : -1.0F; // the trend counts side 0's gains
-    const F trend =
-        F(sign) * state.at(Var::believed_trend, flow.pair.from) / F(100.0F);
+  F need(const State& state, const Flow& flow) const {
+    const F poor = lanes::exp(-state.at(Var::fiscal_room, flow.pair.to) / F(4.0F));
+    if (flow.side < 0) return poor;
+    const float sign = flow.side == 1 ? 1.0F : -1.0F;  // the trend counts side 0's gains
+    const F trend = F(sign) * state.at(Var::believed_trend, flow.pair.from) / F(100.0F);
     const F losing = lanes::logistic(lanes::clamp(trend, F(-3.0F), F(3.0F)));
-    return (F(0.5F) * poor + F(0.5F) * losing) *
-           select(fighting(state), F(1.0F), F(0.6F));
+    return (F(0.5F) * poor + F(0.5F) * losing) * select(fighting(state), F(1.0F), F(0.6F));
   }
 
-  void anchor(State &state) const {
-    for (const Flow &flow : flows_) {
+  void anchor(State& state) const {
+    for (const Flow& flow : flows_) {
       const F rate = state.at(Var::aid_rate, flow.pair.index);
-      F &base = state.at(Var::aid_base, flow.pair.index);
-      const F x =
-          lanes::log(lanes::max(rate, F(1.0e-9F))) - drivers(state, flow);
+      F& base = state.at(Var::aid_base, flow.pair.index);
+      const F x = lanes::log(lanes::max(rate, F(1.0e-9F))) - drivers(state, flow);
       base = lanes::clamp(x, F(-30.0F), F(10.0F));
       const F stage = rate * pipeline_(state) / F(3.0F);
       for (const Var v : {Var::aid_pipe_1, Var::aid_pipe_2, Var::aid_pipe_3}) {
-        F &pipe = state.at(v, flow.pair.index);
+        F& pipe = state.at(v, flow.pair.index);
         pipe = select(pipe > F(0.0F), pipe, lanes::min(stage, F(300.0F)));
       }
     }
   }
 
-  void deliver(State &state, const Flow &flow) const {
+  void deliver(State& state, const Flow& flow) const {
     const F speed = lanes::min(F(3.0F) / pipeline_(state), F(1.0F));
-    F &one = state.at(Var::aid_pipe_1, flow.pair.index);
-    F &two = state.at(Var::aid_pipe_2, flow.pair.index);
-    F &three = state.at(Var::aid_pipe_3, flow.pair.index);
+    F& one = state.at(Var::aid_pipe_1, flow.pair.index);
+    F& two = state.at(Var::aid_pipe_2, flow.pair.index);
+    F& three = state.at(Var::aid_pipe_3, flow.pair.index);
     const F arrives = three * speed;
     const F to_three = two * speed;
     const F to_two = one * speed;
     three = three - arrives + to_three;
     two = two - to_three + to_two;
     one = one - to_two + state.at(Var::aid_rate, flow.pair.index);
-    F &got = state.at(Var::aid_received, flow.pair.to);
+    F& got = state.at(Var::aid_received, flow.pair.to);
     got = lanes::min(got + arrives, F(50.0F));
-    F &total = state.at(Var::aid_total, flow.pair.to);
+    F& total = state.at(Var::aid_total, flow.pair.to);
     total = lanes::min(total + arrives, F(1.0e5F));
-    state.at(Var::spent, flow.pair.from) +=
-        state.at(Var::aid_rate, flow.pair.index);
+    state.at(Var::spent, flow.pair.from) += state.at(Var::aid_rate, flow.pair.index);
   }
 
-  void decide(State &state, const Now &now, const Flow &flow) const {
+  void decide(State& state, const Now& now, const Flow& flow) const {
     const std::size_t donor = flow.pair.from;
     const F years = F(static_cast<float>(now.week) / 52.0F);
-    const F gift =
-        economic_(state) * strongest(state, flow.gifts, Var::active) *
-        state.at(Var::gdp, donor) / (state.at(Var::gdp, donor) + F(5000.0F));
-    const F cut = F(1.0F) - (F(1.0F) - cut_(state)) *
-                                strongest(state, flow.cuts, Var::active);
-    const F duck = select(state.at(Var::lame_duck, donor) > F(0.5F),
-                          lame_duck_(state), F(1.0F));
-    const F wish = lanes::exp(lanes::clamp(
-                       state.at(Var::aid_base, flow.pair.index) +
-                           drivers(state, flow) - fatigue_(state) * years,
-                       F(-30.0F), F(3.0F))) *
+    const F gift = economic_(state) * strongest(state, flow.gifts, Var::active) *
+                   state.at(Var::gdp, donor) / (state.at(Var::gdp, donor) + F(5000.0F));
+    const F cut = F(1.0F) - (F(1.0F) - cut_(state)) * strongest(state, flow.cuts, Var::active);
+    const F duck = select(state.at(Var::lame_duck, donor) > F(0.5F), lame_duck_(state), F(1.0F));
+    const F wish = lanes::exp(lanes::clamp(state.at(Var::aid_base, flow.pair.index) +
+                                               drivers(state, flow) - fatigue_(state) * years,
+                                           F(-30.0F), F(3.0F))) *
                    state.at(Var::aid_leader, donor) * duck * cut;
     // No donor gives more than 3 % of its output a year.
-    const F most =
-        lanes::min(state.at(Var::gdp, donor) * F(0.03F / 52.0F), F(10.0F));
-    F &rate = state.at(Var::aid_rate, flow.pair.index);
+    const F most = lanes::min(state.at(Var::gdp, donor) * F(0.03F / 52.0F), F(10.0F));
+    F& rate = state.at(Var::aid_rate, flow.pair.index);
     // Cuts bite at once, new promises grow over tau_a.
     const F goal = lanes::min(wish + gift, most);
     const M cuts_now = strongest(state, flow.cuts, Var::started) > F(0.0F);
-    rate = lanes::clamp(select(cuts_now, lanes::min(goal, rate),
-                               rate + (goal - rate) / adjust_(state)),
-                        F(0.0F), F(10.0F));
+    rate = lanes::clamp(
+        select(cuts_now, lanes::min(goal, rate), rate + (goal - rate) / adjust_(state)), F(0.0F),
+        F(10.0F));
     broken_promise(state, flow, strongest(state, flow.cuts, Var::started));
   }
 
-  void broken_promise(State &state, const Flow &flow, F cut) const {
-    const std::size_t back =
-        flow.pair.to * actors_ + flow.pair.from; // recipient of donor
-    F &broken = state.at(Var::trust_broken, back);
+  void broken_promise(State& state, const Flow& flow, F cut) const {
+    const std::size_t back = flow.pair.to * actors_ + flow.pair.from;  // recipient of donor
+    F& broken = state.at(Var::trust_broken, back);
     broken = lanes::min(broken + cut, F(200.0F));
-    F &kept = state.at(Var::trust_kept, back);
-    const F delivers =
-        lanes::one_if(state.at(Var::aid_rate, flow.pair.index) > F(0.001F));
+    F& kept = state.at(Var::trust_kept, back);
+    const F delivers = lanes::one_if(state.at(Var::aid_rate, flow.pair.index) > F(0.001F));
     kept = lanes::min(kept + F(0.02F) * delivers, F(200.0F));
-    F &faith = state.at(Var::guarantee_credibility, flow.pair.to);
+    F& faith = state.at(Var::guarantee_credibility, flow.pair.to);
     faith = lanes::clamp(faith - F(0.1F) * cut, F(0.0F), F(1.0F));
-    F &honour = state.at(Var::honour, flow.pair.from);
+    F& honour = state.at(Var::honour, flow.pair.from);
     honour = lanes::clamp(honour - F(0.1F) * cut, F(-3.0F), F(3.0F));
   }
 
   /// Intelligence shared by friends, permissions for long range.
-  void share(State &state, const Now &now) const {
-    const Model &model = now.model;
+  void share(State& state, const Now& now) const {
+    const Model& model = now.model;
     for (std::size_t a = 0; a < actors_; ++a) {
       F base(0.0F);
-      for (const Flow &flow : flows_) {
-        if (flow.pair.to != a)
-          continue;
-        const auto &donor = model.given().actors[flow.pair.from];
-        if (!donor.has(casefile::Role::great_power))
-          continue;
-        const F will = lanes::min(
-            state.at(Var::aid_leader, flow.pair.from) + F(0.3F), F(1.0F));
-        base = lanes::max(base,
-                          F(0.6F * model.alignment(flow.pair.from, a)) * will);
+      for (const Flow& flow : flows_) {
+        if (flow.pair.to != a) continue;
+        const auto& donor = model.given().actors[flow.pair.from];
+        if (!donor.has(casefile::Role::great_power)) continue;
+        const F will = lanes::min(state.at(Var::aid_leader, flow.pair.from) + F(0.3F), F(1.0F));
+        base = lanes::max(base, F(0.6F * model.alignment(flow.pair.from, a)) * will);
       }
       const F act = activity_on(state, model, Action::share_intelligence, a);
-      F &known = state.at(Var::intelligence, a);
+      F& known = state.at(Var::intelligence, a);
       known += (lanes::min(base + F(0.4F) * act, F(1.0F)) - known) / F(6.0F);
-      state.at(Var::range_permission, a) =
-          activity_on(state, model, Action::lift_range, a);
+      state.at(Var::range_permission, a) = activity_on(state, model, Action::lift_range, a);
     }
   }
 
   std::size_t actors_;
   std::vector<Flow> flows_;
-  KnobRef need_{"alliances.need"}, support_{"alliances.support"},
-      fatigue_{"alliances.fatigue"}, adjust_{"alliances.adjust"},
-      matching_{"alliances.matching"}, pipeline_{"alliances.pipeline"},
-      lame_duck_{"alliances.lame_duck"}, cut_{"alliances.cut"},
-      economic_{"alliances.economic"};
+  KnobRef need_{"alliances.need"}, support_{"alliances.support"}, fatigue_{"alliances.fatigue"},
+      adjust_{"alliances.adjust"}, matching_{"alliances.matching"}, pipeline_{"alliances.pipeline"},
+      lame_duck_{"alliances.lame_duck"}, cut_{"alliances.cut"}, economic_{"alliances.economic"};
 };
 
-} // namespace
+}  // namespace
 
-std::unique_ptr<Process> make_aid(const Model &model) {
-  return std::make_unique<Aid>(model);
-}
+std::unique_ptr<Process> make_aid(const Model& model) { return std::make_unique<Aid>(model); }
 
-} // namespace casus::world
+}  // namespace casus::world

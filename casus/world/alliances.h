@@ -15,14 +15,14 @@ namespace casus::world {
 /// leader and what the enemy's patrons do; what was decided arrives after three
 /// stages. docs/models/alliances.md.
 /// @draws none: spread comes from the knobs and from what drives it.
-[[nodiscard]] std::unique_ptr<Process> make_aid(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_aid(const Model& model);
 
 /// Third parties that enter the war as belligerents, and neutrals that give up
 /// neutrality.
 /// @draws "entry" by actor.
 /// @source Berkemeier and Fuhrmann (2018): defence pacts honoured in 41 % of
 /// tests.
-[[nodiscard]] std::unique_ptr<Process> make_entry(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_entry(const Model& model);
 
 /// Chance that a party tested by an attack on its ally joins within 26 weeks,
 /// as a weekly hazard.
@@ -30,4 +30,4 @@ namespace casus::world {
 
 [[nodiscard]] std::span<const Knob> alliance_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

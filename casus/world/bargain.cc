@@ -11,7 +11,7 @@ using casefile::Feature;
 using casefile::ForceLimits;
 using casefile::Guarantee;
 
-constexpr std::array<std::size_t, issues> levels_of(const Package &p) {
+constexpr std::array<std::size_t, issues> levels_of(const Package& p) {
   return {static_cast<std::size_t>(p.line),
           static_cast<std::size_t>(p.status),
           static_cast<std::size_t>(p.guarantee),
@@ -22,53 +22,48 @@ constexpr std::array<std::size_t, issues> levels_of(const Package &p) {
           p.prisoners ? 1U : 0U};
 }
 
-/// Worth of the levels of each issue to the two sides, 0-1: concave where terms
-/// can be traded, so that swaps pay; monitors and prisoners are good for both.
-/// Levels in the order of the vocabulary.
+/// Worth of the levels of each issue to the two sides, 0-1: zero-sum but for a little concavity, so
+/// that swaps pay; monitors and prisoners are good for both. Levels in the order of the vocabulary.
 constexpr float level_worth[2][issues][5] = {
-    {{0.55F, 0.25F, 0.0F, 0.55F,
-      1.0F},             // line: current, pre-invasion, maximal, swap, demand
-     {0.6F, 1.0F, 0.0F}, // status: open, neutral, member
-     {1.0F, 0.85F, 0.55F, 0.1F}, // guarantee of side 1
-     {0.1F, 0.6F, 1.0F},         // limits on side 1's forces
-     {0.0F, 0.6F, 1.0F},         // sanctions: keep, ease, lift
-     {0.4F, 0.6F},               // monitors
-     {0.7F, 0.3F},               // foreign troops stay, leave
-     {0.3F, 0.7F}},              // prisoners stay, return
-    {{0.4F, 0.85F, 1.0F, 0.4F, 0.0F},
-     {0.5F, 0.1F, 1.0F},
+    {{0.55F, 0.2F, 0.0F, 0.55F, 1.0F},  // line: current, pre-invasion, maximal, swap, demand
+     {0.55F, 1.0F, 0.0F},               // status: open, neutral, member
+     {1.0F, 0.8F, 0.45F, 0.0F},         // guarantee of side 1
+     {0.0F, 0.55F, 1.0F},               // limits on side 1's forces
+     {0.0F, 0.55F, 1.0F},               // sanctions: keep, ease, lift
+     {0.45F, 0.55F},                    // monitors
+     {0.6F, 0.4F},                      // foreign troops stay, leave
+     {0.4F, 0.6F}},                     // prisoners stay, return
+    {{0.5F, 0.8F, 1.0F, 0.5F, 0.0F},
+     {0.5F, 0.0F, 1.0F},
      {0.0F, 0.25F, 0.6F, 1.0F},
-     {1.0F, 0.6F, 0.0F},
-     {1.0F, 0.6F, 0.1F},
-     {0.3F, 0.8F},
-     {0.2F, 0.8F},
-     {0.2F, 0.9F}}};
+     {1.0F, 0.5F, 0.0F},
+     {1.0F, 0.5F, 0.0F},
+     {0.35F, 0.65F},
+     {0.4F, 0.6F},
+     {0.35F, 0.65F}}};
 /// A swap of held ground for held ground, at a chip of 500 km2: each regains
 /// what it values more.
 constexpr float swap_gain[2] = {0.12F, 0.12F};
 
-} // namespace
+}  // namespace
 
-F Stakes::value(std::size_t side, const Package &p) const {
+F Stakes::value(std::size_t side, const Package& p) const {
   const auto level = levels_of(p);
   F sum(0.0F);
-  for (std::size_t k = 0; k < issues; ++k)
-    sum += worth[side][k][level[k]];
-  return sum -
-         fear[side][level[2]][p.force_limits == ForceLimits::none ? 1 : 0];
+  for (std::size_t k = 0; k < issues; ++k) sum += worth[side][k][level[k]];
+  return sum - fear[side][level[2]][p.force_limits == ForceLimits::none ? 1 : 0];
 }
 
-Chosen nash_choice(const Stakes &stakes, std::span<const Package> packages,
-                   F tabled) {
+Chosen nash_choice(const Stakes& stakes, std::span<const Package> packages, F tabled) {
   Chosen best{F(-1.0F), F(0.0F), {F(0.0F), F(0.0F)}};
   Chosen table = best;
   for (std::size_t i = 0; i < packages.size(); ++i) {
     const F u0 = stakes.value(0, packages[i]);
     const F u1 = stakes.value(1, packages[i]);
-    const F product = lanes::max(u0 - stakes.war[0], F(0.0F)) *
-                      lanes::max(u1 - stakes.war[1], F(0.0F));
+    const F product =
+        lanes::max(u0 - stakes.war[0], F(0.0F)) * lanes::max(u1 - stakes.war[1], F(0.0F));
     const F index(static_cast<float>(i));
-    const auto take = [&](Chosen &into, M where) {
+    const auto take = [&](Chosen& into, M where) {
       into.index = select(where, index, into.index);
       into.product = select(where, product, into.product);
       into.value[0] = select(where, u0, into.value[0]);
@@ -77,34 +72,27 @@ Chosen nash_choice(const Stakes &stakes, std::span<const Package> packages,
     take(best, product > best.product);
     take(table, (tabled == index) & (product > F(0.0F)));
   }
-  const M prefer =
-      (table.product > F(0.0F)) & (table.product >= F(0.6F) * best.product);
+  const M prefer = (table.product > F(0.0F)) & (table.product >= F(0.6F) * best.product);
   return {select(prefer, table.index, best.index),
           select(prefer, table.product, best.product),
           {select(prefer, table.value[0], best.value[0]),
            select(prefer, table.value[1], best.value[1])}};
 }
 
-Bargain::Bargain(const Model &model) {
-  if (!model.has_war())
-    return;
-  const auto &actors = model.given().actors;
+Bargain::Bargain(const Model& model) {
+  if (!model.has_war()) return;
+  const auto& actors = model.given().actors;
   float closest = -1.0F;
   for (std::size_t a = 0; a < actors.size(); ++a) {
-    if (model.side_of(a) >= 0)
-      continue;
-    const float rank =
-        model.alignment(a, model.lead(1)) +
-        (actors[a].has(casefile::Role::great_power) ? 0.5F : 0.0F);
-    if (rank > closest)
-      guarantor_ = a;
+    if (model.side_of(a) >= 0) continue;
+    const float rank = model.alignment(a, model.lead(1)) +
+                       (actors[a].has(casefile::Role::great_power) ? 0.5F : 0.0F);
+    if (rank > closest) guarantor_ = a;
     closest = std::max(closest, rank);
   }
   for (std::size_t side = 0; side < 2; ++side) {
-    const auto &w = actors[model.lead(side)].wants;
-    const auto want = [&](Feature f) {
-      return static_cast<float>(w[static_cast<std::size_t>(f)]);
-    };
+    const auto& w = actors[model.lead(side)].wants;
+    const auto want = [&](Feature f) { return static_cast<float>(w[static_cast<std::size_t>(f)]); };
     const std::array<float, issues> wish{
         1.5F * want(Feature::territory) + 0.5F * want(Feature::chips),
         0.6F * want(Feature::alliance) + 0.6F * want(Feature::guarantee),
@@ -115,25 +103,22 @@ Bargain::Bargain(const Model &model) {
         0.4F * want(Feature::balance),
         0.2F + 0.3F * want(Feature::lives)};
     float sum = 0.0F;
-    for (const float x : wish)
-      sum += x;
+    for (const float x : wish) sum += x;
     for (std::size_t k = 0; k < issues; ++k) {
-      shape_[side][k] =
-          std::max(1.5F * 8.0F * wish[k] / std::max(sum, 0.1F), 0.5F);
+      shape_[side][k] = std::max(1.5F * 8.0F * wish[k] / std::max(sum, 0.1F), 0.5F);
     }
   }
 }
 
-F Bargain::credence(const State &state, const Model &model) const {
+F Bargain::credence(const State& state, const Model& model) const {
   const std::size_t ward = model.lead(1);
   const F faith = trust_share(state, ward * model.shape().actors + guarantor_);
-  return lanes::clamp(lanes::max(state.at(Var::guarantee_credibility, ward),
-                                 F(1.3F) * belief_(state) * faith),
-                      F(0.0F), F(1.0F));
+  return lanes::clamp(
+      lanes::max(state.at(Var::guarantee_credibility, ward), F(1.3F) * belief_(state) * faith),
+      F(0.0F), F(1.0F));
 }
 
-std::array<std::array<F, issues>, 2> Bargain::saliences(const State &state,
-                                                        const Now &now) const {
+std::array<std::array<F, issues>, 2> Bargain::saliences(const State& state, const Now& now) const {
   static constexpr Stream stream("salience");
   std::array<std::array<F, issues>, 2> s{};
   for (std::size_t side = 0; side < 2; ++side) {
@@ -141,76 +126,72 @@ std::array<std::array<F, issues>, 2> Bargain::saliences(const State &state,
     F sum(1.0e-6F);
     for (std::size_t k = 0; k < issues; ++k) {
       const F shape(shape_[side][k]);
-      s[side][k] = shape * now.draws.unit_gamma(shape, stream, 0, key,
-                                                static_cast<std::uint32_t>(k));
+      s[side][k] =
+          shape * now.draws.unit_gamma(shape, stream, 0, key, static_cast<std::uint32_t>(k));
       sum += s[side][k];
     }
-    for (F &x : s[side])
-      x = x / sum;
+    for (F& x : s[side]) x = x / sum;
   }
   // The second side cares in part about what the first cares about.
   const F r = correlation_(state);
-  for (std::size_t k = 0; k < issues; ++k)
-    s[1][k] = r * s[0][k] + (F(1.0F) - r) * s[1][k];
+  for (std::size_t k = 0; k < issues; ++k) s[1][k] = r * s[0][k] + (F(1.0F) - r) * s[1][k];
   return s;
 }
 
-F Bargain::protection(const State &state, Guarantee level) const {
+F Bargain::protection(const State& state, Guarantee level) const {
   switch (level) {
-  case Guarantee::none:
-    return F(0.0F);
-  case Guarantee::paper:
-    return paper_(state);
-  case Guarantee::monitored:
-    return lanes::max(monitored_(state), paper_(state));
-  case Guarantee::deployed_or_treaty:
-    break;
+    case Guarantee::none:
+      return F(0.0F);
+    case Guarantee::paper:
+      return paper_(state);
+    case Guarantee::monitored:
+      return lanes::max(monitored_(state), paper_(state));
+    case Guarantee::deployed_or_treaty:
+      break;
   }
-  return lanes::max(deployed_(state),
-                    lanes::max(monitored_(state), paper_(state)));
+  return lanes::max(deployed_(state), lanes::max(monitored_(state), paper_(state)));
 }
 
-Stakes Bargain::stakes(const State &state, const Now &now) const {
-  const Model &model = now.model;
+Stakes Bargain::stakes(const State& state, const Now& now) const {
+  const Model& model = now.model;
   Stakes out{};
   const auto salience = saliences(state, now);
   F held(0.0F);
-  for (const F &x : state[Var::chip])
-    held += x;
+  for (const F& x : state[Var::chip]) held += x;
   const F swap = lanes::min(held / F(500.0F), F(1.0F));
   for (std::size_t side = 0; side < 2; ++side) {
     for (std::size_t k = 0; k < issues; ++k) {
       for (std::size_t level = 0; level < 5; ++level) {
         F worth(level_worth[side][k][level]);
-        if (k == 0 &&
-            level == static_cast<std::size_t>(casefile::Line::chip_swap)) {
+        if (k == 0 && level == static_cast<std::size_t>(casefile::Line::chip_swap)) {
           worth += F(swap_gain[side]) * swap;
         }
         out.worth[side][k][level] = salience[side][k] * worth;
       }
     }
     const std::size_t lead = model.lead(side);
-    const F cost = cost_(state) * (F(1.0F) + state.at(Var::pressure, lead)) *
-                   years_(state) / F(3.0F);
-    out.war[side] = state.at(Var::believed_win, lead) - cost;
+    const F cost =
+        cost_(state) * (F(1.0F) + state.at(Var::pressure, lead)) * years_(state) / F(3.0F);
+    // A leader who began or vowed to win the war pays at home for less (Croco 2015); a new one
+    // half.
+    const F pride = pride_(state) * (F(1.0F) - F(0.5F) * state.at(Var::new_leader, lead));
+    out.war[side] = state.at(Var::believed_win, lead) - cost + pride;
   }
   const Rearming change = rearming(state, model);
-  const std::size_t ward = model.lead(1); // packages guarantee side 1
+  const std::size_t ward = model.lead(1);  // packages guarantee side 1
   const F credible = credence(state, model);
   const F aid = state.at(Var::aid_received, ward);
   const F armed = armed_(state) * aid / (aid + F(1.0F));
   const std::array<M, 2> rises{change.side_0_rises, !change.side_0_rises};
   for (std::size_t side = 0; side < 2; ++side) {
-    const F weight =
-        commitment_(state) * select(rises[side], rising_(state), F(1.0F));
+    const F weight = commitment_(state) * select(rises[side], rising_(state), F(1.0F));
     for (std::size_t g = 0; g < 4; ++g) {
       const F paper = protection(state, static_cast<Guarantee>(g)) * credible;
       out.fear[side][g][0] = fear(weight, change.shift, paper);
-      out.fear[side][g][1] =
-          fear(weight, change.shift, lanes::max(paper, armed));
+      out.fear[side][g][1] = fear(weight, change.shift, lanes::max(paper, armed));
     }
   }
   return out;
 }
 
-} // namespace casus::world
+}  // namespace casus::world

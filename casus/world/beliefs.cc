@@ -12,18 +12,18 @@ namespace {
 /// A defensive act that a foe reads as hostile.
 struct Misreading {
   std::uint32_t entry;
-  std::size_t pair; ///< foe of actor
+  std::size_t pair;  ///< foe of actor
 };
 
 class Beliefs final : public Process {
-public:
-  explicit Beliefs(const Model &model)
+ public:
+  explicit Beliefs(const Model& model)
       : actors_(model.shape().actors), contingents_(model.shape().contingents) {
     watch_forces(model);
     for (const Action action : {Action::send_air_defence, Action::shift_posture,
                                 Action::joint_exercise, Action::fortify}) {
       for (const std::uint32_t e : model.entries_of(action)) {
-        const Entry &entry = model.entries()[e];
+        const Entry& entry = model.entries()[e];
         for (std::size_t foe = 0; foe < actors_; ++foe) {
           const int a = sympathy(model, entry.actor);
           const bool enemy = a >= 0 && model.side_of(foe) == 1 - a;
@@ -33,18 +33,14 @@ public:
         }
       }
     }
-    if (!model.has_war())
-      return;
-    for (std::size_t a = 0; a < actors_; ++a)
-      side_.push_back(sympathy(model, a));
+    if (!model.has_war()) return;
+    for (std::size_t a = 0; a < actors_; ++a) side_.push_back(sympathy(model, a));
     for (std::size_t side = 0; side < 2; ++side) {
       optimism_[side] = pair_of(model, model.lead(side), model.lead(1 - side));
       for (std::uint32_t c = 0; c < contingents_; ++c) {
-        const auto &k = model.given().contingents[c];
-        const bool guest =
-            k.side && *k.side == side && k.owner.index != k.host.index;
-        if (guest && k.sector)
-          guests_[side].push_back(c);
+        const auto& k = model.given().contingents[c];
+        const bool guest = k.side && *k.side == side && k.owner.index != k.host.index;
+        if (guest && k.sector) guests_[side].push_back(c);
       }
     }
   }
@@ -80,59 +76,52 @@ public:
   }
   [[nodiscard]] std::span<const Var> writes() const override {
     static constexpr Var vars[] = {
-        Var::news_presence,     Var::news_strength,     Var::news_precision,
-        Var::believed_presence, Var::believed_strength, Var::believed_variance,
-        Var::believed_force,    Var::believed_trend,    Var::believed_killed,
-        Var::believed_win,      Var::perceived_act,     Var::optimism};
+        Var::news_presence,     Var::news_strength,     Var::news_precision, Var::believed_presence,
+        Var::believed_strength, Var::believed_variance, Var::believed_force, Var::believed_trend,
+        Var::believed_killed,   Var::believed_win,      Var::perceived_act,  Var::optimism};
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
-    for (std::uint32_t c = 0; c < contingents_; ++c)
-      contingent(state, now, c);
+  void step(State& state, const Now& now) const override {
+    for (std::uint32_t c = 0; c < contingents_; ++c) contingent(state, now, c);
     forces(state, now);
     front(state, now);
     readings(state);
-    if (side_.empty())
-      return;
+    if (side_.empty()) return;
     hopes(state, now);
-    for (std::size_t a = 0; a < actors_; ++a)
-      chances(state, a);
+    for (std::size_t a = 0; a < actors_; ++a) chances(state, a);
   }
 
-private:
+ private:
   /// Whose forces and dead matter to whom: belligerents to all, rivals to each
   /// other.
-  void watch_forces(const Model &model) {
+  void watch_forces(const Model& model) {
     for (std::size_t a = 0; a < actors_; ++a) {
       for (std::size_t b = 0; b < actors_; ++b) {
-        if (model.side_of(b) < 0 && !model.rivals(a, b) && a != b)
-          continue;
+        if (model.side_of(b) < 0 && !model.rivals(a, b) && a != b) continue;
         const int s = sympathy(model, a);
         const bool foe = s >= 0 && model.side_of(b) == 1 - s;
-        forces_.push_back({pair_of(model, a, b),
-                           a == b ? 0.0F : (foe ? 1.0F : 0.4F), a == b});
+        forces_.push_back({pair_of(model, a, b), a == b ? 0.0F : (foe ? 1.0F : 0.4F), a == b});
       }
     }
   }
 
-  void contingent(State &state, const Now &now, std::uint32_t c) const {
-    const auto &k = now.model.given().contingents[c];
-    const F front =
-        state.at(Var::in_combat, c) + state.at(Var::acclimatising, c);
+  void contingent(State& state, const Now& now, std::uint32_t c) const {
+    const auto& k = now.model.given().contingents[c];
+    const F front = state.at(Var::in_combat, c) + state.at(Var::acclimatising, c);
     const F log_men = lanes::log(lanes::max(men_abroad(state, c), F(0.0004F)));
     const F keep = weekly_decay(stale_(state));
     const F eta = eta_(state);
     const F share = arrival_(state);
     for (std::size_t o = 0; o < actors_; ++o) {
       const std::size_t i = o * contingents_ + c;
-      F &odds = state.at(Var::believed_presence, i);
-      F &mean = state.at(Var::believed_strength, i);
-      F &variance = state.at(Var::believed_variance, i);
-      F &news = state.at(Var::news_presence, i);
-      F &told = state.at(Var::news_strength, i);
-      F &precision = state.at(Var::news_precision, i);
-      if (o == k.owner.index || o == k.host.index) { // own men are known
+      F& odds = state.at(Var::believed_presence, i);
+      F& mean = state.at(Var::believed_strength, i);
+      F& variance = state.at(Var::believed_variance, i);
+      F& news = state.at(Var::news_presence, i);
+      F& told = state.at(Var::news_strength, i);
+      F& precision = state.at(Var::news_precision, i);
+      if (o == k.owner.index || o == k.host.index) {  // own men are known
         odds = select(front > F(0.05F), F(6.0F), F(-6.0F));
         mean = log_men;
         variance = F(0.001F);
@@ -143,20 +132,19 @@ private:
       const F average = told / lanes::max(precision, F(1.0e-6F));
       const F gain = variance * heard / (F(1.0F) + variance * heard);
       mean = lanes::clamp(mean + gain * (average - mean), F(-8.0F), F(8.0F));
-      variance = lanes::clamp((F(1.0F) - gain) * variance + F(0.02F), F(0.001F),
-                              F(4.0F));
+      variance = lanes::clamp((F(1.0F) - gain) * variance + F(0.02F), F(0.001F), F(4.0F));
       news *= F(1.0F) - share;
       told *= F(1.0F) - share;
       precision *= F(1.0F) - share;
     }
   }
 
-  void forces(State &state, const Now &now) const {
+  void forces(State& state, const Now& now) const {
     const F sigma = force_noise_(state);
     for (std::size_t i = 0; i < forces_.size(); ++i) {
-      const Seen &seen = forces_[i];
-      F &force = state.at(Var::believed_force, seen.pair.index);
-      F &dead = state.at(Var::believed_killed, seen.pair.index);
+      const Seen& seen = forces_[i];
+      F& force = state.at(Var::believed_force, seen.pair.index);
+      F& dead = state.at(Var::believed_killed, seen.pair.index);
       const F truth = state.at(Var::force, seen.pair.to);
       const F killed = state.at(Var::dead, seen.pair.to);
       if (seen.own) {
@@ -167,107 +155,85 @@ private:
       // One block of draws a pair: the week's error, and a bias that lasts.
       const F bias = now.draws.normal(Stream("bias"), 0, seen.pair.key);
       const F told =
-          truth * lanes::exp(sigma * (bias + noise(now, Stream("estimate"),
-                                                   seen.pair.key)));
+          truth * lanes::exp(sigma * (bias + noise(now, Stream("estimate"), seen.pair.key)));
       force = now.week == 0 ? told : force + F(0.1F) * (told - force);
-      const F claim = killed * lanes::exp(F(seen.hostile) * enemy_dead_(state) +
-                                          F(0.2F) * bias);
+      const F claim = killed * lanes::exp(F(seen.hostile) * enemy_dead_(state) + F(0.2F) * bias);
       dead += F(0.5F) * (lanes::max(claim, dead) - dead);
     }
   }
 
-  void front(State &state, const Now &now) const {
+  void front(State& state, const Now& now) const {
     F week(0.0F);
-    for (const F &area : state[Var::area_week])
-      week += area;
-    const F spread =
-        trend_noise_(state) * lanes::max(lanes::abs(week), F(10.0F));
+    for (const F& area : state[Var::area_week]) week += area;
+    const F spread = trend_noise_(state) * lanes::max(lanes::abs(week), F(10.0F));
     for (std::size_t a = 0; a < actors_; ++a) {
-      F &trend = state.at(Var::believed_trend, a);
-      const F seen = week + spread * noise(now, Stream("own_view"),
-                                           now.model.actor_key(a));
-      trend = lanes::clamp(trend + F(0.15F) * (seen - trend), F(-3000.0F),
-                           F(3000.0F));
+      F& trend = state.at(Var::believed_trend, a);
+      const F seen = week + spread * noise(now, Stream("own_view"), now.model.actor_key(a));
+      trend = lanes::clamp(trend + F(0.15F) * (seen - trend), F(-3000.0F), F(3000.0F));
     }
   }
 
   /// Acts as they were meant, and as a foe reads the defensive ones among them.
-  void readings(State &state) const {
+  void readings(State& state) const {
     auto read = state[Var::perceived_act];
     const auto meant = std::as_const(state)[Var::last_act];
-    for (std::size_t i = 0; i < read.size(); ++i)
-      read[i] = meant[i];
+    for (std::size_t i = 0; i < read.size(); ++i) read[i] = meant[i];
     const F worse = misreading_(state);
-    for (const Misreading &m : misread_) {
-      const F hostile = lanes::clamp(-state.at(Var::tension, m.pair) * F(0.1F),
-                                     F(0.0F), F(1.0F));
-      const F talk =
-          F(1.0F) -
-          F(0.5F) * lanes::one_if(state.at(Var::talks, m.pair) >= F(0.5F));
+    for (const Misreading& m : misread_) {
+      const F hostile = lanes::clamp(-state.at(Var::tension, m.pair) * F(0.1F), F(0.0F), F(1.0F));
+      const F talk = F(1.0F) - F(0.5F) * lanes::one_if(state.at(Var::talks, m.pair) >= F(0.5F));
       read[m.pair] -= worse * hostile * talk * state.at(Var::started, m.entry);
     }
-    for (F &x : read)
-      x = lanes::clamp(x, F(-30.0F), F(30.0F));
+    for (F& x : read) x = lanes::clamp(x, F(-30.0F), F(30.0F));
   }
 
   /// Optimism: reverts slowly, wavers, and shrinks with each surprise of the
   /// front.
-  void hopes(State &state, const Now &now) const {
+  void hopes(State& state, const Now& now) const {
     F week(0.0F);
-    for (const F &area : state[Var::area_week])
-      week += area;
+    for (const F& area : state[Var::area_week]) week += area;
     for (std::size_t side = 0; side < 2; ++side) {
-      F &hope = state.at(Var::optimism, optimism_[side].index);
+      F& hope = state.at(Var::optimism, optimism_[side].index);
       const std::size_t lead = optimism_[side].from;
-      const F surprise =
-          lanes::abs(week - state.at(Var::believed_trend, lead)) / F(100.0F);
+      const F surprise = lanes::abs(week - state.at(Var::believed_trend, lead)) / F(100.0F);
       const F rest = F(0.5F) * rest_(state);
       const F z = noise(now, Stream("optimism"), optimism_[side].key);
       const F learned = surprise_(state) * lanes::min(surprise, F(3.0F)) *
-                        lanes::one_if(fighting(state)) *
-                        lanes::max(hope, F(0.0F));
-      hope = lanes::clamp(rest + F(0.985F) * (hope - rest) + F(0.012F) * z -
-                              learned,
-                          F(-0.5F), F(0.8F));
+                        lanes::one_if(fighting(state)) * lanes::max(hope, F(0.0F));
+      hope = lanes::clamp(rest + F(0.985F) * (hope - rest) + F(0.012F) * z - learned, F(-0.5F),
+                          F(0.8F));
     }
   }
 
   /// Chance that the actor's side prevails: balance of forces, trend, aid,
   /// optimism (model-basis K).
-  void chances(State &state, std::size_t a) const {
-    const std::size_t side =
-        side_[a] >= 0 ? static_cast<std::size_t>(side_[a]) : 1;
+  void chances(State& state, std::size_t a) const {
+    const std::size_t side = side_[a] >= 0 ? static_cast<std::size_t>(side_[a]) : 1;
     const std::size_t own = optimism_[side].from;
     const std::size_t foe = optimism_[side].to;
-    const F ours = state.at(Var::believed_force, a * actors_ + own) +
-                   guests(state, a, side);
-    const F theirs = state.at(Var::believed_force, a * actors_ + foe) +
-                     guests(state, a, 1 - side);
-    const F balance =
-        lanes::log(lanes::max(ours, F(1.0F)) / lanes::max(theirs, F(1.0F)));
+    const F ours = state.at(Var::believed_force, a * actors_ + own) + guests(state, a, side);
+    const F theirs = state.at(Var::believed_force, a * actors_ + foe) + guests(state, a, 1 - side);
+    const F balance = lanes::log(lanes::max(ours, F(1.0F)) / lanes::max(theirs, F(1.0F)));
     const float sign = side == 0 ? 1.0F : -1.0F;
     const F trend =
-        F(sign) * lanes::clamp(state.at(Var::believed_trend, a) / F(300.0F),
-                               F(-1.5F), F(1.5F));
+        F(sign) * lanes::clamp(state.at(Var::believed_trend, a) / F(300.0F), F(-1.5F), F(1.5F));
     const F aid = cover(state, own) - cover(state, foe);
     const F x = F(1.2F) * balance + F(0.8F) * trend + aid_cover_(state) * aid;
-    const F hope =
-        a == own ? state.at(Var::optimism, optimism_[side].index) : F(0.0F);
+    const F hope = a == own ? state.at(Var::optimism, optimism_[side].index) : F(0.0F);
     const F p = lanes::logistic(lanes::clamp(x, F(-6.0F), F(6.0F))) + hope;
     state.at(Var::believed_win, a) = lanes::clamp(p, F(0.01F), F(0.99F));
   }
-  F guests(const State &state, std::size_t a, std::size_t side) const {
+  F guests(const State& state, std::size_t a, std::size_t side) const {
     F men(0.0F);
     for (const std::uint32_t c : guests_[side]) {
       const std::size_t i = a * contingents_ + c;
       men += lanes::logistic(state.at(Var::believed_presence, i)) *
-             lanes::exp(lanes::clamp(state.at(Var::believed_strength, i),
-                                     F(-8.0F), F(5.0F)));
+             lanes::exp(lanes::clamp(state.at(Var::believed_strength, i), F(-8.0F), F(5.0F)));
     }
     return men;
   }
   /// Aid against what the war costs, 0-1.
-  static F cover(const State &state, std::size_t a) {
+  static F cover(const State& state, std::size_t a) {
     const F aid = state.at(Var::aid_received, a);
     return aid / (aid + F(1.0F));
   }
@@ -283,17 +249,17 @@ private:
   std::vector<int> side_;
   std::array<Pair, 2> optimism_{};
   std::array<std::vector<std::uint32_t>, 2> guests_;
-  KnobRef eta_{"beliefs.conservatism"}, stale_{"beliefs.stale"},
-      arrival_{"beliefs.arrival"}, trend_noise_{"beliefs.trend_noise"},
-      force_noise_{"beliefs.force_noise"}, enemy_dead_{"beliefs.enemy_dead"},
-      rest_{"beliefs.optimism_rest"}, surprise_{"beliefs.surprise"},
-      misreading_{"beliefs.misreading"}, aid_cover_{"beliefs.aid_cover"};
+  KnobRef eta_{"beliefs.conservatism"}, stale_{"beliefs.stale"}, arrival_{"beliefs.arrival"},
+      trend_noise_{"beliefs.trend_noise"}, force_noise_{"beliefs.force_noise"},
+      enemy_dead_{"beliefs.enemy_dead"}, rest_{"beliefs.optimism_rest"},
+      surprise_{"beliefs.surprise"}, misreading_{"beliefs.misreading"},
+      aid_cover_{"beliefs.aid_cover"};
 };
 
-} // namespace
+}  // namespace
 
-std::unique_ptr<Process> make_beliefs(const Model &model) {
+std::unique_ptr<Process> make_beliefs(const Model& model) {
   return std::make_unique<Beliefs>(model);
 }
 
-} // namespace casus::world
+}  // namespace casus::world

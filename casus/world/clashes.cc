@@ -7,70 +7,76 @@
 namespace casus::world {
 namespace {
 
-constexpr float reply_window = 4.0F; ///< weeks
-constexpr float used = 4.0F;         ///< nuclear alert that stands for use
+constexpr float reply_window = 4.0F;  ///< weeks
+constexpr float used = 4.0F;          ///< nuclear alert that stands for use
 
-} // namespace
+/// 1 for a nuclear power, 0.5 under the defence pact of one, 0 otherwise.
+float umbrella(const Model& model, std::size_t actor) {
+  const auto& actors = model.given().actors;
+  if (actors[actor].nuclear) return 1.0F;
+  for (const auto& treaty : model.given().treaties) {
+    if (treaty.treaty_class != casefile::TreatyClass::defence || !treaty.in_force) continue;
+    const bool party = std::ranges::any_of(treaty.parties, [&](auto p) { return p == actor; });
+    const bool armed =
+        std::ranges::any_of(treaty.parties, [&](auto p) { return actors[p].nuclear; });
+    if (party && armed) return 0.5F;
+  }
+  return 0.0F;
+}
 
-Clashes::Clashes(const Model &model) : actors_(model.shape().actors) {
+}  // namespace
+
+Clashes::Clashes(const Model& model) : actors_(model.shape().actors) {
   for (const std::uint32_t e : model.entries_of(Action::limited_strike)) {
-    const Entry &entry = model.entries()[e];
-    if (!entry.target)
-      continue;
+    const Entry& entry = model.entries()[e];
+    if (!entry.target) continue;
     const int a = model.side_of(entry.actor);
     const int b = model.side_of(*entry.target);
     const Pair back = pair_of(model, *entry.target, entry.actor);
-    strikes_.push_back({e, back, pair_of(model, entry.actor, *entry.target),
-                        a >= 0 && b >= 0 && a != b});
-    const bool have = std::ranges::any_of(
-        replying_, [&](const Pair &p) { return p.index == back.index; });
-    if (!have)
-      replying_.push_back(back);
+    strikes_.push_back(
+        {e, back, pair_of(model, entry.actor, *entry.target), a >= 0 && b >= 0 && a != b});
+    const bool have =
+        std::ranges::any_of(replying_, [&](const Pair& p) { return p.index == back.index; });
+    if (!have) replying_.push_back(back);
   }
   for (std::size_t a = 0; a < actors_; ++a) {
-    const auto &actor = model.given().actors[a];
-    if (actor.nuclear && actor.kind == casefile::ActorKind::state)
-      armed_.push_back(a);
+    const auto& actor = model.given().actors[a];
+    if (actor.nuclear && actor.kind == casefile::ActorKind::state) armed_.push_back(a);
     closed_.push_back(actor.openness == casefile::Openness::open ? 0.0F : 1.0F);
     for (std::size_t b = 0; b < actors_; ++b) {
-      if (!model.rivals(a, b) || model.actor_key(a) > model.actor_key(b) ||
-          a == b)
-        continue;
+      if (!model.rivals(a, b) || model.actor_key(a) > model.actor_key(b) || a == b) continue;
       const bool at_war = model.side_of(a) >= 0 && model.side_of(b) >= 0;
-      if (!at_war)
-        rivals_.push_back(pair_of(model, a, b));
+      if (at_war) continue;
+      const float cover = std::min(umbrella(model, a), umbrella(model, b));
+      rivals_.push_back({pair_of(model, a, b), cover});
     }
   }
 }
 
-void Clashes::step(State &state, const Now &now) const {
+void Clashes::step(State& state, const Now& now) const {
   replies(state, now);
   strikes(state, now);
-  for (const Pair &pair : rivals_)
-    quarrel(state, now, pair);
+  for (const Rivalry& rivalry : rivals_) quarrel(state, now, rivalry);
   nuclear(state, now);
 }
 
-void Clashes::strikes(State &state, const Now &now) const {
-  for (const Strike &strike : strikes_) {
+void Clashes::strikes(State& state, const Now& now) const {
+  for (const Strike& strike : strikes_) {
     const F size = state.at(Var::started, strike.entry);
     const M hit = size > F(0.0F);
-    if (!lanes::any(hit))
-      continue;
+    if (!lanes::any(hit)) continue;
     const std::size_t struck = strike.back.from;
     const std::size_t striker = strike.back.to;
     const F u = chance(now, Stream("raid"), strike.back.key);
-    F &works = state.at(Var::infrastructure, struck);
-    works =
-        lanes::max(works - F(0.03F) * size * (F(0.2F) + F(0.6F) * u), F(0.0F));
-    F &x = state.at(Var::tension, strike.back.index);
+    F& works = state.at(Var::infrastructure, struck);
+    works = lanes::max(works - F(0.03F) * size * (F(0.2F) + F(0.6F) * u), F(0.0F));
+    F& x = state.at(Var::tension, strike.back.index);
     x = lanes::max(x - jump_(state) * size, F(-10.0F));
     const F closed = F(closed_[struck]);
-    const F rally = homeland_(state) *
-                    (F(1.0F) - closed + closed * closed_rally_(state)) * size;
-    F &theirs = state.at(Var::rally, struck);
+    const F rally = homeland_(state) * (F(1.0F) - closed + closed * closed_rally_(state)) * size;
+    F& theirs = state.at(Var::rally, struck);
     theirs = lanes::clamp(theirs + rally, F(-2.0F), F(2.0F));
-    F &ours = state.at(Var::rally, striker);
+    F& ours = state.at(Var::rally, striker);
     ours = lanes::clamp(ours + initiator_(state) * size, F(-2.0F), F(2.0F));
     // A small strike is one by drone or agent that can be denied.
     const F odds = reply_(state) / (F(1.0F) - reply_(state)) *
@@ -78,97 +84,88 @@ void Clashes::strikes(State &state, const Now &now) const {
     const F v = chance(now, Stream("reply"), strike.back.key);
     const M answers = hit & (v < odds / (F(1.0F) + odds));
     const F wait = F(1.0F) + lanes::round(u * F(reply_window - 1.0F));
-    F &due = state.at(Var::reply_due, strike.back.index);
+    F& due = state.at(Var::reply_due, strike.back.index);
     due = select(answers & (due <= F(0.0F)), wait, due);
     now.tell(hit, "struck", striker, struck, size, "act");
-    if (strike.at_war)
-      continue;
-    now.tell(hit & (rally > F(0.1F)), "rally", struck, striker, rally,
-             "limited_strike");
+    if (strike.at_war) continue;
+    now.tell(hit & (rally > F(0.1F)), "rally", struck, striker, rally, "limited_strike");
   }
 }
 
-void Clashes::replies(State &state, const Now &now) const {
-  for (const Pair &back : replying_) {
-    F &due = state.at(Var::reply_due, back.index);
+void Clashes::replies(State& state, const Now& now) const {
+  for (const Pair& back : replying_) {
+    F& due = state.at(Var::reply_due, back.index);
     const M waiting = due > F(0.0F);
     due = lanes::max(due - F(1.0F), F(0.0F));
     const M strikes = waiting & (due <= F(0.0F));
-    if (!lanes::any(strikes))
-      continue;
+    if (!lanes::any(strikes)) continue;
     now.tell(strikes, "reply", back.from, back.to, F(6.0F), "limited_strike");
     open_fire(state, now, back, strikes, "reply");
   }
 }
 
-void Clashes::quarrel(State &state, const Now &now, const Pair &pair) const {
-  const F calm =
-      F(0.5F) * (state.at(Var::tension, pair.index) +
-                 state.at(Var::tension, pair.to * actors_ + pair.from));
-  const F heat =
-      lanes::clamp(slope_(state) * (F(-5.0F) - calm), F(-4.0F), F(3.0F));
+void Clashes::quarrel(State& state, const Now& now, const Rivalry& rivalry) const {
+  const Pair& pair = rivalry.pair;
+  const F calm = F(0.5F) * (state.at(Var::tension, pair.index) +
+                            state.at(Var::tension, pair.to * actors_ + pair.from));
+  const F heat = lanes::clamp(slope_(state) * (F(-5.0F) - calm), F(-4.0F), F(3.0F));
+  const F deterred = lanes::exp(F(rivalry.deterrence) * lanes::log(deterrence_(state)));
   const M fires = happens(now, Stream("clash"), pair.key,
-                          weekly_chance(rate_(state) * lanes::exp(heat)));
-  if (!lanes::any(fires))
-    return;
+                          weekly_chance(rate_(state) * deterred * lanes::exp(heat)));
+  if (!lanes::any(fires)) return;
   now.tell(fires, "clash", pair.from, pair.to, calm, "tension");
   open_fire(state, now, pair, fires, "clash");
 }
 
-void Clashes::open_fire(State &state, const Now &now, const Pair &pair, M where,
+void Clashes::open_fire(State& state, const Now& now, const Pair& pair, M where,
                         std::string_view why) const {
   const std::size_t mirror = pair.to * actors_ + pair.from;
-  const bool at_war =
-      now.model.side_of(pair.from) >= 0 && now.model.side_of(pair.to) >= 0 &&
-      now.model.side_of(pair.from) != now.model.side_of(pair.to);
+  const bool at_war = now.model.side_of(pair.from) >= 0 && now.model.side_of(pair.to) >= 0 &&
+                      now.model.side_of(pair.from) != now.model.side_of(pair.to);
   for (const std::size_t i : {pair.index, mirror}) {
-    F &clash = state.at(Var::clash, i);
-    if (!at_war)
-      clash = select(where, F(1.0F), clash);
-    F &x = state.at(Var::tension, i);
+    F& clash = state.at(Var::clash, i);
+    if (!at_war) clash = select(where, F(1.0F), clash);
+    F& x = state.at(Var::tension, i);
     x = select(where, lanes::max(x - F(2.0F), F(-10.0F)), x);
   }
   const M war = where & happens(now, Stream("open_war"), pair.key, war_(state));
   for (const std::size_t who : {pair.from, pair.to}) {
-    F &rung = state.at(Var::rung, who);
+    F& rung = state.at(Var::rung, who);
     rung = lanes::max(rung, select(war, F(8.0F), select(where, F(6.0F), rung)));
-    F &alarm = state.at(Var::rung_state, who);
+    F& alarm = state.at(Var::rung_state, who);
     alarm = select(war, lanes::max(alarm, F(8.0F)), alarm);
-    F &rally = state.at(Var::rally, who);
+    F& rally = state.at(Var::rally, who);
     rally = select(where, lanes::min(rally + F(0.1F), F(2.0F)), rally);
   }
   now.tell(war, "open_war", pair.from, pair.to, F(8.0F), why);
 }
 
-void Clashes::nuclear(State &state, const Now &now) const {
-  for (const auto &[action, level] : {std::pair{Action::nuclear_signal, 2.0F},
-                                      std::pair{Action::nuclear_use, used}}) {
+void Clashes::nuclear(State& state, const Now& now) const {
+  for (const auto& [action, level] :
+       {std::pair{Action::nuclear_signal, 2.0F}, std::pair{Action::nuclear_use, used}}) {
     for (const std::uint32_t e : now.model.entries_of(action)) {
       const std::size_t who = now.model.entries()[e].actor;
       const F size = state.at(Var::started, e);
-      F &alert = state.at(Var::nuclear_alert, who);
+      F& alert = state.at(Var::nuclear_alert, who);
       const F goal = F(level) + (level < used ? size : F(0.0F));
       alert = select(size > F(0.0F), lanes::max(alert, goal), alert);
     }
   }
   for (const std::size_t who : armed_) {
-    F &alert = state.at(Var::nuclear_alert, who);
+    F& alert = state.at(Var::nuclear_alert, who);
     alert = select(alert > F(used - 0.5F), alert,
-                   alert * F(0.917F)); // half-life of eight weeks
+                   alert * F(0.917F));  // half-life of eight weeks
     const M open_war = state.at(Var::rung_state, who) >= F(7.75F);
-    const F losing =
-        lanes::one_if((state.at(Var::expected_success, who) < F(0.3F)) &
-                      (state.at(Var::regime_security, who) < F(0.8F)));
-    const F rate = nuclear_base_(state) *
-                   (F(1.0F) + losing * (nuclear_losing_(state) - F(1.0F)));
+    const F losing = lanes::one_if((state.at(Var::expected_success, who) < F(0.3F)) &
+                                   (state.at(Var::regime_security, who) < F(0.8F)));
+    const F rate = nuclear_base_(state) * (F(1.0F) + losing * (nuclear_losing_(state) - F(1.0F)));
     const M uses =
-        open_war & happens(now, Stream("nuclear"), now.model.actor_key(who),
-                           weekly_chance(rate));
+        open_war & happens(now, Stream("nuclear"), now.model.actor_key(who), weekly_chance(rate));
     alert = select(uses, F(used), alert);
-    F &rung = state.at(Var::rung, who);
+    F& rung = state.at(Var::rung, who);
     rung = select(uses, F(10.0F), rung);
     now.tell(uses, "nuclear_use", who, who, rate, "open_war");
   }
 }
 
-} // namespace casus::world
+}  // namespace casus::world

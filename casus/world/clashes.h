@@ -15,39 +15,41 @@ namespace casus::world {
 /// limited strike is answered within four weeks with probability B(4.5, 5.5); a
 /// clash becomes open war rarely.
 class Clashes {
-public:
-  explicit Clashes(const Model &model);
-  void step(State &state, const Now &now) const;
+ public:
+  explicit Clashes(const Model& model);
+  void step(State& state, const Now& now) const;
 
-private:
+ private:
   struct Strike {
     std::uint32_t entry;
-    Pair back; ///< the struck of the striker
+    Pair back;  ///< the struck of the striker
     Pair forth;
-    bool at_war; ///< both fight in the war of the case
+    bool at_war;  ///< both fight in the war of the case
   };
-  void strikes(State &state, const Now &now) const;
-  void replies(State &state, const Now &now) const;
-  void quarrel(State &state, const Now &now, const Pair &pair) const;
-  void nuclear(State &state, const Now &now) const;
+  struct Rivalry {
+    Pair pair;
+    float deterrence;  ///< power of the deterrence factor: 1 both armed, 0.5 by an ally, 0 none
+  };
+  void strikes(State& state, const Now& now) const;
+  void replies(State& state, const Now& now) const;
+  void quarrel(State& state, const Now& now, const Rivalry& rivalry) const;
+  void nuclear(State& state, const Now& now) const;
   /// Both sides of a pair fire: rung 6, or 8 where it becomes open war.
-  void open_fire(State &state, const Now &now, const Pair &pair, M where,
+  void open_fire(State& state, const Now& now, const Pair& pair, M where,
                  std::string_view why) const;
 
   std::size_t actors_;
   std::vector<Strike> strikes_;
-  std::vector<Pair> replying_; ///< pairs with a reply that may be due
-  std::vector<Pair> rivals_;
-  std::vector<std::size_t> armed_; ///< nuclear powers
+  std::vector<Pair> replying_;  ///< pairs with a reply that may be due
+  std::vector<Rivalry> rivals_;
+  std::vector<std::size_t> armed_;  ///< nuclear powers
   std::vector<float> closed_;
   KnobRef rate_{"operations.clash_rate"}, slope_{"operations.clash_slope"},
-      war_{"operations.war_given_clash"}, reply_{"operations.reply"},
-      deniable_{"operations.deniable"}, homeland_{"operations.rally_homeland"},
-      initiator_{"operations.rally_initiator"},
-      closed_rally_{"operations.rally_closed"},
-      nuclear_base_{"operations.nuclear_base"},
-      nuclear_losing_{"operations.nuclear_losing"},
-      jump_{"operations.strike_tension"};
+      deterrence_{"operations.deterrence"}, war_{"operations.war_given_clash"},
+      reply_{"operations.reply"}, deniable_{"operations.deniable"},
+      homeland_{"operations.rally_homeland"}, initiator_{"operations.rally_initiator"},
+      closed_rally_{"operations.rally_closed"}, nuclear_base_{"operations.nuclear_base"},
+      nuclear_losing_{"operations.nuclear_losing"}, jump_{"operations.strike_tension"};
 };
 
-} // namespace casus::world
+}  // namespace casus::world

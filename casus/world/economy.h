@@ -17,8 +17,8 @@ namespace casus::world {
 /// @draws "growth" by actor, "deal", "deal_default" and "milestone" by pair.
 /// @source Neuenkirch and Neumeier (2015) on growth under sanctions.
 /// @conserves shells that leave a supplier's stock enter the buyer's pipeline.
-[[nodiscard]] std::unique_ptr<Process> make_economy(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_economy(const Model& model);
 
 [[nodiscard]] std::span<const Knob> economy_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

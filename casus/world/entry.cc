@@ -10,51 +10,41 @@ namespace casus::world {
 namespace {
 
 /// Covariates at which `alliances.honour` and `alliances.unbound` hold.
-constexpr float usual_threat = 0.5F, usual_support = 0.5F,
-                usual_tension = -5.0F, usual_cost = 0.5F;
+constexpr float usual_threat = 0.5F, usual_support = 0.5F, usual_tension = -5.0F, usual_cost = 0.5F;
 
 struct Outsider {
   std::size_t actor = 0;
-  int side = 0;          ///< that it leans to
-  std::size_t ally = 0;  ///< lead of that side
-  std::size_t enemy = 0; ///< lead of the other side
-  Pair sees;             ///< it to the enemy
-  bool pact = false;     ///< defence pact in force with a member of the side
-  bool tested =
-      false; ///< and that member's core was attacked by the other side at first
+  int side = 0;           ///< that it leans to
+  std::size_t ally = 0;   ///< lead of that side
+  std::size_t enemy = 0;  ///< lead of the other side
+  Pair sees;              ///< it to the enemy
+  bool pact = false;      ///< defence pact in force with a member of the side
+  bool tested = false;    ///< and that member's core was attacked by the other side at first
   bool deal = false;
-  bool neutral = false; ///< by role: may give up neutrality without fighting
+  bool neutral = false;  ///< by role: may give up neutrality without fighting
   float openness_cost = 0.5F;
-  std::vector<std::uint32_t> patrons; ///< deploy_contingent for the enemy side
+  std::vector<std::uint32_t> patrons;  ///< deploy_contingent for the enemy side
 };
 
-bool pact_with_side(const Model &model, std::size_t actor, int side) {
-  for (const auto &treaty : model.given().treaties) {
-    if (treaty.treaty_class != casefile::TreatyClass::defence ||
-        !treaty.in_force)
-      continue;
-    const bool own =
-        std::ranges::any_of(treaty.parties, [&](auto p) { return p == actor; });
-    const bool other = std::ranges::any_of(treaty.parties, [&](auto p) {
-      return p != actor && model.side_of(p) == side;
-    });
-    if (own && other)
-      return true;
+bool pact_with_side(const Model& model, std::size_t actor, int side) {
+  for (const auto& treaty : model.given().treaties) {
+    if (treaty.treaty_class != casefile::TreatyClass::defence || !treaty.in_force) continue;
+    const bool own = std::ranges::any_of(treaty.parties, [&](auto p) { return p == actor; });
+    const bool other = std::ranges::any_of(
+        treaty.parties, [&](auto p) { return p != actor && model.side_of(p) == side; });
+    if (own && other) return true;
   }
   return false;
 }
 
 class EntryToWar final : public Process {
-public:
-  explicit EntryToWar(const Model &model) : actors_(model.shape().actors) {
-    if (!model.has_war())
-      return;
+ public:
+  explicit EntryToWar(const Model& model) : actors_(model.shape().actors) {
+    if (!model.has_war()) return;
     for (std::size_t a = 0; a < actors_; ++a) {
       const int side = sympathy(model, a);
-      if (model.side_of(a) >= 0 || side < 0)
-        continue;
-      if (model.given().actors[a].kind != casefile::ActorKind::state)
-        continue;
+      if (model.side_of(a) >= 0 || side < 0) continue;
+      if (model.given().actors[a].kind != casefile::ActorKind::state) continue;
       Outsider o;
       o.actor = a;
       o.side = side;
@@ -65,16 +55,14 @@ public:
       // Side 0 holds ground of side 1: side 1 was attacked at home, side 0 only
       // where it lost a chip.
       o.tested = o.pact && side == 1;
-      for (const auto &deal : model.given().deals) {
+      for (const auto& deal : model.given().deals) {
         o.deal = o.deal || (deal.from == a && deal.to == o.ally);
       }
       o.neutral = model.given().actors[a].has(casefile::Role::neutral);
       o.openness_cost = model.given().actors[o.enemy].nuclear ? 0.9F : 0.5F;
-      for (const std::uint32_t e :
-           model.entries_of(Action::deploy_contingent)) {
-        const Entry &entry = model.entries()[e];
-        if (entry.target && model.side_of(*entry.target) == 1 - side)
-          o.patrons.push_back(e);
+      for (const std::uint32_t e : model.entries_of(Action::deploy_contingent)) {
+        const Entry& entry = model.entries()[e];
+        if (entry.target && model.side_of(*entry.target) == 1 - side) o.patrons.push_back(e);
       }
       outsiders_.push_back(std::move(o));
     }
@@ -90,74 +78,62 @@ public:
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::entered, Var::tension, Var::rung,
-                                   Var::air_defence,
+    static constexpr Var vars[] = {Var::entered, Var::tension, Var::rung, Var::air_defence,
                                    Var::guarantee_credibility};
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
-    for (const Outsider &o : outsiders_)
-      consider(state, now, o);
+  void step(State& state, const Now& now) const override {
+    for (const Outsider& o : outsiders_) consider(state, now, o);
   }
 
-private:
-  void consider(State &state, const Now &now, const Outsider &o) const {
-    F &entered = state.at(Var::entered, o.actor);
+ private:
+  void consider(State& state, const Now& now, const Outsider& o) const {
+    F& entered = state.at(Var::entered, o.actor);
     const M may = fighting(state) & (entered < F(0.5F));
     const F u = chance(now, Stream("entry"), now.model.actor_key(o.actor));
     const M joins = may & (u < hazard(state, o));
-    if (o.neutral)
-      turn(state, now, o, may & !joins, u);
-    if (!lanes::any(joins))
-      return;
+    if (o.neutral) turn(state, now, o, may & !joins, u);
+    if (!lanes::any(joins)) return;
     entered = select(joins, F(1.0F), entered);
-    F &x = state.at(Var::tension, o.sees.index);
-    F &y = state.at(Var::tension, o.enemy * actors_ + o.actor);
+    F& x = state.at(Var::tension, o.sees.index);
+    F& y = state.at(Var::tension, o.enemy * actors_ + o.actor);
     x = select(joins, F(-10.0F), x);
     y = select(joins, F(-10.0F), y);
-    F &rung = state.at(Var::rung, o.actor);
+    F& rung = state.at(Var::rung, o.actor);
     rung = select(joins, lanes::max(rung, F(8.0F)), rung);
-    F &faith = state.at(Var::guarantee_credibility, o.ally);
+    F& faith = state.at(Var::guarantee_credibility, o.ally);
     faith = select(joins, lanes::max(faith, F(0.9F)), faith);
-    now.tell(joins, "enters_war", o.actor, o.enemy, F(1.0F),
-             o.tested ? "treaty" : "threat");
+    now.tell(joins, "enters_war", o.actor, o.enemy, F(1.0F), o.tested ? "treaty" : "threat");
   }
 
-  F hazard(const State &state, const Outsider &o) const {
+  F hazard(const State& state, const Outsider& o) const {
     const float sign = o.side == 1 ? 1.0F : -1.0F;
     const F threat = lanes::logistic(lanes::clamp(
-        F(sign) * state.at(Var::believed_trend, o.actor) / F(100.0F), F(-3.0F),
-        F(3.0F)));
-    const F x =
-        threat_(state) * (threat - F(usual_threat)) +
-        support_(state) * (shown_support(state, o.actor) - F(usual_support)) +
-        deal_(state) * F(o.deal ? 1.0F : 0.0F) +
-        tension_(state) *
-            (state.at(Var::tension, o.sees.index) - F(usual_tension)) -
-        cost_(state) * F(o.openness_cost - usual_cost);
-    const F base =
-        o.tested ? tested_hazard(honour_(state))
-                 : unbound_(state) / F(52.0F) *
-                       lanes::exp(treaty_(state) * F(o.pact ? 1.0F : 0.0F));
+        F(sign) * state.at(Var::believed_trend, o.actor) / F(100.0F), F(-3.0F), F(3.0F)));
+    const F x = threat_(state) * (threat - F(usual_threat)) +
+                support_(state) * (shown_support(state, o.actor) - F(usual_support)) +
+                deal_(state) * F(o.deal ? 1.0F : 0.0F) +
+                tension_(state) * (state.at(Var::tension, o.sees.index) - F(usual_tension)) -
+                cost_(state) * F(o.openness_cost - usual_cost);
+    const F base = o.tested ? tested_hazard(honour_(state))
+                            : unbound_(state) / F(52.0F) *
+                                  lanes::exp(treaty_(state) * F(o.pact ? 1.0F : 0.0F));
     const F rate = base * lanes::exp(lanes::clamp(x, F(-5.0F), F(5.0F)));
     return F(1.0F) - lanes::exp(-rate);
   }
 
   /// A neutral begins to help: air defence for the ally. The upper end of the
   /// same draw decides.
-  void turn(State &state, const Now &now, const Outsider &o, M may, F u) const {
+  void turn(State& state, const Now& now, const Outsider& o, M may, F u) const {
     F patrons(0.0F);
-    for (const std::uint32_t e : o.patrons)
-      patrons += state.at(Var::active, e);
-    const F push =
-        lanes::exp(lanes::log(push_(state)) * lanes::min(patrons, F(2.0F)));
+    for (const std::uint32_t e : o.patrons) patrons += state.at(Var::active, e);
+    const F push = lanes::exp(lanes::log(push_(state)) * lanes::min(patrons, F(2.0F)));
     const F p = weekly_chance(turn_(state) * push);
     const M turns = may & (u > F(1.0F) - p);
-    F &shield = state.at(Var::air_defence, o.ally);
+    F& shield = state.at(Var::air_defence, o.ally);
     shield = lanes::min(shield + select(turns, F(0.03F), F(0.0F)), F(1.0F));
-    now.tell(turns, "neutral_helps", o.actor, o.ally, F(0.03F),
-             "enemy_patrons");
+    now.tell(turns, "neutral_helps", o.actor, o.ally, F(0.03F), "enemy_patrons");
   }
 
   std::size_t actors_;
@@ -169,15 +145,14 @@ private:
       turn_{"alliances.neutral_turn"}, push_{"alliances.neutral_push"};
 };
 
-} // namespace
+}  // namespace
 
 F tested_hazard(F joins_in_half_year) {
-  return -lanes::log(F(1.0F) - lanes::min(joins_in_half_year, F(0.999F))) /
-         F(26.0F);
+  return -lanes::log(F(1.0F) - lanes::min(joins_in_half_year, F(0.999F))) / F(26.0F);
 }
 
-std::unique_ptr<Process> make_entry(const Model &model) {
+std::unique_ptr<Process> make_entry(const Model& model) {
   return std::make_unique<EntryToWar>(model);
 }
 
-} // namespace casus::world
+}  // namespace casus::world

@@ -15,34 +15,27 @@ using casefile::Tag;
 
 constexpr Knob rows[] = {
     {"escalation.memory", "B(12, 4)", 0.3, 0.97, "share",
-     "tension that stays from week to week (alpha)", Tag::judgement,
-     "size judged", "2024-10-31"},
+     "tension that stays from week to week (alpha)", Tag::judgement, "size judged", "2024-10-31"},
     {"escalation.reciprocity", "N(0.25, 0.15)", -0.2, 0.8, "points per point",
-     "acts answered in feeling (rho); may be negative: bullying",
-     Tag::judgement,
-     "Goldstein and Pevehouse (1997) find both signs; size judged",
-     "1997-09-01"},
+     "acts answered in feeling (rho); may be negative: bullying", Tag::judgement,
+     "Goldstein and Pevehouse (1997) find both signs; size judged", "1997-09-01"},
     {"escalation.allies", "N(0.08, 0.05)", -0.05, 0.3, "points per point",
-     "acts against allies felt (theta)", Tag::judgement, "size judged",
-     "2024-10-31"},
-    {"escalation.noise", "LN(0.4; 0.2)", 0.0, 1.2, "points/week",
-     "weekly innovation", Tag::judgement,
-     "half a point for the worst of relations, less for quiet ones",
-     "2024-10-31"},
-    {"escalation.drift", "LN(0.01; 0.5)", 0.0, 0.08, "1/week",
-     "what lasts becomes the new base", Tag::judgement,
-     "a shift lasts two years", "2024-10-31"},
-    {"escalation.audience", "LN(0.1; 0.6)", 0.0, 0.8, "points",
-     "audience cost of backing down (a)", Tag::judgement,
+     "acts against allies felt (theta)", Tag::judgement, "size judged", "2024-10-31"},
+    {"escalation.noise", "LN(0.4; 0.2)", 0.0, 1.2, "points/week", "weekly innovation",
+     Tag::judgement, "half a point for the worst of relations, less for quiet ones", "2024-10-31"},
+    {"escalation.drift", "LN(0.01; 0.5)", 0.0, 0.08, "1/week", "what lasts becomes the new base",
+     Tag::judgement, "a shift lasts two years", "2024-10-31"},
+    {"escalation.audience", "LN(0.1; 0.6)", 0.0, 0.8, "points", "audience cost of backing down (a)",
+     Tag::judgement,
      "Fearon (1994); critics find next to none (Snyder and Borghard 2011): "
      "wide",
      "2011-08-01"},
     {"escalation.rung_memory", "B(16, 4)", 0.3, 0.98, "share",
-     "the state of danger that stays from week to week", Tag::judgement,
-     "size judged", "2024-10-31"},
+     "the state of danger that stays from week to week", Tag::judgement, "size judged",
+     "2024-10-31"},
     {"escalation.forgetting", "LN(0.98; 0.005)", 0.9, 1.0, "share",
-     "promises kept and broken that are remembered a week later",
-     Tag::judgement, "size judged", "2024-10-31"},
+     "promises kept and broken that are remembered a week later", Tag::judgement, "size judged",
+     "2024-10-31"},
 };
 
 struct Tie {
@@ -51,20 +44,17 @@ struct Tie {
 };
 
 class Tension final : public Process {
-public:
-  explicit Tension(const Model &model) : actors_(model.shape().actors) {
+ public:
+  explicit Tension(const Model& model) : actors_(model.shape().actors) {
     allies_.resize(actors_);
     for (std::size_t a = 0; a < actors_; ++a) {
       float sum = 0.0F;
       for (std::size_t b = 0; b < actors_; ++b) {
         const float w = a == b ? 0.0F : std::max(model.alignment(a, b), 0.0F);
-        if (w > 0.1F)
-          allies_[a].push_back({b, w});
-        if (w > 0.1F)
-          sum += w;
+        if (w > 0.1F) allies_[a].push_back({b, w});
+        if (w > 0.1F) sum += w;
       }
-      for (Tie &tie : allies_[a])
-        tie.weight /= std::max(sum, 1.0F);
+      for (Tie& tie : allies_[a]) tie.weight /= std::max(sum, 1.0F);
       for (std::size_t b = 0; b < actors_; ++b) {
         if (a != b && model.actor_key(a) < model.actor_key(b)) {
           pairs_.emplace_back(pair_of(model, a, b), pair_of(model, b, a));
@@ -72,71 +62,61 @@ public:
       }
     }
     for (const std::uint32_t e : model.entries_of(Action::threaten)) {
-      if (model.entries()[e].target)
-        threats_.push_back(e);
+      if (model.entries()[e].target) threats_.push_back(e);
     }
   }
   [[nodiscard]] std::string_view name() const override { return "tension"; }
   [[nodiscard]] std::span<const Var> reads() const override {
     static constexpr Var vars[] = {
-        Var::tension,      Var::tension_base, Var::perceived_act,
-        Var::rung,         Var::rung_state,   Var::trust_kept,
-        Var::trust_broken, Var::started,      Var::openness,
-        Var::honour,       Var::support,      Var::rationality,
-        Var::talks,        Var::force,        Var::end_state,
-        Var::entered,      Var::rally,        Var::knob};
+        Var::tension,    Var::tension_base, Var::perceived_act, Var::rung,     Var::rung_state,
+        Var::trust_kept, Var::trust_broken, Var::started,       Var::openness, Var::honour,
+        Var::support,    Var::rationality,  Var::talks,         Var::force,    Var::end_state,
+        Var::entered,    Var::rally,        Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {
-        Var::tension,      Var::tension_base, Var::rung_state, Var::trust_kept,
-        Var::trust_broken, Var::honour,       Var::support};
+    static constexpr Var vars[] = {Var::tension,    Var::tension_base, Var::rung_state,
+                                   Var::trust_kept, Var::trust_broken, Var::honour,
+                                   Var::support};
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
-    if (now.week == 0)
-      std::ranges::copy(state[Var::tension], state[Var::tension_base].begin());
-    for (const std::uint32_t e : threats_)
-      threat(state, now, e);
+  void step(State& state, const Now& now) const override {
+    if (now.week == 0) std::ranges::copy(state[Var::tension], state[Var::tension_base].begin());
+    for (const std::uint32_t e : threats_) threat(state, now, e);
     feel(state, now);
     danger(state, now.model);
     const F keep = forgetting_(state);
     for (const Var v : {Var::trust_kept, Var::trust_broken}) {
-      for (F &count : state[v])
-        count *= keep;
+      for (F& count : state[v]) count *= keep;
     }
   }
 
-private:
-  void feel(State &state, const Now &now) const {
+ private:
+  void feel(State& state, const Now& now) const {
     const F alpha = memory_(state);
     const F rho = reciprocity_(state);
     const F theta = allies_knob_(state);
     const F drift = drift_(state);
     const F sigma = noise_(state);
     const auto acts = std::as_const(state)[Var::perceived_act];
-    for (const auto &[first, second] : pairs_) {
+    for (const auto& [first, second] : pairs_) {
       // Both directions of a pair share one block of draws, two words each.
       const auto w =
-          now.draws.words(Stream("tension"),
-                          static_cast<std::uint32_t>(now.week), first.key, 0);
+          now.draws.words(Stream("tension"), static_cast<std::uint32_t>(now.week), first.key, 0);
       const F wobble[2] = {bell(w[0], w[1]), bell(w[2], w[3])};
       for (int i = 0; i < 2; ++i) {
-        const Pair &pair = i == 0 ? first : second;
+        const Pair& pair = i == 0 ? first : second;
         F felt(0.0F);
-        for (const Tie &tie : allies_[pair.from]) {
-          if (tie.ally != pair.to)
-            felt += F(tie.weight) * acts[tie.ally * actors_ + pair.to];
+        for (const Tie& tie : allies_[pair.from]) {
+          if (tie.ally != pair.to) felt += F(tie.weight) * acts[tie.ally * actors_ + pair.to];
         }
-        F &x = state.at(Var::tension, pair.index);
-        F &base = state.at(Var::tension_base, pair.index);
-        const F force = lanes::clamp(rho * acts[pair.index] + theta * felt,
-                                     F(-6.0F), F(6.0F));
+        F& x = state.at(Var::tension, pair.index);
+        F& base = state.at(Var::tension_base, pair.index);
+        const F force = lanes::clamp(rho * acts[pair.index] + theta * felt, F(-6.0F), F(6.0F));
         const F loud = F(0.4F) + F(0.06F) * lanes::abs(base);
-        x = lanes::clamp(base + alpha * (x - base) + force +
-                             sigma * loud * wobble[i],
-                         F(-10.0F), F(10.0F));
+        x = lanes::clamp(base + alpha * (x - base) + force + sigma * loud * wobble[i], F(-10.0F),
+                         F(10.0F));
         base = lanes::clamp(base + drift * (x - base), F(-10.0F), F(10.0F));
       }
     }
@@ -145,8 +125,7 @@ private:
   /// Standard normal but for the tails: the sum of four uniforms of 16 bits.
   static F bell(lanes::U one, lanes::U two) {
     const auto low = [](lanes::U w) {
-      return F(
-          __builtin_convertvector(((w << 16) >> 16).v, lanes::FloatVector));
+      return F(__builtin_convertvector(((w << 16) >> 16).v, lanes::FloatVector));
     };
     const auto high = [](lanes::U w) {
       return F(__builtin_convertvector((w >> 16).v, lanes::FloatVector));
@@ -155,29 +134,26 @@ private:
     return (sum * F(1.0F / 65536.0F) - F(2.0F)) * F(1.7320508F);
   }
 
-  void danger(State &state, const Model &model) const {
+  void danger(State& state, const Model& model) const {
     const F keep = rung_memory_(state);
     for (std::size_t a = 0; a < actors_; ++a) {
       F now_on = state.at(Var::rung, a);
       if (model.side_of(a) >= 0) {
         now_on = lanes::max(now_on, select(fighting(state), F(7.0F), F(0.0F)));
       }
-      now_on = lanes::max(now_on, select((state.at(Var::entered, a) > F(0.5F)) &
-                                             fighting(state),
+      now_on = lanes::max(now_on, select((state.at(Var::entered, a) > F(0.5F)) & fighting(state),
                                          F(8.0F), F(0.0F)));
-      F &danger = state.at(Var::rung_state, a);
+      F& danger = state.at(Var::rung_state, a);
       const F quiet = keep * danger + (F(1.0F) - keep) * now_on;
-      danger = lanes::clamp(
-          select(now_on > danger, F(0.5F) * (danger + now_on), quiet), F(-5.0F),
-          F(10.0F));
+      danger = lanes::clamp(select(now_on > danger, F(0.5F) * (danger + now_on), quiet), F(-5.0F),
+                            F(10.0F));
     }
   }
 
-  void threat(State &state, const Now &now, std::uint32_t e) const {
-    const Entry &entry = now.model.entries()[e];
+  void threat(State& state, const Now& now, std::uint32_t e) const {
+    const Entry& entry = now.model.entries()[e];
     const M made = state.at(Var::started, e) > F(0.0F);
-    if (!lanes::any(made))
-      return;
+    if (!lanes::any(made)) return;
     const std::size_t a = entry.actor;
     const std::size_t t = *entry.target;
     const F ours = lanes::log(lanes::max(state.at(Var::force, a), F(1.0F)));
@@ -196,55 +172,47 @@ private:
     const F u = chance(now, Stream("threat"), fold(entry.key));
     const F p = concedes(crisis);
     const M yields = made & (u < p);
-    const M backs_down = made & !yields &
-                         (chance(now, Stream("threat"), fold(entry.key), 1) >
-                          stands_firm(crisis));
-    F &honour = state.at(Var::honour, a);
-    honour =
-        lanes::clamp(honour + select(yields, F(0.15F),
-                                     select(backs_down, F(-0.15F), F(0.0F))),
-                     F(-3.0F), F(3.0F));
-    F &support = state.at(Var::support, a);
-    support = lanes::max(
-        support - select(backs_down, audience_cost(crisis), F(0.0F)), F(-5.0F));
+    const M backs_down =
+        made & !yields & (chance(now, Stream("threat"), fold(entry.key), 1) > stands_firm(crisis));
+    F& honour = state.at(Var::honour, a);
+    honour = lanes::clamp(honour + select(yields, F(0.15F), select(backs_down, F(-0.15F), F(0.0F))),
+                          F(-3.0F), F(3.0F));
+    F& support = state.at(Var::support, a);
+    support = lanes::max(support - select(backs_down, audience_cost(crisis), F(0.0F)), F(-5.0F));
     now.tell(yields, "threat_works", a, t, p, "act");
     now.tell(backs_down, "threat_empty", a, t, p, "act");
   }
 
   std::size_t actors_;
   std::vector<std::vector<Tie>> allies_;
-  std::vector<std::pair<Pair, Pair>>
-      pairs_; ///< both directions, smaller key first
+  std::vector<std::pair<Pair, Pair>> pairs_;  ///< both directions, smaller key first
   std::vector<std::uint32_t> threats_;
   KnobRef memory_{"escalation.memory"}, reciprocity_{"escalation.reciprocity"},
-      allies_knob_{"escalation.allies"}, noise_{"escalation.noise"},
-      drift_{"escalation.drift"}, audience_{"escalation.audience"},
-      rung_memory_{"escalation.rung_memory"},
+      allies_knob_{"escalation.allies"}, noise_{"escalation.noise"}, drift_{"escalation.drift"},
+      audience_{"escalation.audience"}, rung_memory_{"escalation.rung_memory"},
       forgetting_{"escalation.forgetting"};
 };
 
-} // namespace
+}  // namespace
 
-F audience_cost(const Crisis &crisis) {
+F audience_cost(const Crisis& crisis) {
   return crisis.in_public ? crisis.audience * crisis.openness : F(0.0F);
 }
 
-F stands_firm(const Crisis &crisis) {
-  return lanes::logistic(
-      F(2.0F) * (crisis.fight - crisis.back_down + audience_cost(crisis)));
+F stands_firm(const Crisis& crisis) {
+  return lanes::logistic(F(2.0F) * (crisis.fight - crisis.back_down + audience_cost(crisis)));
 }
 
-F concedes(const Crisis &crisis) {
+F concedes(const Crisis& crisis) {
   const F s = stands_firm(crisis);
   const F gain = crisis.yield - (F(1.0F) - s) * crisis.keep - s * crisis.war;
-  return lanes::logistic(
-      lanes::clamp(crisis.lambda * gain, F(-20.0F), F(20.0F)));
+  return lanes::logistic(lanes::clamp(crisis.lambda * gain, F(-20.0F), F(20.0F)));
 }
 
 std::span<const Knob> escalation_knobs() { return rows; }
 
-std::unique_ptr<Process> make_tension(const Model &model) {
+std::unique_ptr<Process> make_tension(const Model& model) {
   return std::make_unique<Tension>(model);
 }
 
-} // namespace casus::world
+}  // namespace casus::world

@@ -14,7 +14,7 @@ namespace casus::world {
 ///
 /// Poisson in time, small effects; docs/models/leaders.md.
 /// @draws "shock_<kind>" by week and actor or pair; "oil" by week.
-[[nodiscard]] std::unique_ptr<Process> make_shocks(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_shocks(const Model& model);
 
 /// Elections of the calendar, inaugurations, exits from office, cohesion of
 /// elites.
@@ -25,8 +25,8 @@ namespace casus::world {
 /// @draws "election" by calendar entry; "exit", "challenger" by actor.
 /// @source Archigos (Goemans, Gleditsch and Chiozza 2009) for the rates of
 /// exit.
-[[nodiscard]] std::unique_ptr<Process> make_leaders(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_leaders(const Model& model);
 
 [[nodiscard]] std::span<const Knob> leader_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

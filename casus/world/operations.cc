@@ -15,21 +15,17 @@ using casefile::StockKind;
 
 constexpr std::size_t kinds = 9;
 constexpr std::size_t missiles = static_cast<std::size_t>(StockKind::missiles);
-constexpr std::size_t drones =
-    static_cast<std::size_t>(StockKind::one_way_drones);
-constexpr std::size_t interceptors =
-    static_cast<std::size_t>(StockKind::interceptors);
-constexpr float drone_wave = 400.0F; ///< launches a week that saturate (cap_k)
+constexpr std::size_t drones = static_cast<std::size_t>(StockKind::one_way_drones);
+constexpr std::size_t interceptors = static_cast<std::size_t>(StockKind::interceptors);
+constexpr float drone_wave = 400.0F;  ///< launches a week that saturate (cap_k)
 constexpr float missile_wave = 40.0F;
 
 class Operations final : public Process {
-public:
-  explicit Operations(const Model &model)
-      : clashes_(model), actors_(model.shape().actors) {
+ public:
+  explicit Operations(const Model& model) : clashes_(model), actors_(model.shape().actors) {
     for (const std::uint32_t e : model.entries_of(Action::interdict)) {
-      const auto &target = model.entries()[e].target;
-      sabotage_.push_back({e, target ? lines_of(model, *target)
-                                     : std::vector<std::uint32_t>{}});
+      const auto& target = model.entries()[e].target;
+      sabotage_.push_back({e, target ? lines_of(model, *target) : std::vector<std::uint32_t>{}});
     }
   }
   [[nodiscard]] std::string_view name() const override { return "operations"; }
@@ -68,22 +64,20 @@ public:
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {
-        Var::stock,         Var::infrastructure, Var::rally,
-        Var::support,       Var::tension,        Var::rung,
-        Var::rung_state,    Var::reply_due,      Var::clash,
-        Var::nuclear_alert, Var::intelligence,   Var::evasion,
-        Var::passive,       Var::tech_progress,  Var::latency,
-        Var::route_damage,  Var::fiscal_room};
+    static constexpr Var vars[] = {Var::stock,         Var::infrastructure, Var::rally,
+                                   Var::support,       Var::tension,        Var::rung,
+                                   Var::rung_state,    Var::reply_due,      Var::clash,
+                                   Var::nuclear_alert, Var::intelligence,   Var::evasion,
+                                   Var::passive,       Var::tech_progress,  Var::latency,
+                                   Var::route_damage,  Var::fiscal_room};
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
+  void step(State& state, const Now& now) const override {
     repair(state);
     launches(state, now, Action::deep_strike);
     launches(state, now, Action::city_campaign);
-    for (const Sabotage &s : sabotage_)
-      sabotage(state, now, s);
+    for (const Sabotage& s : sabotage_) sabotage(state, now, s);
     collect(state, now);
     networks(state, now);
     officers(state, now);
@@ -91,200 +85,167 @@ public:
     clashes_.step(state, now);
   }
 
-private:
+ private:
   struct Sabotage {
     std::uint32_t entry;
     std::vector<std::uint32_t> routes;
   };
 
   /// Routes that the target's own and guest contingents use, in order of index.
-  static std::vector<std::uint32_t> lines_of(const Model &model,
-                                             std::size_t target) {
+  static std::vector<std::uint32_t> lines_of(const Model& model, std::size_t target) {
     std::vector<std::uint32_t> out;
     for (std::uint32_t c = 0; c < model.shape().contingents; ++c) {
-      const auto &k = model.given().contingents[c];
-      if (k.host != target && k.owner != target)
-        continue;
-      for (const std::uint32_t r : model.path(c).routes)
-        out.push_back(r);
+      const auto& k = model.given().contingents[c];
+      if (k.host != target && k.owner != target) continue;
+      for (const std::uint32_t r : model.path(c).routes) out.push_back(r);
     }
-    std::ranges::sort(out, {},
-                      [&](std::uint32_t r) { return model.route_key(r); });
+    std::ranges::sort(out, {}, [&](std::uint32_t r) { return model.route_key(r); });
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
   }
 
-  void repair(State &state) const {
+  void repair(State& state) const {
     const F keep = weekly_decay(repair_(state));
-    for (F &works : state[Var::infrastructure])
-      works = F(1.0F) - (F(1.0F) - works) * keep;
+    for (F& works : state[Var::infrastructure]) works = F(1.0F) - (F(1.0F) - works) * keep;
   }
 
   /// Drones and missiles against air defence; city campaigns send more and hit
   /// will.
-  void launches(State &state, const Now &now, Action action) const {
+  void launches(State& state, const Now& now, Action action) const {
     const bool cities = action == Action::city_campaign;
     for (const std::uint32_t e : now.model.entries_of(action)) {
-      const Entry &entry = now.model.entries()[e];
+      const Entry& entry = now.model.entries()[e];
       const F size = state.at(Var::active, e);
-      if (!entry.target || !lanes::any(size > F(0.0F)))
-        continue;
+      if (!entry.target || !lanes::any(size > F(0.0F))) continue;
       const std::size_t a = entry.actor;
       const std::size_t t = *entry.target;
-      const F reach =
-          cities ? F(1.0F)
-                 : F(0.5F) + F(0.5F) * state.at(Var::range_permission, a);
+      const F reach = cities ? F(1.0F) : F(0.5F) + F(0.5F) * state.at(Var::range_permission, a);
       const F share = size * reach * F(cities ? 0.25F : 0.08F);
-      F &drone_stock = state.at(Var::stock, a * kinds + drones);
-      F &missile_stock = state.at(Var::stock, a * kinds + missiles);
+      F& drone_stock = state.at(Var::stock, a * kinds + drones);
+      F& missile_stock = state.at(Var::stock, a * kinds + missiles);
       const F d = lanes::min(drone_stock * share, size * F(2.0F * drone_wave));
-      const F m = lanes::min(missile_stock * share * F(0.5F),
-                             size * F(2.0F * missile_wave));
+      const F m = lanes::min(missile_stock * share * F(0.5F), size * F(2.0F * missile_wave));
       drone_stock -= d;
       missile_stock -= m;
-      const F leakers =
-          leak(state, t, d, F(drone_wave), leak_drones_(state)) +
-          F(5.0F) * leak(state, t, m, F(missile_wave), leak_missiles_(state));
-      F &works = state.at(Var::infrastructure, t);
+      const F leakers = leak(state, t, d, F(drone_wave), leak_drones_(state)) +
+                        F(5.0F) * leak(state, t, m, F(missile_wave), leak_missiles_(state));
+      F& works = state.at(Var::infrastructure, t);
       const F hit = lanes::min(damage_(state) * leakers, F(0.2F)) * works;
       works -= hit;
-      F &rally = state.at(Var::rally, t);
-      rally = lanes::min(rally + select(state.at(Var::started, e) > F(0.0F),
-                                        F(0.3F) * homeland_(state), F(0.0F)),
-                         F(2.0F));
+      F& rally = state.at(Var::rally, t);
+      rally = lanes::min(
+          rally + select(state.at(Var::started, e) > F(0.0F), F(0.3F) * homeland_(state), F(0.0F)),
+          F(2.0F));
       if (cities) {
-        F &support = state.at(Var::support, t);
-        support = lanes::max(
-            support - F(0.5F) * hit * state.at(Var::openness, t), F(-5.0F));
+        F& support = state.at(Var::support, t);
+        support = lanes::max(support - F(0.5F) * hit * state.at(Var::openness, t), F(-5.0F));
       } else {
-        F &room = state.at(Var::fiscal_room, t);
+        F& room = state.at(Var::fiscal_room, t);
         room = lanes::max(room - F(2.0F) * hit, F(0.0F));
       }
-      now.tell(hit > F(0.02F), "infrastructure_hit", a, t, hit,
-               casefile::name_of(action));
+      now.tell(hit > F(0.02F), "infrastructure_hit", a, t, hit, casefile::name_of(action));
     }
   }
 
   /// Of `launched`, how many get through; interceptors spent come off the
   /// stock.
-  F leak(State &state, std::size_t target, F launched, F wave, F base) const {
-    F &stock = state.at(Var::stock, target * kinds + interceptors);
+  F leak(State& state, std::size_t target, F launched, F wave, F base) const {
+    F& stock = state.at(Var::stock, target * kinds + interceptors);
     const F wanted = F(0.3F) * launched * state.at(Var::air_defence, target);
     const F spent = lanes::min(stock, wanted);
     stock -= spent;
     const F armed = spent / lanes::max(wanted, F(1.0e-6F));
-    const F shield = select(
-        wanted > F(0.0F), state.at(Var::air_defence, target) * armed, F(0.0F));
+    const F shield = select(wanted > F(0.0F), state.at(Var::air_defence, target) * armed, F(0.0F));
     const F crowd = F(0.6F) * lanes::log(lanes::max(launched, F(1.0F)) / wave);
-    const F x =
-        base + lanes::clamp(crowd, F(-3.0F), F(3.0F)) - F(1.5F) * shield;
+    const F x = base + lanes::clamp(crowd, F(-3.0F), F(3.0F)) - F(1.5F) * shield;
     return launched * lanes::logistic(x);
   }
 
-  void sabotage(State &state, const Now &now, const Sabotage &s) const {
+  void sabotage(State& state, const Now& now, const Sabotage& s) const {
     const F size = state.at(Var::started, s.entry);
-    if (s.routes.empty() || !lanes::any(size > F(0.0F)))
-      return;
-    const Entry &entry = now.model.entries()[s.entry];
+    if (s.routes.empty() || !lanes::any(size > F(0.0F))) return;
+    const Entry& entry = now.model.entries()[s.entry];
     const std::uint32_t key = fold(entry.key);
-    const M works = (size > F(0.0F)) & happens(now, Stream("sabotage"), key,
-                                               success_(state) * size);
-    const F u = chance(now, Stream("sabotage_where"), key) *
-                F(static_cast<float>(s.routes.size()));
+    const M works =
+        (size > F(0.0F)) & happens(now, Stream("sabotage"), key, success_(state) * size);
+    const F u = chance(now, Stream("sabotage_where"), key) * F(static_cast<float>(s.routes.size()));
     for (std::size_t i = 0; i < s.routes.size(); ++i) {
       const F at = F(static_cast<float>(i));
       const M here = works & (u >= at) & (u < at + F(1.0F));
-      F &damage = state.at(Var::route_damage, s.routes[i]);
+      F& damage = state.at(Var::route_damage, s.routes[i]);
       damage = select(here, lanes::max(damage, hit_(state)), damage);
     }
     now.tell(works, "sabotage", entry.actor, *entry.target, hit_(state), "act");
-    now.tell((size > F(0.0F)) & !works, "sabotage_fails", entry.actor,
-             *entry.target, size, "draw");
+    now.tell((size > F(0.0F)) & !works, "sabotage_fails", entry.actor, *entry.target, size, "draw");
   }
 
-  void collect(State &state, const Now &now) const {
-    for (const std::uint32_t e :
-         now.model.entries_of(Action::covert_collection)) {
-      const Entry &entry = now.model.entries()[e];
+  void collect(State& state, const Now& now) const {
+    for (const std::uint32_t e : now.model.entries_of(Action::covert_collection)) {
+      const Entry& entry = now.model.entries()[e];
       const F size = state.at(Var::active, e);
-      if (!entry.target || !lanes::any(size > F(0.0F)))
-        continue;
+      if (!entry.target || !lanes::any(size > F(0.0F))) continue;
       const M caught =
-          (size > F(0.0F)) &
-          happens(now, Stream("capture"), fold(entry.key), capture_(state));
-      F &x = state.at(Var::tension, *entry.target * actors_ + entry.actor);
+          (size > F(0.0F)) & happens(now, Stream("capture"), fold(entry.key), capture_(state));
+      F& x = state.at(Var::tension, *entry.target * actors_ + entry.actor);
       x = select(caught, lanes::max(x - F(1.5F), F(-10.0F)), x);
-      F &known = state.at(Var::intelligence, entry.actor);
-      known =
-          select(!caught, lanes::min(known + F(0.05F) * size, F(1.0F)), known);
-      now.tell(caught, "collectors_caught", entry.actor, *entry.target, size,
-               "draw");
+      F& known = state.at(Var::intelligence, entry.actor);
+      known = select(!caught, lanes::min(known + F(0.05F) * size, F(1.0F)), known);
+      now.tell(caught, "collectors_caught", entry.actor, *entry.target, size, "draw");
     }
   }
 
-  void networks(State &state, const Now &now) const {
+  void networks(State& state, const Now& now) const {
     for (const std::uint32_t e : now.model.entries_of(Action::cyber)) {
-      const Entry &entry = now.model.entries()[e];
+      const Entry& entry = now.model.entries()[e];
       const F size = state.at(Var::started, e);
-      if (!entry.target || !lanes::any(size > F(0.0F)))
-        continue;
-      F &evasion = state.at(Var::evasion, *entry.target);
+      if (!entry.target || !lanes::any(size > F(0.0F))) continue;
+      F& evasion = state.at(Var::evasion, *entry.target);
       evasion = lanes::max(evasion - F(0.02F) * size, F(0.0F));
-      F &works = state.at(Var::infrastructure, *entry.target);
+      F& works = state.at(Var::infrastructure, *entry.target);
       works = lanes::max(works - F(0.01F) * size, F(0.0F));
     }
   }
 
   /// Persuading an officer of a foreign contingent (model-basis K).
-  void officers(State &state, const Now &now) const {
-    for (const std::uint32_t e :
-         now.model.entries_of(Action::approach_officer)) {
-      const Entry &entry = now.model.entries()[e];
+  void officers(State& state, const Now& now) const {
+    for (const std::uint32_t e : now.model.entries_of(Action::approach_officer)) {
+      const Entry& entry = now.model.entries()[e];
       const F size = state.at(Var::started, e);
-      if (!entry.contingent || !lanes::any(size > F(0.0F)))
-        continue;
+      if (!entry.contingent || !lanes::any(size > F(0.0F))) continue;
       const std::uint32_t c = *entry.contingent;
       const std::size_t owner = now.model.given().contingents[c].owner;
       const F m = lanes::logistic(state.at(Var::morale, c));
-      const F trust =
-          trust_share(state, owner * actors_ + entry.actor) - F(0.5F);
+      const F trust = trust_share(state, owner * actors_ + entry.actor) - F(0.5F);
       const F watched = lanes::one_if(state.at(Var::openness, owner) < F(0.3F));
       const F x = officer_(state) + F(2.0F) * (F(1.0F) - m) +
-                  F(1.5F) * (F(1.0F) - state.at(Var::pay_trust, c)) + trust -
-                  F(1.5F) * watched + lanes::log(lanes::max(size, F(0.05F)));
+                  F(1.5F) * (F(1.0F) - state.at(Var::pay_trust, c)) + trust - F(1.5F) * watched +
+                  lanes::log(lanes::max(size, F(0.05F)));
       const F u = chance(now, Stream("officer"), fold(entry.key));
-      const M reachable =
-          (size > F(0.0F)) & (state.at(Var::in_combat, c) > F(0.05F));
+      const M reachable = (size > F(0.0F)) & (state.at(Var::in_combat, c) > F(0.05F));
       const M won = reachable & (u < lanes::logistic(x));
-      const M exposed =
-          (size > F(0.0F)) & !won & (u > F(1.0F) - exposed_(state));
-      F &passive = state.at(Var::passive, c);
+      const M exposed = (size > F(0.0F)) & !won & (u > F(1.0F) - exposed_(state));
+      F& passive = state.at(Var::passive, c);
       passive = select(won, lanes::max(passive, F(4.0F)), passive);
-      F &tension = state.at(Var::tension, owner * actors_ + entry.actor);
-      tension =
-          select(exposed, lanes::max(tension - F(1.0F), F(-10.0F)), tension);
-      now.tell(won, "officer_won", entry.actor, c, lanes::logistic(x),
-               "morale");
-      now.tell(exposed, "officer_approach_exposed", entry.actor, c,
-               exposed_(state), "draw");
+      F& tension = state.at(Var::tension, owner * actors_ + entry.actor);
+      tension = select(exposed, lanes::max(tension - F(1.0F), F(-10.0F)), tension);
+      now.tell(won, "officer_won", entry.actor, c, lanes::logistic(x), "morale");
+      now.tell(exposed, "officer_approach_exposed", entry.actor, c, exposed_(state), "draw");
     }
   }
 
-  void tests(State &state, const Now &now) const {
+  void tests(State& state, const Now& now) const {
     for (const std::uint32_t e : now.model.entries_of(Action::missile_test)) {
-      F &progress = state.at(Var::tech_progress, now.model.entries()[e].actor);
-      progress =
-          lanes::min(progress + F(0.03F) * state.at(Var::started, e), F(1.0F));
+      F& progress = state.at(Var::tech_progress, now.model.entries()[e].actor);
+      progress = lanes::min(progress + F(0.03F) * state.at(Var::started, e), F(1.0F));
     }
     for (const std::uint32_t e : now.model.entries_of(Action::nuclear_step)) {
       const std::size_t who = now.model.entries()[e].actor;
-      F &latency = state.at(Var::latency, who);
+      F& latency = state.at(Var::latency, who);
       const F before = latency;
-      latency = lanes::min(latency + state.at(Var::active, e) /
-                                         (F(52.0F) * latency_(state)),
-                           F(1.0F));
-      now.tell((before < F(1.0F)) & (latency >= F(1.0F)), "nuclear_latency",
-               who, who, latency, "nuclear_step");
+      latency =
+          lanes::min(latency + state.at(Var::active, e) / (F(52.0F) * latency_(state)), F(1.0F));
+      now.tell((before < F(1.0F)) & (latency >= F(1.0F)), "nuclear_latency", who, who, latency,
+               "nuclear_step");
     }
   }
 
@@ -295,14 +256,14 @@ private:
       leak_missiles_{"operations.leak_missiles"}, damage_{"operations.damage"},
       homeland_{"operations.rally_homeland"}, success_{"operations.sabotage"},
       hit_{"operations.sabotage_hit"}, capture_{"operations.capture"},
-      officer_{"operations.officer_base"},
-      exposed_{"operations.officer_exposed"}, latency_{"operations.latency"};
+      officer_{"operations.officer_base"}, exposed_{"operations.officer_exposed"},
+      latency_{"operations.latency"};
 };
 
-} // namespace
+}  // namespace
 
-std::unique_ptr<Process> make_operations(const Model &model) {
+std::unique_ptr<Process> make_operations(const Model& model) {
   return std::make_unique<Operations>(model);
 }
 
-} // namespace casus::world
+}  // namespace casus::world

@@ -18,8 +18,8 @@ namespace casus::world {
 /// @draws "launch", "raid", "sabotage", "capture", "officer", "clash", "reply",
 /// "nuclear" by entry,
 ///        pair or actor.
-[[nodiscard]] std::unique_ptr<Process> make_operations(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_operations(const Model& model);
 
 [[nodiscard]] std::span<const Knob> operation_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

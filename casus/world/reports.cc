@@ -19,8 +19,8 @@ using casefile::Stance;
 /// Kinds by which in-run actors learn; a display is seen in the open ones.
 struct Eye {
   ReportKind kind;
-  bool open;   ///< anyone may read it
-  float alone; ///< access of an actor without great-power collection
+  bool open;    ///< anyone may read it
+  float alone;  ///< access of an actor without great-power collection
 };
 constexpr std::array<Eye, 5> eyes{{{ReportKind::imagery, false, 0.3F},
                                    {ReportKind::signals, false, 0.25F},
@@ -30,23 +30,22 @@ constexpr std::array<Eye, 5> eyes{{{ReportKind::imagery, false, 0.3F},
 
 /// Rates of one kind in the floats of the lanes.
 struct Rates {
-  float log_miss; ///< ln(1 - detection of one group of 0.5 k)
-  float alarm;    ///< false reports a week
+  float log_miss;  ///< ln(1 - detection of one group of 0.5 k)
+  float alarm;     ///< false reports a week
   float bias, precision;
   float open;
   Stream stream;
 };
 
-Rates rates_of(const Eye &eye) {
-  const auto &law = observe::law_of(eye.kind, Stance::neutral);
+Rates rates_of(const Eye& eye) {
+  const auto& law = observe::law_of(eye.kind, Stance::neutral);
   const auto p = std::clamp(law.detect_per_week, 0.01, 0.95);
-  return {
-      static_cast<float>(std::log1p(-p)),
-      static_cast<float>(std::clamp(law.alarms_per_week, 0.002, 0.2)),
-      static_cast<float>(law.count_bias),
-      static_cast<float>(1.0 / (law.count_sigma * law.count_sigma)),
-      eye.open ? 1.0F : 0.0F,
-      Stream::named("sighting_" + std::string(casefile::name_of(eye.kind)))};
+  return {static_cast<float>(std::log1p(-p)),
+          static_cast<float>(std::clamp(law.alarms_per_week, 0.002, 0.2)),
+          static_cast<float>(law.count_bias),
+          static_cast<float>(1.0 / (law.count_sigma * law.count_sigma)),
+          eye.open ? 1.0F : 0.0F,
+          Stream::named("sighting_" + std::string(casefile::name_of(eye.kind)))};
 }
 
 /// An act as others see it: `entry` weighs `weight` for how `pair.from` sees
@@ -57,50 +56,49 @@ struct Impression {
   float weight;
 };
 
-std::vector<Impression> impressions_of(const Model &model) {
+std::vector<Impression> impressions_of(const Model& model) {
   std::vector<Impression> out;
   const std::size_t n = model.shape().actors;
   for (std::uint32_t e = 0; e < model.entries().size(); ++e) {
-    const Entry &entry = model.entries()[e];
-    const ActionInfo &row = info(entry.action);
+    const Entry& entry = model.entries()[e];
+    const ActionInfo& row = info(entry.action);
     const auto sees = [&](std::size_t seer, float g) {
-      if (seer != entry.actor && g != 0.0F)
-        out.push_back({e, seer * n + entry.actor, g});
+      if (seer != entry.actor && g != 0.0F) out.push_back({e, seer * n + entry.actor, g});
     };
-    const bool friendly =
-        entry.target && model.alignment(entry.actor, *entry.target) > 0.3F;
+    const bool friendly = entry.target && model.alignment(entry.actor, *entry.target) > 0.3F;
     const bool helps = row.goldstein_ally != 0.0F && friendly;
-    if (entry.target)
-      sees(*entry.target, helps ? row.goldstein_ally : row.goldstein);
-    if (entry.target && !helps)
-      continue;
+    if (entry.target) sees(*entry.target, helps ? row.goldstein_ally : row.goldstein);
+    if (entry.target && !helps) continue;
     // An ally helped is an enemy armed; an act that names nobody is read by
     // enemies and rivals.
-    const int side = entry.target ? model.side_of(*entry.target)
-                                  : model.side_of(entry.actor);
+    const int side = entry.target ? model.side_of(*entry.target) : model.side_of(entry.actor);
     for (std::size_t seer = 0; seer < n; ++seer) {
-      const bool enemy = side >= 0 && model.has_war() &&
-                         seer == model.lead(static_cast<std::size_t>(1 - side));
+      const bool enemy =
+          side >= 0 && model.has_war() && seer == model.lead(static_cast<std::size_t>(1 - side));
       const bool rival = !entry.target && model.rivals(seer, entry.actor);
-      if (enemy || rival)
-        sees(seer, row.goldstein);
+      if (enemy || rival) sees(seer, row.goldstein);
     }
   }
   return out;
 }
 
 class Reports final : public Process {
-public:
-  explicit Reports(const Model &model)
+ public:
+  explicit Reports(const Model& model)
       : impressions_(impressions_of(model)), actors_(model.shape().actors) {
-    for (const Eye &eye : eyes)
-      rates_.push_back(rates_of(eye));
-    const auto &given = model.given();
+    for (const Eye& eye : eyes) rates_.push_back(rates_of(eye));
+    const auto& given = model.given();
+    for (std::size_t a = 0; a < actors_; ++a) {
+      const bool plans = std::ranges::any_of(model.menu_of(a), [&](std::uint32_t e) {
+        const Action action = model.entries()[e].action;
+        return action == Action::conceal || action == Action::staged_display;
+      });
+      if (plans) deceivers_.push_back(a);
+    }
     for (std::uint32_t c = 0; c < given.contingents.size(); ++c) {
       Watched w{c, given.contingents[c].owner, given.contingents[c].host, {}};
       for (std::size_t o = 0; o < actors_; ++o) {
-        if (o == w.owner || o == w.host)
-          continue; // they know
+        if (o == w.owner || o == w.host) continue;  // they know
         w.observers.push_back({o, access_of(model, o)});
       }
       watched_.push_back(std::move(w));
@@ -125,21 +123,19 @@ public:
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::news_presence,  Var::news_strength,
-                                   Var::news_precision, Var::deception,
-                                   Var::last_act,       Var::credibility};
+    static constexpr Var vars[] = {Var::news_presence, Var::news_strength, Var::news_precision,
+                                   Var::deception,     Var::last_act,      Var::credibility};
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
+  void step(State& state, const Now& now) const override {
     acts(state);
     plans(state, now);
-    for (const Watched &w : watched_)
-      sightings(state, now, w);
+    for (const Watched& w : watched_) sightings(state, now, w);
     disclosures(state, now);
   }
 
-private:
+ private:
   struct Observer {
     std::size_t actor;
     std::array<float, eyes.size()> access;
@@ -150,15 +146,11 @@ private:
     std::vector<Observer> observers;
   };
 
-  static std::array<float, eyes.size()> access_of(const Model &model,
-                                                  std::size_t observer) {
-    float great =
-        0.0F; // closeness to a power that collects everywhere, itself included
+  static std::array<float, eyes.size()> access_of(const Model& model, std::size_t observer) {
+    float great = 0.0F;  // closeness to a power that collects everywhere, itself included
     for (std::size_t g = 0; g < model.shape().actors; ++g) {
-      if (!model.given().actors[g].has(casefile::Role::great_power))
-        continue;
-      great = std::max(
-          great, g == observer ? 1.0F : 0.7F * model.alignment(observer, g));
+      if (!model.given().actors[g].has(casefile::Role::great_power)) continue;
+      great = std::max(great, g == observer ? 1.0F : 0.7F * model.alignment(observer, g));
     }
     const bool fights = model.side_of(observer) >= 0;
     std::array<float, eyes.size()> out{};
@@ -171,65 +163,53 @@ private:
 
   /// Sum of Goldstein weights of the acts that took effect this week, by who
   /// sees whom.
-  void acts(State &state) const {
+  void acts(State& state) const {
     auto seen = state[Var::last_act];
-    for (F &x : seen)
-      x = F(0.0F);
-    for (const Impression &i : impressions_) {
+    for (F& x : seen) x = F(0.0F);
+    for (const Impression& i : impressions_) {
       seen[i.pair] += F(i.weight) * state.at(Var::started, i.entry);
     }
-    for (F &x : seen)
-      x = lanes::clamp(x, F(-30.0F), F(30.0F));
+    for (F& x : seen) x = lanes::clamp(x, F(-30.0F), F(30.0F));
   }
 
   /// Plans of deception: acts feed them, time lets them fade, and displays may
   /// be exposed.
-  void plans(State &state, const Now &now) const {
+  void plans(State& state, const Now& now) const {
     const F keep = F(1.0F) - fade_(state);
-    for (std::size_t a = 0; a < actors_; ++a) {
-      F &conceal = state.at(Var::deception, a * 3);
-      F &display = state.at(Var::deception, a * 3 + 1);
-      conceal = lanes::max(conceal * keep,
-                           activity(state, now.model, Action::conceal, a));
-      display = lanes::max(display * keep, activity(state, now.model,
-                                                    Action::staged_display, a));
-      const M caught =
-          happens(now, Stream("display_exposed"), now.model.actor_key(a),
-                  exposed_(state) * F(2.0F) * display);
-      F &word = state.at(Var::credibility, a);
-      word = lanes::clamp(select(caught, word - F(0.1F), word * F(0.995F)),
-                          F(-2.0F), F(2.0F));
+    for (const std::size_t a : deceivers_) {
+      F& conceal = state.at(Var::deception, a * 3);
+      F& display = state.at(Var::deception, a * 3 + 1);
+      conceal = lanes::max(conceal * keep, activity(state, now.model, Action::conceal, a));
+      display = lanes::max(display * keep, activity(state, now.model, Action::staged_display, a));
+      const M caught = happens(now, Stream("display_exposed"), now.model.actor_key(a),
+                               exposed_(state) * F(2.0F) * display);
+      F& word = state.at(Var::credibility, a);
+      word = lanes::clamp(select(caught, word - F(0.1F), word * F(0.995F)), F(-2.0F), F(2.0F));
       display = select(caught, F(0.0F), display);
       now.tell(caught, "display_exposed", a, a, display, "draw");
     }
   }
 
-  void sightings(State &state, const Now &now, const Watched &w) const {
+  void sightings(State& state, const Now& now, const Watched& w) const {
     const std::uint32_t c = w.contingent;
-    const F front =
-        state.at(Var::in_combat, c) + state.at(Var::acclimatising, c);
+    const F front = state.at(Var::in_combat, c) + state.at(Var::acclimatising, c);
     const F abroad = men_abroad(state, c);
-    const F hidden = lanes::max(state.at(Var::deception, w.owner * 3),
-                                state.at(Var::deception, w.host * 3));
+    const F hidden =
+        lanes::max(state.at(Var::deception, w.owner * 3), state.at(Var::deception, w.host * 3));
     const F shown = lanes::max(state.at(Var::deception, w.owner * 3 + 1),
                                state.at(Var::deception, w.host * 3 + 1));
-    const F rate =
-        detect_(state) * (F(1.0F) - hidden * (F(1.0F) - conceal_(state)));
+    const F rate = detect_(state) * (F(1.0F) - hidden * (F(1.0F) - conceal_(state)));
     // The groups in view; more than twenty tell no more than twenty.
     const F groups = lanes::min(front * F(2.0F), F(20.0F)) * rate;
     const F log_men = lanes::log(lanes::max(abroad, F(0.05F)));
     std::array<F, eyes.size()> weight, count, precision;
     for (std::size_t k = 0; k < rates_.size(); ++k) {
-      const Rates &r = rates_[k];
+      const Rates& r = rates_[k];
       const F hit = F(1.0F) - lanes::exp(groups * F(r.log_miss));
-      const F fake =
-          F(r.alarm) +
-          F(r.open) * (F(1.0F) - lanes::exp(-display_(state) * shown));
-      const F p =
-          F(1.0F) - (F(1.0F) - hit) * (F(1.0F) - lanes::min(fake, F(0.95F)));
+      const F fake = F(r.alarm) + F(r.open) * (F(1.0F) - lanes::exp(-display_(state) * shown));
+      const F p = F(1.0F) - (F(1.0F) - hit) * (F(1.0F) - lanes::min(fake, F(0.95F)));
       const std::uint32_t key = now.model.contingent_key(c);
-      const F u = now.draws.uniform(r.stream,
-                                    static_cast<std::uint32_t>(now.week), key);
+      const F u = now.draws.uniform(r.stream, static_cast<std::uint32_t>(now.week), key);
       const M seen = u < p;
       // What a report is worth to a reader who does not know of the display: a
       // brigade against none.
@@ -238,21 +218,18 @@ private:
       const float no = std::log((1.0F - h + 0.02F) / (1.0F - r.alarm));
       weight[k] = select(seen, F(yes), F(std::max(no, -1.5F)));
       // The remainder of the same draw is the error of the number told.
-      const F z =
-          casus::normal_quantile(lanes::clamp(u / p, F(0.001F), F(0.999F)));
+      const F z = casus::normal_quantile(lanes::clamp(u / p, F(0.001F), F(0.999F)));
       const M counts = seen & (abroad > F(0.05F));
       count[k] = log_men + F(r.bias) + z / F(std::sqrt(r.precision));
       precision[k] = select(counts, F(r.precision), F(0.0F));
       count[k] = (count[k] - F(r.bias)) * precision[k];
     }
-    for (const Observer &o : w.observers)
-      hear(state, o, c, weight, count, precision);
+    for (const Observer& o : w.observers) hear(state, o, c, weight, count, precision);
   }
 
   using PerEye = std::array<F, eyes.size()>;
-  void hear(State &state, const Observer &o, std::uint32_t c,
-            const PerEye &weight, const PerEye &count,
-            const PerEye &precision) const {
+  void hear(State& state, const Observer& o, std::uint32_t c, const PerEye& weight,
+            const PerEye& count, const PerEye& precision) const {
     const std::size_t i = o.actor * watched_.size() + c;
     const F partner = F(0.7F) + F(0.3F) * state.at(Var::intelligence, o.actor);
     F sum(0.0F), told(0.0F), trust(0.0F);
@@ -262,9 +239,9 @@ private:
       told += access * count[k];
       trust += access * precision[k];
     }
-    F &presence = state.at(Var::news_presence, i);
-    F &strength = state.at(Var::news_strength, i);
-    F &certain = state.at(Var::news_precision, i);
+    F& presence = state.at(Var::news_presence, i);
+    F& strength = state.at(Var::news_strength, i);
+    F& certain = state.at(Var::news_precision, i);
     presence = lanes::clamp(presence + sum, F(-60.0F), F(60.0F));
     strength = lanes::clamp(strength + told, F(-400.0F), F(400.0F));
     certain = lanes::min(certain + trust, F(400.0F));
@@ -272,31 +249,23 @@ private:
 
   /// An actor tells what it believes of the contingents of another; friends
   /// listen more.
-  void disclosures(State &state, const Now &now) const {
+  void disclosures(State& state, const Now& now) const {
     for (const std::uint32_t e : now.model.entries_of(Action::disclose)) {
-      const Entry &entry = now.model.entries()[e];
+      const Entry& entry = now.model.entries()[e];
       const F size = state.at(Var::started, e);
-      if (!entry.target || !lanes::any(size > F(0.0F)))
-        continue;
-      const F word = lanes::clamp(
-          F(0.5F) + F(0.5F) * state.at(Var::credibility, entry.actor), F(0.0F),
-          F(1.0F));
-      for (const Watched &w : watched_) {
-        if (w.owner != *entry.target && w.host != *entry.target)
-          continue;
+      if (!entry.target || !lanes::any(size > F(0.0F))) continue;
+      const F word = lanes::clamp(F(0.5F) + F(0.5F) * state.at(Var::credibility, entry.actor),
+                                  F(0.0F), F(1.0F));
+      for (const Watched& w : watched_) {
+        if (w.owner != *entry.target && w.host != *entry.target) continue;
         const std::size_t own = entry.actor * watched_.size() + w.contingent;
-        const F believed = lanes::clamp(state.at(Var::believed_presence, own),
-                                        F(-3.0F), F(3.0F));
-        for (const Observer &o : w.observers) {
-          if (o.actor == entry.actor)
-            continue;
+        const F believed = lanes::clamp(state.at(Var::believed_presence, own), F(-3.0F), F(3.0F));
+        for (const Observer& o : w.observers) {
+          if (o.actor == entry.actor) continue;
           const std::size_t i = o.actor * watched_.size() + w.contingent;
-          const F ear =
-              F(0.2F + 0.5F * now.model.alignment(o.actor, entry.actor)) *
-              word * size;
+          const F ear = F(0.2F + 0.5F * now.model.alignment(o.actor, entry.actor)) * word * size;
           state.at(Var::news_presence, i) += ear * believed;
-          state.at(Var::news_strength, i) +=
-              ear * F(2.0F) * state.at(Var::believed_strength, own);
+          state.at(Var::news_strength, i) += ear * F(2.0F) * state.at(Var::believed_strength, own);
           state.at(Var::news_precision, i) += ear * F(2.0F);
         }
       }
@@ -306,16 +275,16 @@ private:
   std::vector<Impression> impressions_;
   std::vector<Rates> rates_;
   std::vector<Watched> watched_;
+  std::vector<std::size_t> deceivers_;  ///< those with such acts on their menu
   std::size_t actors_;
-  KnobRef detect_{"reports.detect"}, conceal_{"reports.conceal"},
-      display_{"reports.display"}, exposed_{"reports.exposed"},
-      fade_{"reports.switch"};
+  KnobRef detect_{"reports.detect"}, conceal_{"reports.conceal"}, display_{"reports.display"},
+      exposed_{"reports.exposed"}, fade_{"reports.switch"};
 };
 
-} // namespace
+}  // namespace
 
-std::unique_ptr<Process> make_reports(const Model &model) {
+std::unique_ptr<Process> make_reports(const Model& model) {
   return std::make_unique<Reports>(model);
 }
 
-} // namespace casus::world
+}  // namespace casus::world

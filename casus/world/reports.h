@@ -18,13 +18,13 @@ namespace casus::world {
 /// their access. docs/models/beliefs.md.
 /// @draws "sighting" by contingent and kind; "display_exposed",
 /// "conceal_exposed" by actor.
-[[nodiscard]] std::unique_ptr<Process> make_reports(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_reports(const Model& model);
 
 /// What actors believe of forces, fronts, losses, acts and their chances, from
 /// what was reported.
 /// @draws "own_view" by actor, "bias" and "optimism" by pair.
-[[nodiscard]] std::unique_ptr<Process> make_beliefs(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_beliefs(const Model& model);
 
 [[nodiscard]] std::span<const Knob> report_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

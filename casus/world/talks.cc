@@ -21,43 +21,34 @@ struct Table {
 };
 
 class TalksProcess final : public Process {
-public:
-  explicit TalksProcess(const Model &model)
-      : bargain_(model), actors_(model.shape().actors) {
+ public:
+  explicit TalksProcess(const Model& model) : bargain_(model), actors_(model.shape().actors) {
     if (model.has_war()) {
       table_of(model, model.lead(0), model.lead(1)).leads = true;
       find_vetoes(model);
     }
-    for (const auto &start : model.given().talks)
-      table_of(model, start.a, start.b);
-    const auto gather = [&](Action action,
-                            std::vector<std::uint32_t> Table::*list) {
+    for (const auto& start : model.given().talks) table_of(model, start.a, start.b);
+    const auto gather = [&](Action action, std::vector<std::uint32_t> Table::*list) {
       for (const std::uint32_t e : model.entries_of(action)) {
-        const Entry &entry = model.entries()[e];
-        if (entry.target)
-          (table_of(model, entry.actor, *entry.target).*list).push_back(e);
+        const Entry& entry = model.entries()[e];
+        if (entry.target) (table_of(model, entry.actor, *entry.target).*list).push_back(e);
       }
     };
     gather(Action::back_channel, &Table::channels);
     gather(Action::offer_talks, &Table::offers);
     gather(Action::summit, &Table::summits);
     gather(Action::local_truce, &Table::truces);
-    if (!model.has_war())
-      return;
-    // Third parties that offer a lead talks or a summit bring the leads to the
-    // table as well.
-    for (const auto &[action, list] :
-         {std::pair{Action::offer_talks, &third_offers_},
-          std::pair{Action::summit, &third_offers_},
-          std::pair{Action::back_channel, &third_offers_},
-          std::pair{Action::mediate, &mediators_},
-          std::pair{Action::sign_settlement, &signers_}}) {
-      for (const std::uint32_t e : model.entries_of(action))
-        list->push_back(e);
+    if (!model.has_war()) return;
+    for (const std::uint32_t e : model.entries_of(Action::offer_talks)) {
+      const Entry& entry = model.entries()[e];
+      const bool third = model.side_of(entry.actor) < 0 && entry.target &&
+                         (*entry.target == model.lead(0) || *entry.target == model.lead(1));
+      if (third) third_offers_.push_back(e);  // a third party brings the leads nearer the table
     }
+    for (const std::uint32_t e : model.entries_of(Action::mediate)) mediators_.push_back(e);
+    for (const std::uint32_t e : model.entries_of(Action::sign_settlement)) signers_.push_back(e);
     for (const std::uint32_t e : model.entries_of(Action::table_package)) {
-      if (model.entries()[e].package)
-        tabled_.push_back(e);
+      if (model.entries()[e].package) tabled_.push_back(e);
     }
   }
   [[nodiscard]] std::string_view name() const override { return "talks"; }
@@ -82,7 +73,7 @@ public:
                                    Var::guarantee_level,
                                    Var::sanction,
                                    Var::withdrawing,
-                                   Var::tension,
+                                   Var::new_leader,
                                    Var::tension_base,
                                    Var::aid_leader,
                                    Var::ceasefire_age,
@@ -106,21 +97,16 @@ public:
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
-    for (const Table &table : tables_)
-      ladder(state, now, table);
-    if (!now.model.has_war())
-      return;
-    for (const std::uint32_t e : tabled_)
-      put_on_table(state, now, e);
-    const Table &leads = tables_.front();
-    const M ready =
-        (state.at(Var::talks, leads.forth.index) > F(1.5F)) & fighting(state);
-    if (lanes::any(ready))
-      negotiate(state, now, leads, ready);
+  void step(State& state, const Now& now) const override {
+    for (const Table& table : tables_) ladder(state, now, table);
+    if (!now.model.has_war()) return;
+    for (const std::uint32_t e : tabled_) put_on_table(state, now, e);
+    const Table& leads = tables_.front();
+    const M ready = (state.at(Var::talks, leads.forth.index) > F(1.5F)) & fighting(state);
+    if (lanes::any(ready)) negotiate(state, now, leads, ready);
   }
 
-private:
+ private:
   struct Veto {
     std::size_t actor;
     std::size_t side;
@@ -128,10 +114,9 @@ private:
     bool guarantor;
   };
 
-  Table &table_of(const Model &model, std::size_t a, std::size_t b) {
-    for (Table &t : tables_) {
-      if ((t.forth.from == a && t.forth.to == b) ||
-          (t.forth.from == b && t.forth.to == a))
+  Table& table_of(const Model& model, std::size_t a, std::size_t b) {
+    for (Table& t : tables_) {
+      if ((t.forth.from == a && t.forth.to == b) || (t.forth.from == b && t.forth.to == a))
         return t;
     }
     const bool first = model.actor_key(a) < model.actor_key(b);
@@ -144,86 +129,75 @@ private:
 
   /// On each side the outside power closest to the lead, whose consent the
   /// bargain needs.
-  void find_vetoes(const Model &model) {
+  void find_vetoes(const Model& model) {
     for (std::size_t side = 0; side < 2; ++side) {
       std::optional<std::size_t> best;
       const std::size_t lead = model.lead(side);
       const auto rank = [&](std::size_t a) {
-        const bool great =
-            model.given().actors[a].has(casefile::Role::great_power);
+        const bool great = model.given().actors[a].has(casefile::Role::great_power);
         return model.alignment(a, lead) + (great ? 0.5F : 0.0F);
       };
       for (std::size_t a = 0; a < actors_; ++a) {
-        if (model.side_of(a) >= 0 || model.alignment(a, lead) < 0.3F)
-          continue;
-        if (!best || rank(a) > rank(*best))
-          best = a;
+        if (model.side_of(a) >= 0 || model.alignment(a, lead) < 0.3F) continue;
+        if (!best || rank(a) > rank(*best)) best = a;
       }
-      if (!best)
-        continue;
+      if (!best) continue;
       const float weight = std::min(model.alignment(*best, lead), 0.8F);
       vetoes_.push_back({*best, side, weight, side == 1});
     }
   }
 
-  F trust_between(const State &state, const Table &t) const {
-    return F(0.5F) * (trust_share(state, t.forth.index) +
-                      trust_share(state, t.back.index));
+  F trust_between(const State& state, const Table& t) const {
+    return F(0.5F) * (trust_share(state, t.forth.index) + trust_share(state, t.back.index));
   }
-  static F most(const State &state, const std::vector<std::uint32_t> &entries,
-                Var v) {
+  static F most(const State& state, const std::vector<std::uint32_t>& entries, Var v) {
     F value(0.0F);
-    for (const std::uint32_t e : entries)
-      value = lanes::max(value, state.at(v, e));
+    for (const std::uint32_t e : entries) value = lanes::max(value, state.at(v, e));
     return value;
   }
 
   /// Stalemate, pain and a way out, standardised (ripeness).
-  F ripeness(const State &state, const Table &t) const {
+  F ripeness(const State& state, const Table& t) const {
     const F trend = lanes::abs(state.at(Var::believed_trend, t.forth.from) +
                                state.at(Var::believed_trend, t.forth.to)) *
                     F(0.5F);
     const F stalemate = F(1.0F) - lanes::min(trend / F(150.0F), F(1.0F));
     F pain(0.0F);
     for (const std::size_t a : {t.forth.from, t.forth.to}) {
-      pain += F(0.25F) *
-              (state.at(Var::pressure, a) + F(1.0F) - shown_support(state, a));
+      pain += F(0.25F) * (state.at(Var::pressure, a) + F(1.0F) - shown_support(state, a));
     }
     const F way_out = lanes::one_if(state.at(Var::table_package, 0) >= F(0.0F));
-    return F(0.8F) * (F(2.0F) * stalemate - F(1.0F)) +
-           F(0.6F) * (F(2.0F) * pain - F(1.0F)) +
+    return F(0.8F) * (F(2.0F) * stalemate - F(1.0F)) + F(0.6F) * (F(2.0F) * pain - F(1.0F)) +
            F(0.5F) * (F(2.0F) * way_out - F(1.0F));
   }
 
-  void ladder(State &state, const Now &now, const Table &t) const {
-    F &level = state.at(Var::talks, t.forth.index);
+  void ladder(State& state, const Now& now, const Table& t) const {
+    F& level = state.at(Var::talks, t.forth.index);
     const F trust = F(2.0F) * trust_between(state, t);
     F climb(0.0F);
-    F push = F(1.0F);
+    F mood(1.0F);
     if (t.leads) {
       const F ripe = lanes::clamp(ripeness(state, t), F(-2.0F), F(2.0F));
-      const F offer =
-          lanes::max(most(state, t.offers, Var::active),
-                     F(0.6F) * most(state, third_offers_, Var::active));
-      push = (F(1.0F) + (mediator_(state) - F(1.0F)) *
-                            most(state, mediators_, Var::active)) *
-             (F(1.0F) + (offer_(state) - F(1.0F)) * offer);
-      climb = wariness_(state) * lanes::exp(ripe) * trust * push;
+      const F offer = lanes::max(most(state, t.offers, Var::active),
+                                 F(0.3F) * most(state, third_offers_, Var::active));
+      mood = wariness_(state) * lanes::exp(ripe);
+      const F push =
+          (F(1.0F) + (mediator_(state) - F(1.0F)) * most(state, mediators_, Var::active)) *
+          (F(1.0F) + (offer_(state) - F(1.0F)) * offer);
+      climb = mood * trust * push;
     } else {
       climb = F(2.0F) * trust * most(state, t.offers, Var::active);
     }
     const M at0 = level < F(0.5F);
     const M at1 = (level >= F(0.5F)) & (level < F(1.5F));
     const M at2 = (level >= F(1.5F)) & (level < F(2.5F));
-    const F up = climb * select(at0, up_[0](state),
-                                select(at1, up_[1](state), up_[2](state)));
-    const F down = select(at1, down_[0](state),
-                          select(at2, down_[1](state), down_[2](state)));
+    const F up = climb * select(at0, up_[0](state), select(at1, up_[1](state), up_[2](state)));
+    const F down = select(at1, down_[0](state), select(at2, down_[1](state), down_[2](state)));
     const F u = chance(now, Stream("ladder"), t.forth.key);
     const M rises = (u < lanes::min(up, F(0.9F))) & (level < F(2.5F));
     const M falls = (u > F(1.0F) - down) & !at0;
     F next = level + lanes::one_if(rises) - lanes::one_if(falls & !rises);
-    next = open(state, now, t, next);
+    next = open(state, now, t, next, mood);
     const M up_now = next > level;
     const M down_now = next < level;
     now.tell(up_now, "talks_up", t.forth.from, t.forth.to, next, "ladder");
@@ -233,18 +207,16 @@ private:
     keep_promises(state, now, t);
   }
 
-  /// Acts of the two that open a channel or bring a summit, if they are
-  /// answered.
-  F open(const State &state, const Now &now, const Table &t, F level) const {
-    const F answers =
-        answer_(state) * lanes::min(F(2.0F) * trust_between(state, t), F(1.6F));
-    const auto answered = [&](const std::vector<std::uint32_t> &acts, F to) {
+  /// Acts of the two that open a channel or bring a summit, if they are answered; enemies at war
+  /// answer as ripe as they are (`mood`).
+  F open(const State& state, const Now& now, const Table& t, F level, F mood) const {
+    const F answers = lanes::min(
+        answer_(state) * mood * lanes::min(F(2.0F) * trust_between(state, t), F(1.6F)), F(0.95F));
+    const auto answered = [&](const std::vector<std::uint32_t>& acts, F to) {
       for (const std::uint32_t e : acts) {
         const F size = state.at(Var::started, e);
-        const F u =
-            chance(now, Stream("answer"), fold(now.model.entries()[e].key));
-        const M yes =
-            (size > F(0.0F)) & (u < answers * (F(0.5F) + F(0.5F) * size));
+        const F u = chance(now, Stream("answer"), fold(now.model.entries()[e].key));
+        const M yes = (size > F(0.0F)) & (u < answers * (F(0.5F) + F(0.5F) * size));
         level = select(yes, lanes::max(level, to), level);
       }
     };
@@ -254,62 +226,49 @@ private:
     return level;
   }
 
-  void keep_promises(State &state, const Now &now, const Table &t) const {
-    const F talking =
-        lanes::one_if(state.at(Var::talks, t.forth.index) >= F(0.5F));
+  void keep_promises(State& state, const Now& now, const Table& t) const {
+    const F talking = lanes::one_if(state.at(Var::talks, t.forth.index) >= F(0.5F));
     F truce(0.0F);
-    for (const std::uint32_t e : t.truces)
-      truce = lanes::max(truce, state.at(Var::started, e));
+    for (const std::uint32_t e : t.truces) truce = lanes::max(truce, state.at(Var::started, e));
     const M holds = chance(now, Stream("truce"), t.forth.key) < F(0.8F);
     for (const std::size_t i : {t.forth.index, t.back.index}) {
-      F &kept = state.at(Var::trust_kept, i);
-      F &broken = state.at(Var::trust_broken, i);
-      kept = lanes::min(
-          kept + F(0.02F) * talking + select(holds, truce, F(0.0F)), F(200.0F));
+      F& kept = state.at(Var::trust_kept, i);
+      F& broken = state.at(Var::trust_broken, i);
+      kept = lanes::min(kept + F(0.02F) * talking + select(holds, truce, F(0.0F)), F(200.0F));
       broken = lanes::min(broken + select(holds, F(0.0F), truce), F(200.0F));
     }
-    now.tell((truce > F(0.0F)) & holds, "truce_holds", t.forth.from, t.forth.to,
-             truce, "act");
-    now.tell((truce > F(0.0F)) & !holds, "truce_broken", t.forth.from,
-             t.forth.to, truce, "draw");
+    now.tell((truce > F(0.0F)) & holds, "truce_holds", t.forth.from, t.forth.to, truce, "act");
+    now.tell((truce > F(0.0F)) & !holds, "truce_broken", t.forth.from, t.forth.to, truce, "draw");
   }
 
-  void put_on_table(State &state, const Now &now, std::uint32_t e) const {
-    const Entry &entry = now.model.entries()[e];
+  void put_on_table(State& state, const Now& now, std::uint32_t e) const {
+    const Entry& entry = now.model.entries()[e];
     const M puts = (state.at(Var::started, e) > F(0.0F)) & fighting(state);
-    F &table = state.at(Var::table_package, 0);
+    F& table = state.at(Var::table_package, 0);
     table = select(puts, F(static_cast<float>(*entry.package)), table);
-    now.tell(puts, "package_tabled", entry.actor,
-             entry.target.value_or(entry.actor), table, "act");
+    now.tell(puts, "package_tabled", entry.actor, entry.target.value_or(entry.actor), table, "act");
   }
 
-  void negotiate(State &state, const Now &now, const Table &leads,
-                 M ready) const {
+  void negotiate(State& state, const Now& now, const Table& leads, M ready) const {
     const Stakes stakes = bargain_.stakes(state, now);
-    const Chosen chosen = nash_choice(stakes, now.model.packages(),
-                                      state.at(Var::table_package, 0));
+    const Chosen chosen =
+        nash_choice(stakes, now.model.packages(), state.at(Var::table_package, 0));
     const F root = lanes::sqrt(chosen.product);
     F p = sign_(state) * lanes::logistic((root - F(0.02F)) / F(0.02F));
-    p = p * (F(1.0F) +
-             F(0.5F) * lanes::one_if(state.at(Var::talks, leads.forth.index) >
-                                     F(2.5F)));
+    p = p * (F(1.0F) + F(0.5F) * lanes::one_if(state.at(Var::talks, leads.forth.index) > F(2.5F)));
     p = p * (F(1.0F) + F(0.5F) * most(state, signers_, Var::active));
-    const M focal = (chosen.index == state.at(Var::table_package, 0)) &
-                    (chosen.index >= F(0.0F));
+    const M focal = (chosen.index == state.at(Var::table_package, 0)) & (chosen.index >= F(0.0F));
     p = p * select(focal, F(1.5F), F(1.0F));
-    for (const Veto &veto : vetoes_)
-      p = p * consent(state, now, stakes, chosen, veto);
+    for (const Veto& veto : vetoes_) p = p * consent(state, now, stakes, chosen, veto);
     const M signs = ready & (chosen.product > F(0.0F)) &
-                    happens(now, Stream("signature"), leads.forth.key,
-                            lanes::min(p, F(0.9F)));
-    if (lanes::any(signs))
-      conclude(state, now, leads, signs, chosen);
+                    happens(now, Stream("signature"), leads.forth.key, lanes::min(p, F(0.9F)));
+    if (lanes::any(signs)) conclude(state, now, leads, signs, chosen);
   }
 
   /// A patron weighs the package mostly as its protege does, a guarantor also
   /// its own burden.
-  F consent(const State &state, const Now &now, const Stakes &stakes,
-            const Chosen &chosen, const Veto &veto) const {
+  F consent(const State& state, const Now& now, const Stakes& stakes, const Chosen& chosen,
+            const Veto& veto) const {
     const std::size_t s = veto.side;
     const F w(veto.weight);
     const F mean_u = F(0.5F) * (chosen.value[0] + chosen.value[1]);
@@ -317,8 +276,7 @@ private:
     F u = w * chosen.value[s] + (F(1.0F) - w) * mean_u;
     const F v = w * stakes.war[s] + (F(1.0F) - w) * mean_v;
     if (veto.guarantor) {
-      const F tired =
-          F(1.0F) - lanes::min(state.at(Var::aid_leader, veto.actor), F(1.0F));
+      const F tired = F(1.0F) - lanes::min(state.at(Var::aid_leader, veto.actor), F(1.0F));
       const F burden = guarantee_of(state, now.model, chosen.index);
       u += F(0.1F) * tired - F(0.1F) * (F(1.0F) + tired) * burden;
     }
@@ -326,110 +284,97 @@ private:
   }
 
   /// Guarantee level of a package by its index, 0-1; 0 for none.
-  F guarantee_of(const State &state, const Model &model, F index) const {
+  F guarantee_of(const State& state, const Model& model, F index) const {
     F level(0.0F);
     const auto packages = model.packages();
     for (std::size_t i = 0; i < packages.size(); ++i) {
-      if (packages[i].guarantee == casefile::Guarantee::none)
-        continue;
+      if (packages[i].guarantee == casefile::Guarantee::none) continue;
       level = select(index == F(static_cast<float>(i)),
                      bargain_.protection(state, packages[i].guarantee), level);
     }
     return level;
   }
 
-  void conclude(State &state, const Now &now, const Table &leads, M signs,
-                const Chosen &chosen) const {
-    const Model &model = now.model;
+  void conclude(State& state, const Now& now, const Table& leads, M signs,
+                const Chosen& chosen) const {
+    const Model& model = now.model;
     F open_status(0.0F), ease(0.0F), lift(0.0F), leave(0.0F), swap(0.0F);
     const auto packages = model.packages();
     for (std::size_t i = 0; i < packages.size(); ++i) {
       const F here = lanes::one_if(chosen.index == F(static_cast<float>(i)));
-      const Package &p = packages[i];
-      if (p.status == casefile::LegalStatus::open)
-        open_status += here;
-      if (p.sanctions == casefile::SanctionsTerm::ease)
-        ease += here;
-      if (p.sanctions == casefile::SanctionsTerm::lift)
-        lift += here;
-      if (p.foreign_out)
-        leave += here;
-      if (p.line == casefile::Line::chip_swap)
-        swap += here;
+      const Package& p = packages[i];
+      if (p.status == casefile::LegalStatus::open) open_status += here;
+      if (p.sanctions == casefile::SanctionsTerm::ease) ease += here;
+      if (p.sanctions == casefile::SanctionsTerm::lift) lift += here;
+      if (p.foreign_out) leave += here;
+      if (p.line == casefile::Line::chip_swap) swap += here;
     }
     const M truce = signs & (open_status > F(0.5F));
-    F &end = state.at(Var::end_state, 0);
+    F& end = state.at(Var::end_state, 0);
     end = select(truce, F(1.0F), select(signs, F(2.0F), end));
-    F &age = state.at(Var::ceasefire_age, 0);
+    F& age = state.at(Var::ceasefire_age, 0);
     age = select(signs, F(0.0F), age);
-    F &settled = state.at(Var::settled_package, 0);
+    F& settled = state.at(Var::settled_package, 0);
     settled = select(signs, chosen.index, settled);
-    F &table = state.at(Var::table_package, 0);
+    F& table = state.at(Var::table_package, 0);
     table = select(signs, F(-1.0F), table);
     const F keep = F(1.0F) - F(0.4F) * ease - F(0.85F) * lift;
     for (std::size_t a = 0; a < actors_; ++a) {
-      if (model.side_of(a) != 0)
-        continue;
-      F &s = state.at(Var::sanction, a);
+      if (model.side_of(a) != 0) continue;
+      F& s = state.at(Var::sanction, a);
       s = select(signs, s * keep, s);
     }
     for (std::uint32_t c = 0; c < model.shape().contingents; ++c) {
-      if (!model.given().contingents[c].foreign)
-        continue;
-      F &out = state.at(Var::withdrawing, c);
+      if (!model.given().contingents[c].foreign) continue;
+      F& out = state.at(Var::withdrawing, c);
       out = select(signs & (leave > F(0.5F)), F(1.0F), out);
     }
-    for (F &chip : state[Var::chip])
-      chip = select(signs & (swap > F(0.5F)), F(0.0F), chip);
-    F &guarantee = state.at(Var::guarantee_level, model.lead(1));
-    guarantee = select(
-        signs, lanes::max(guarantee, guarantee_of(state, model, chosen.index)),
-        guarantee);
-    F &faith = state.at(Var::guarantee_credibility, model.lead(1));
+    for (F& chip : state[Var::chip]) chip = select(signs & (swap > F(0.5F)), F(0.0F), chip);
+    F& guarantee = state.at(Var::guarantee_level, model.lead(1));
+    guarantee =
+        select(signs, lanes::max(guarantee, guarantee_of(state, model, chosen.index)), guarantee);
+    F& faith = state.at(Var::guarantee_credibility, model.lead(1));
     faith = select(signs, bargain_.credence(state, model), faith);
     for (const std::size_t i : {leads.forth.index, leads.back.index}) {
-      F &base = state.at(Var::tension_base, i);
+      F& base = state.at(Var::tension_base, i);
       base = select(signs, lanes::min(base + F(3.0F), F(10.0F)), base);
-      F &kept = state.at(Var::trust_kept, i);
+      F& kept = state.at(Var::trust_kept, i);
       kept = select(signs, lanes::min(kept + F(1.0F), F(200.0F)), kept);
     }
-    now.tell(truce, "ceasefire", model.lead(0), model.lead(1), chosen.index,
+    now.tell(truce, "ceasefire", model.lead(0), model.lead(1), chosen.index, "nash_product");
+    now.tell(signs & !truce, "package_signed", model.lead(0), model.lead(1), chosen.index,
              "nash_product");
-    now.tell(signs & !truce, "package_signed", model.lead(0), model.lead(1),
-             chosen.index, "nash_product");
   }
 
   Bargain bargain_;
   std::size_t actors_;
-  std::vector<Table> tables_; ///< the leads' first
+  std::vector<Table> tables_;  ///< the leads' first
   std::vector<Veto> vetoes_;
   std::vector<std::uint32_t> third_offers_, mediators_, signers_, tabled_;
   KnobRef up_[3] = {KnobRef("talks.up_back"), KnobRef("talks.up_formal"),
                     KnobRef("talks.up_summit")};
   KnobRef down_[3] = {KnobRef("talks.down_back"), KnobRef("talks.down_formal"),
                       KnobRef("talks.down_summit")};
-  KnobRef wariness_{"talks.wariness"}, answer_{"talks.answer"},
-      mediator_{"talks.mediator"}, offer_{"talks.offer"}, sign_{"talks.sign"},
-      veto_{"talks.veto"};
+  KnobRef wariness_{"talks.wariness"}, answer_{"talks.answer"}, mediator_{"talks.mediator"},
+      offer_{"talks.offer"}, sign_{"talks.sign"}, veto_{"talks.veto"};
 };
 
-} // namespace
+}  // namespace
 
-Rearming rearming(const State &state, const Model &model) {
+Rearming rearming(const State& state, const Model& model) {
   const auto means = [&](std::size_t side) {
     const std::size_t lead = model.lead(side);
-    return lanes::max(state.at(Var::gdp, lead) +
-                          F(156.0F) * state.at(Var::aid_received, lead),
+    return lanes::max(state.at(Var::gdp, lead) + F(156.0F) * state.at(Var::aid_received, lead),
                       F(1.0F));
   };
   const F ratio = lanes::log(means(0) / means(1));
   const F x = lanes::min(lanes::abs(ratio) * F(0.3F), F(3.0F));
   const F wide = lanes::exp(F(2.0F) * x);
-  return {F(0.25F) * (wide - F(1.0F)) / (wide + F(1.0F)), ratio > F(0.0F)};
+  return {F(0.5F) * (wide - F(1.0F)) / (wide + F(1.0F)), ratio > F(0.0F)};
 }
 
-std::unique_ptr<Process> make_talks(const Model &model) {
+std::unique_ptr<Process> make_talks(const Model& model) {
   return std::make_unique<TalksProcess>(model);
 }
 
-} // namespace casus::world
+}  // namespace casus::world

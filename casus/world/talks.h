@@ -17,13 +17,13 @@ namespace casus::world {
 /// @draws "ladder" by pair, "answer" by entry, "salience" by actor, "signature"
 /// by week.
 /// @source Fearon (1995), Powell (2006), Nash (1950); rates back-solved.
-[[nodiscard]] std::unique_ptr<Process> make_talks(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_talks(const Model& model);
 
 /// How a future ends: collapse, ceasefire that breaks or freezes; weeks of war
 /// and talks.
 /// @draws "recurrence", "collapse" by week.
 /// @source UCDP/PRIO episodes 1946-2024 for the base rates of recurrence.
-[[nodiscard]] std::unique_ptr<Process> make_ends(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_ends(const Model& model);
 
 /// Fighting breaks out again after a ceasefire: events a year.
 /// @param base       of that year of the ceasefire.
@@ -33,17 +33,16 @@ namespace casus::world {
 struct RecurrenceLaw {
   F guarantee_weight, shift_weight, imposed_weight;
 };
-[[nodiscard]] F recurrence_rate(const RecurrenceLaw &law, F base, F guarantee,
-                                F shift, F imposed);
+[[nodiscard]] F recurrence_rate(const RecurrenceLaw& law, F base, F guarantee, F shift, F imposed);
 
 /// How far p moves to the stronger economy as both rearm, and which side that
 /// is.
 struct Rearming {
-  F shift; ///< 0-0.25
+  F shift;  ///< 0-0.25
   M side_0_rises;
 };
-[[nodiscard]] Rearming rearming(const State &state, const Model &model);
+[[nodiscard]] Rearming rearming(const State& state, const Model& model);
 
 [[nodiscard]] std::span<const Knob> talks_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

@@ -17,48 +17,38 @@ constexpr Knob rows[] = {
      "after Mueller (1973); 73, 63 and 38 % for fighting on in Ukraine, "
      "2022-24 (Gallup)",
      "2024-10-31"},
-    {"will.time", "N(0.15, 0.1)", 0.0, 0.8, "logit per year",
-     "support lost with time (b_t)", Tag::prototype, "as above", "2024-10-31"},
+    {"will.time", "N(0.15, 0.1)", 0.0, 0.8, "logit per year", "support lost with time (b_t)",
+     Tag::prototype, "as above", "2024-10-31"},
     {"will.success", "N(3.5, 1.5)", 0.0, 8.0, "logit per share",
      "support follows expected success (b_s)", Tag::prototype,
      "Gelpi, Feaver and Reifler (2005/06): success dominates; fit to the same "
      "polls",
      "2024-10-31"},
     {"will.elites", "N(0.3, 0.15)", 0.0, 1.0, "logit per share and year",
-     "support follows elites (b_e)", Tag::judgement,
-     "Berinsky (2009); size judged", "2009-09-01"},
+     "support follows elites (b_e)", Tag::judgement, "Berinsky (2009); size judged", "2009-09-01"},
     {"will.pressure", "N(-0.5, 0.2)", -1.5, 0.0, "logit per share",
-     "support lost to economic pressure (b_pi)", Tag::judgement, "size judged",
-     "2024-10-31"},
-    {"will.noise", "LN(0.03; 0.3)", 0.0, 0.15, "logit/week",
-     "weekly innovation", Tag::judgement, "size judged", "2024-10-31"},
-    {"will.rally_half", "LN(9; 0.4)", 2.0, 30.0, "weeks",
-     "half-life of a rally", Tag::memory, "rallies last months, not years",
-     "2024-10-31"},
-    {"will.speech", "N(0.05, 0.05)", -0.1, 0.3, "logit", "rally by speech",
-     Tag::verified,
-     "Baker and Oneal (2001): small without headlines and consensus",
-     "2001-10-01"},
-    {"will.mobilisation", "N(-0.25, 0.1)", -0.8, 0.0, "logit",
-     "shock of a mobilisation wave", Tag::judgement,
-     "polls of September 2022 in Russia; size judged", "2022-10-31"},
+     "support lost to economic pressure (b_pi)", Tag::judgement, "size judged", "2024-10-31"},
+    {"will.noise", "LN(0.03; 0.3)", 0.0, 0.15, "logit/week", "weekly innovation", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"will.rally_half", "LN(9; 0.4)", 2.0, 30.0, "weeks", "half-life of a rally", Tag::memory,
+     "rallies last months, not years", "2024-10-31"},
+    {"will.speech", "N(0.05, 0.05)", -0.1, 0.3, "logit", "rally by speech", Tag::verified,
+     "Baker and Oneal (2001): small without headlines and consensus", "2001-10-01"},
+    {"will.mobilisation", "N(-0.25, 0.1)", -0.8, 0.0, "logit", "shock of a mobilisation wave",
+     Tag::judgement, "polls of September 2022 in Russia; size judged", "2022-10-31"},
     {"will.prior_toll", "LN(0.8; 0.3)", 0.1, 2.5, "ratio",
      "casualties before week 0 against the force in theatre", Tag::derived,
-     "about 600,000 claimed against 650,000 men, fewer on the other side",
-     "2024-09-17"},
-    {"will.morale_pull", "LN(0.08; 0.3)", 0.01, 0.3, "1/week",
-     "pull of morale to its rest", Tag::judgement, "size judged", "2024-10-31"},
-    {"will.morale_rest", "N(0.3, 0.3)", -1.0, 1.5, "logit", "morale at rest",
+     "about 600,000 claimed against 650,000 men, fewer on the other side", "2024-09-17"},
+    {"will.morale_pull", "LN(0.08; 0.3)", 0.01, 0.3, "1/week", "pull of morale to its rest",
      Tag::judgement, "size judged", "2024-10-31"},
-    {"will.news", "LN(0.25; 0.5)", 0.02, 1.2, "logit",
-     "what believed bad news does (eta)", Tag::judgement, "size judged",
-     "2024-10-31"},
-    {"will.losses", "LN(0.5; 0.2)", 0.1, 1.2, "logit per log",
-     "morale follows the loss rate", Tag::judgement, "size judged",
-     "2024-10-31"},
-    {"will.relief", "LN(0.3; 0.3)", 0.05, 1.0, "logit",
-     "men out of the line recover", Tag::judgement,
-     "size judged; a quarter of it a week", "2024-10-31"},
+    {"will.morale_rest", "N(0.3, 0.3)", -1.0, 1.5, "logit", "morale at rest", Tag::judgement,
+     "size judged", "2024-10-31"},
+    {"will.news", "LN(0.25; 0.5)", 0.02, 1.2, "logit", "what believed bad news does (eta)",
+     Tag::judgement, "size judged", "2024-10-31"},
+    {"will.losses", "LN(0.5; 0.2)", 0.1, 1.2, "logit per log", "morale follows the loss rate",
+     Tag::judgement, "size judged", "2024-10-31"},
+    {"will.relief", "LN(0.3; 0.3)", 0.05, 1.0, "logit", "men out of the line recover",
+     Tag::judgement, "size judged; a quarter of it a week", "2024-10-31"},
     {"will.aid_at_home", "LN(0.2; 0.5)", 0.0, 1.0, "logit per year",
      "public of a donor tires of a war that lasts", Tag::judgement,
      "polls in donor countries "
@@ -67,147 +57,123 @@ constexpr Knob rows[] = {
 };
 
 class PublicWill final : public Process {
-public:
-  explicit PublicWill(const Model &model) : actors_(model.shape().actors) {
+ public:
+  explicit PublicWill(const Model& model) : actors_(model.shape().actors) {
     for (std::size_t a = 0; a < actors_; ++a) {
       bool pays = model.side_of(a) >= 0;
-      for (const auto &k : model.given().contingents)
-        pays = pays || (k.owner == a && k.side);
+      for (const auto& k : model.given().contingents) pays = pays || (k.owner == a && k.side);
       people_.push_back({model.actor_key(a), pays, sympathy(model, a) >= 0});
     }
   }
   [[nodiscard]] std::string_view name() const override { return "public_will"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {
-        Var::support,      Var::rally,          Var::expected_success,
-        Var::success_base, Var::pressure,       Var::pressure_seen,
-        Var::openness,     Var::elite_cohesion, Var::believed_win,
-        Var::dead,         Var::force,          Var::casualties,
-        Var::end_state,    Var::started,        Var::active,
-        Var::knob};
+    static constexpr Var vars[] = {Var::support,      Var::rally,          Var::expected_success,
+                                   Var::success_base, Var::pressure,       Var::pressure_seen,
+                                   Var::openness,     Var::elite_cohesion, Var::believed_win,
+                                   Var::dead,         Var::force,          Var::casualties,
+                                   Var::end_state,    Var::started,        Var::active,
+                                   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::support,          Var::rally,
-                                   Var::expected_success, Var::success_base,
-                                   Var::pressure_seen,    Var::elite_cohesion};
+    static constexpr Var vars[] = {Var::support,      Var::rally,         Var::expected_success,
+                                   Var::success_base, Var::pressure_seen, Var::elite_cohesion};
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
-    if (now.week == 0)
-      anchor(state);
+  void step(State& state, const Now& now) const override {
+    if (now.week == 0) anchor(state);
     for (std::size_t a = 0; a < actors_; ++a) {
       public_of(state, now, a);
       acts(state, now.model, a);
     }
   }
 
-private:
+ private:
   struct Person {
     std::uint32_t key;
     bool pays, cares;
   };
 
-  void anchor(State &state) const {
+  void anchor(State& state) const {
     for (std::size_t a = 0; a < actors_; ++a) {
       state.at(Var::success_base, a) = lanes::clamp(
-          state.at(Var::expected_success, a) - state.at(Var::believed_win, a),
-          F(-1.0F), F(1.0F));
+          state.at(Var::expected_success, a) - state.at(Var::believed_win, a), F(-1.0F), F(1.0F));
       state.at(Var::pressure_seen, a) = state.at(Var::pressure, a);
     }
   }
 
-  void public_of(State &state, const Now &now, std::size_t a) const {
-    const Person &who = people_[a];
+  void public_of(State& state, const Now& now, std::size_t a) const {
+    const Person& who = people_[a];
     const F open = state.at(Var::openness, a);
     const F war = lanes::one_if(fighting(state));
-    F &expected = state.at(Var::expected_success, a);
-    const F seen = lanes::clamp(state.at(Var::success_base, a) +
-                                    state.at(Var::believed_win, a),
+    F& expected = state.at(Var::expected_success, a);
+    const F seen = lanes::clamp(state.at(Var::success_base, a) + state.at(Var::believed_win, a),
                                 F(0.0F), F(1.0F));
     const F hope = who.cares ? (seen - expected) * F(1.0F / 8.0F) : F(0.0F);
     expected = lanes::clamp(expected + hope, F(0.0F), F(1.0F));
-    F &felt = state.at(Var::pressure_seen, a);
+    F& felt = state.at(Var::pressure_seen, a);
     const F squeeze = state.at(Var::pressure, a) - felt;
     felt = state.at(Var::pressure, a);
     // Costs reach support by openness; the rest by a little more (G-5).
-    F costs = who.cares && !who.pays ? home_(state) * war / F(52.0F) * F(0.5F)
-                                     : F(0.0F);
+    F costs = who.cares && !who.pays ? home_(state) * war / F(52.0F) * F(0.5F) : F(0.0F);
     if (who.pays)
-      costs += (toll_(state) * decades(state, now.model, a) +
-                time_(state) / F(52.0F)) *
-               war;
+      costs += (toll_(state) * decades(state, now.model, a) + time_(state) / F(52.0F)) * war;
     const F rest = success_(state) * hope +
-                   elites_(state) *
-                       (state.at(Var::elite_cohesion, a) - F(0.5F)) / F(52.0F) +
+                   elites_(state) * (state.at(Var::elite_cohesion, a) - F(0.5F)) / F(52.0F) +
                    pressure_(state) * squeeze +
                    noise_(state) * noise(now, Stream("support"), who.key);
-    F &support = state.at(Var::support, a);
-    support = lanes::clamp(support - open * costs + reach(open) * rest,
-                           F(-5.0F), F(5.0F));
-    F &rally = state.at(Var::rally, a);
+    F& support = state.at(Var::support, a);
+    support = lanes::clamp(support - open * costs + reach(open) * rest, F(-5.0F), F(5.0F));
+    F& rally = state.at(Var::rally, a);
     rally *= weekly_decay(half_(state));
   }
 
   /// Growth of log10 of own casualties this week, as the public believes them.
-  F decades(const State &state, const Model &model, std::size_t a) const {
+  F decades(const State& state, const Model& model, std::size_t a) const {
     const int side = model.side_of(a);
-    const bool leads =
-        side >= 0 && model.lead(static_cast<std::size_t>(side)) == a;
-    const F week =
-        leads ? state.at(Var::casualties, static_cast<std::size_t>(side))
-              : F(0.0F);
-    const F before = prior_(state) * state.at(Var::force, a) +
-                     F(4.0F) * state.at(Var::dead, a);
-    return lanes::log(F(1.0F) + week / lanes::max(before, F(1.0F))) *
-           F(0.43429448F);
+    const bool leads = side >= 0 && model.lead(static_cast<std::size_t>(side)) == a;
+    const F week = leads ? state.at(Var::casualties, static_cast<std::size_t>(side)) : F(0.0F);
+    const F before = prior_(state) * state.at(Var::force, a) + F(4.0F) * state.at(Var::dead, a);
+    return lanes::log(F(1.0F) + week / lanes::max(before, F(1.0F))) * F(0.43429448F);
   }
 
-  void acts(State &state, const Model &model, std::size_t a) const {
+  void acts(State& state, const Model& model, std::size_t a) const {
     F speech(0.0F), wave(0.0F), fist(0.0F);
     for (const std::uint32_t e : model.menu_of(a)) {
       const Action action = model.entries()[e].action;
-      if (action == Action::rally_speech)
-        speech += state.at(Var::started, e);
-      if (action == Action::mobilise)
-        wave += state.at(Var::started, e);
-      if (action == Action::repress)
-        fist += state.at(Var::active, e);
+      if (action == Action::rally_speech) speech += state.at(Var::started, e);
+      if (action == Action::mobilise) wave += state.at(Var::started, e);
+      if (action == Action::repress) fist += state.at(Var::active, e);
     }
-    F &rally = state.at(Var::rally, a);
-    rally = lanes::clamp(rally + speech_(state) * speech + F(0.005F) * fist,
-                         F(-2.0F), F(2.0F));
-    F &support = state.at(Var::support, a);
+    F& rally = state.at(Var::rally, a);
+    rally = lanes::clamp(rally + speech_(state) * speech + F(0.005F) * fist, F(-2.0F), F(2.0F));
+    F& support = state.at(Var::support, a);
     const F open = reach(state.at(Var::openness, a));
-    support = lanes::clamp(support + mobilisation_(state) * wave *
-                                         (F(0.5F) + F(0.5F) * open),
+    support = lanes::clamp(support + mobilisation_(state) * wave * (F(0.5F) + F(0.5F) * open),
                            F(-5.0F), F(5.0F));
-    F &elite = state.at(Var::elite_cohesion, a);
+    F& elite = state.at(Var::elite_cohesion, a);
     elite = lanes::clamp(elite - F(0.002F) * fist, F(0.0F), F(1.0F));
   }
 
   std::size_t actors_;
   std::vector<Person> people_;
-  KnobRef toll_{"will.casualties"}, time_{"will.time"},
-      success_{"will.success"}, elites_{"will.elites"},
-      pressure_{"will.pressure"}, noise_{"will.noise"},
-      half_{"will.rally_half"}, speech_{"will.speech"},
-      mobilisation_{"will.mobilisation"}, prior_{"will.prior_toll"},
-      home_{"will.aid_at_home"};
+  KnobRef toll_{"will.casualties"}, time_{"will.time"}, success_{"will.success"},
+      elites_{"will.elites"}, pressure_{"will.pressure"}, noise_{"will.noise"},
+      half_{"will.rally_half"}, speech_{"will.speech"}, mobilisation_{"will.mobilisation"},
+      prior_{"will.prior_toll"}, home_{"will.aid_at_home"};
 };
 
 class Morale final : public Process {
-public:
-  explicit Morale(const Model &model) {
+ public:
+  explicit Morale(const Model& model) {
     for (std::uint32_t c = 0; c < model.shape().contingents; ++c) {
-      const auto &k = model.given().contingents[c];
+      const auto& k = model.given().contingents[c];
       Troops t{k.owner, k.host, {}};
       for (const Action action : {Action::psy_op, Action::staged_display}) {
         for (const std::uint32_t e : model.entries_of(action)) {
-          const auto &target = model.entries()[e].target;
-          if (target && (*target == t.owner || *target == t.host))
-            t.news.push_back(e);
+          const auto& target = model.entries()[e].target;
+          if (target && (*target == t.owner || *target == t.host)) t.news.push_back(e);
         }
       }
       troops_.push_back(std::move(t));
@@ -215,12 +181,10 @@ public:
   }
   [[nodiscard]] std::string_view name() const override { return "morale"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {Var::morale,      Var::loss_seen,
-                                   Var::in_combat,   Var::contingent_casualties,
-                                   Var::pay_trust,   Var::passive,
-                                   Var::active,      Var::openness,
-                                   Var::credibility, Var::withdrawing,
-                                   Var::knob};
+    static constexpr Var vars[] = {
+        Var::morale,      Var::loss_seen,   Var::in_combat, Var::contingent_casualties,
+        Var::pay_trust,   Var::passive,     Var::active,    Var::openness,
+        Var::credibility, Var::withdrawing, Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -228,13 +192,12 @@ public:
     return vars;
   }
 
-  void step(State &state, const Now &now) const override {
+  void step(State& state, const Now& now) const override {
     for (std::size_t c = 0; c < troops_.size(); ++c) {
       const F fights = state.at(Var::in_combat, c);
-      const F rate =
-          state.at(Var::contingent_casualties, c) / lanes::max(fights, F(0.1F));
+      const F rate = state.at(Var::contingent_casualties, c) / lanes::max(fights, F(0.1F));
       const F log_rate = lanes::log(lanes::max(rate, F(0.002F)));
-      F &seen = state.at(Var::loss_seen, c);
+      F& seen = state.at(Var::loss_seen, c);
       // What a week of loss is to men who never fought is measured against a
       // quiet front.
       const F before = now.week == 0 ? log_rate : seen;
@@ -243,58 +206,48 @@ public:
       F bad(0.0F);
       for (const std::uint32_t e : troops_[c].news) {
         const std::size_t teller = now.model.entries()[e].actor;
-        bad +=
-            news_effect(news_(state), credence(state, troops_[c].owner, teller),
-                        state.at(Var::active, e));
+        bad += news_effect(news_(state), credence(state, troops_[c].owner, teller),
+                           state.at(Var::active, e));
       }
       const F rest = rest_(state) + (state.at(Var::pay_trust, c) - F(0.7F));
-      const F idle = lanes::one_if((fights < F(0.05F)) |
-                                   (state.at(Var::passive, c) > F(0.5F)) |
+      const F idle = lanes::one_if((fights < F(0.05F)) | (state.at(Var::passive, c) > F(0.5F)) |
                                    (state.at(Var::withdrawing, c) > F(0.5F)));
-      F &morale = state.at(Var::morale, c);
-      morale += pull_(state) * (rest - morale) - bad -
-                F(0.25F) * losses_(state) * shock +
+      F& morale = state.at(Var::morale, c);
+      morale += pull_(state) * (rest - morale) - bad - F(0.25F) * losses_(state) * shock +
                 F(0.05F) * relief_(state) * idle;
       morale = lanes::clamp(morale, F(-5.0F), F(5.0F));
     }
   }
 
-private:
+ private:
   struct Troops {
     std::size_t owner, host;
     std::vector<std::uint32_t> news;
   };
   /// Chance that the men believe what the enemy tells them.
-  static F credence(const State &state, std::size_t owner, std::size_t teller) {
+  static F credence(const State& state, std::size_t owner, std::size_t teller) {
     const F word =
-        lanes::clamp(F(0.4F) + F(0.4F) * state.at(Var::credibility, teller),
-                     F(0.0F), F(1.0F));
+        lanes::clamp(F(0.4F) + F(0.4F) * state.at(Var::credibility, teller), F(0.0F), F(1.0F));
     return word * (F(0.4F) + F(0.6F) * state.at(Var::openness, owner));
   }
 
   std::vector<Troops> troops_;
-  KnobRef pull_{"will.morale_pull"}, rest_{"will.morale_rest"},
-      news_{"will.news"}, losses_{"will.losses"}, relief_{"will.relief"};
+  KnobRef pull_{"will.morale_pull"}, rest_{"will.morale_rest"}, news_{"will.news"},
+      losses_{"will.losses"}, relief_{"will.relief"};
 };
 
-} // namespace
+}  // namespace
 
-F news_effect(F eta, F credence, F size) {
-  return eta * credence * size * F(0.6F);
-}
+F news_effect(F eta, F credence, F size) { return eta * credence * size * F(0.6F); }
 
-F reach(F openness) {
-  return F(0.1F) + F(0.9F) * lanes::clamp(openness, F(0.0F), F(1.0F));
-}
+F reach(F openness) { return F(0.1F) + F(0.9F) * lanes::clamp(openness, F(0.0F), F(1.0F)); }
 
 std::span<const Knob> will_knobs() { return rows; }
 
-std::unique_ptr<Process> make_public_will(const Model &model) {
+std::unique_ptr<Process> make_public_will(const Model& model) {
   return std::make_unique<PublicWill>(model);
 }
 
-std::unique_ptr<Process> make_morale(const Model &model) {
-  return std::make_unique<Morale>(model);
-}
+std::unique_ptr<Process> make_morale(const Model& model) { return std::make_unique<Morale>(model); }
 
-} // namespace casus::world
+}  // namespace casus::world

@@ -17,10 +17,10 @@ namespace casus::world {
 /// @draws "support" by actor.
 /// @source Mueller (1973); Gelpi, Feaver and Reifler (2005/06); Seo and
 /// Horiuchi (2024).
-[[nodiscard]] std::unique_ptr<Process> make_public_will(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_public_will(const Model& model);
 
 /// Morale of contingents: rest, believed news, losses, relief.
-[[nodiscard]] std::unique_ptr<Process> make_morale(const Model &model);
+[[nodiscard]] std::unique_ptr<Process> make_morale(const Model& model);
 
 /// What news does to the logit of morale; nothing where nobody believes it.
 [[nodiscard]] F news_effect(F eta, F credence, F size);
@@ -30,4 +30,4 @@ namespace casus::world {
 
 [[nodiscard]] std::span<const Knob> will_knobs();
 
-} // namespace casus::world
+}  // namespace casus::world

@@ -22,7 +22,7 @@ enum class Keep : std::uint8_t {
   warring,   ///< leads of the war's sides and leading actors with a force abroad
   foreign,   ///< foreign contingents
   strained,  ///< pairs of leading actors that are rivals, at war or allied in the war
-  weapons    ///< stocks the case declares, of leading actors
+  weapons    ///< shells, tanks, missiles and interceptors of members of a side
 };
 
 struct Row {
@@ -49,7 +49,6 @@ constexpr Row rows[] = {
     {"in_transit", Keep::foreign},
     {"contingent_killed", Keep::foreign},
     {"morale", Keep::foreign},
-    {"quality", Keep::foreign},
     {"force", Keep::warring},
     {"support", Keep::leading},
     {"elite_cohesion", Keep::warring},
@@ -124,6 +123,13 @@ bool leading(const Case& given, std::size_t actor) {
          given.actors[actor].has(casefile::Role::great_power);
 }
 
+/// Kinds of stock that tell how a war is supplied.
+bool telling(std::uint32_t kind) {
+  using enum casefile::StockKind;
+  const auto k = static_cast<casefile::StockKind>(kind);
+  return k == shells || k == tanks || k == missiles || k == interceptors;
+}
+
 bool strained(const Case& given, std::size_t a, std::size_t b) {
   if (a == b || !leading(given, a) || !leading(given, b)) return false;
   if (warring(given, a) && warring(given, b)) return a < b;
@@ -146,7 +152,7 @@ bool kept(const Case& given, Keep keep, std::uint32_t first, std::uint32_t secon
     case Keep::strained:
       return strained(given, first, second);
     case Keep::weapons:
-      return warring(given, first) &&
+      return side_at_war(given, first) && telling(second) &&
              std::ranges::any_of(given.stocks, [&](const casefile::Stock& s) {
                return s.actor == first && static_cast<std::uint32_t>(s.kind) == second;
              });

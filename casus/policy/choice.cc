@@ -61,18 +61,24 @@ F menu_spread(std::span<const F> utility) {
   return max(lanes::sqrt(squares / max(count, F(1.0F))), F(1e-4F));
 }
 
+F unit_of(lanes::U word) {
+  const auto bits = __builtin_convertvector((word >> 9).v, lanes::FloatVector);
+  return (F(bits) + F(0.5F)) * F(0x1p-23F);
+}
+
 F gumbel(F uniform) { return -log(max(-log(uniform), F(1e-7F))); }
 
 void condorcet_election(std::span<const Voice> voices, float power, std::span<F> probability) {
   const std::size_t n = probability.size();
-  CASUS_CHECK(n <= most_options);
+  CASUS_CHECK(n <= most_options && !voices.empty());
+  const std::span<const F> reading = voices[0].utility;
   float all = 0.0F;
   for (const Voice& v : voices) all += v.weight;
-  F total = 0.0F;
+  for (std::size_t i = 0; i < n; ++i) probability[i] = one_if(possible(reading[i]));
   for (std::size_t i = 0; i < n; ++i) {
-    F chance = 1.0F;
-    for (std::size_t j = 0; j < n; ++j) {
-      if (j == i) continue;
+    for (std::size_t j = i + 1; j < n; ++j) {
+      const M pair = possible(reading[i]) & possible(reading[j]);
+      if (!lanes::any(pair)) continue;
       F lead_i = contested_floor * all;
       F lead_j = contested_floor * all;
       for (const Voice& v : voices) {
@@ -80,13 +86,14 @@ void condorcet_election(std::span<const Voice> voices, float power, std::span<F>
         lead_i += F(v.weight) * max(lead, F(0.0F));
         lead_j += F(v.weight) * max(-lead, F(0.0F));
       }
-      const F beats = F(1.0F) / (F(1.0F) + pow(lead_j / lead_i, F(power)));
-      const M pair = possible(voices[0].utility[i]) & possible(voices[0].utility[j]);
-      chance *= select(pair, beats, F(1.0F));
+      const F odds = pow(lead_i / lead_j, F(power));
+      const F beats = odds / (F(1.0F) + odds);
+      probability[i] *= select(pair, beats, F(1.0F));
+      probability[j] *= select(pair, F(1.0F) / (F(1.0F) + odds), F(1.0F));
     }
-    probability[i] = select(possible(voices[0].utility[i]), chance, F(0.0F));
-    total += probability[i];
   }
+  F total = 0.0F;
+  for (const F p : probability) total += p;
   const F share = select(total > F(0.0F), F(1.0F) / max(total, F(1e-30F)), F(0.0F));
   for (F& p : probability) p *= share;
 }

@@ -158,10 +158,14 @@ void Policy::choose_for(const world::State& state, const world::Now& now, std::s
   const auto week = static_cast<std::uint32_t>(now.week);
   F best = impossible;
   F family = static_cast<float>(wait_option);
+  std::array<lanes::U, 4> words{};
   for (std::size_t f = 0; f <= family_count; ++f) {
+    if (f % 4 == 0) {  // four families share one call of the generator
+      words = now.draws.words(Stream("choice_family"), week, model_->actor_key(actor),
+                              static_cast<std::uint32_t>(f / 4));
+    }
     if (!lanes::any(possible(scores.family[f]))) continue;
-    const F luck = gumbel(now.draws.uniform(Stream("choice_family"), week, model_->actor_key(actor),
-                                            static_cast<std::uint32_t>(f)));
+    const F luck = gumbel(unit_of(words[f % 4]));
     const F s = scores.family[f] + luck;
     family = select(s > best, F(static_cast<float>(f)), family);
     best = max(best, s);

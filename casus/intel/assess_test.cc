@@ -263,6 +263,28 @@ TEST(Assess, MenAtTheFrontNeverExceedMenInTheCountry) {
   }
 }
 
+TEST(Assess, WithoutReportsMenAreNeitherMadeNorLost) {  // B-1, B-2
+  CaseBuilder b;
+  b.counted("men", {.2, .2, .3, .2, .1});
+  const Belief belief = assess(b.given, quick);
+  std::vector<double> total;
+  Date day;
+  for (const auto& row : belief.order_of_battle) {
+    if (row.stage == "plan") continue;
+    EXPECT_GE(row.q05, 0.0);
+    if (total.empty() || row.day != day) total.push_back(0.0);
+    day = row.day;
+    total.back() += row.mean;
+  }
+  ASSERT_EQ(total.size(), 31U);
+  for (std::size_t d = 1; d < total.size(); ++d) EXPECT_GE(total[d], total[d - 1] * (1.0 - 1e-9));
+  // the mean of a log-uniform range is its width over the log of its ratio
+  const auto mean = [](double low, double high) { return (high - low) / std::log(high / low); };
+  const double want = .2 * mean(100, 3000) + .3 * mean(3001, 8000) + .2 * mean(8001, 13000) +
+                      .1 * mean(13001, 39003);
+  EXPECT_NEAR(total.back(), want, .05 * want);  // 4,096 draws, sd about 1.3 times the mean
+}
+
 // Marginals of a chain of factors, by passing the whole table along.
 std::vector<std::vector<double>> marginals_of(const Belief& b) {
   std::vector<Variable> all;

@@ -20,6 +20,8 @@ using casefile::Source;
 using casefile::Stance;
 
 constexpr double within = 1.5;         // a bare number is right within this factor
+constexpr double trust_in_all = 0.5;   // of a number's judgement, against its own error (judgement)
+constexpr double least = 0.01;         // no verdict on a claim is surer than this
 constexpr double usual_quality = 0.7;  // the report that `detail` is said of
 
 double letter_score(char grade) {
@@ -94,8 +96,10 @@ double local_count(const Told& told, const Bounds& bounds, double measuring) {
     if (there <= 0.0) return -40.0;
     return (log(there / told.number) + told.law.bias) / told.law.sigma;
   };
-  const double high = bounds.high > 1e12 ? 1.0 : normal_cdf(z(bounds.high));
-  const double right = high - normal_cdf(z(bounds.low));
+  // a tight interval in words is no tighter than what such a look can tell
+  const double low = std::min(bounds.low, told.number / within);
+  const double high = std::max(bounds.high, told.number * within);
+  const double right = (high > 1e12 ? 1.0 : normal_cdf(z(high))) - normal_cdf(z(low));
   return measuring * right + (1.0 - measuring) * 0.25;
 }
 
@@ -176,20 +180,24 @@ double judge_apart(const Report& r, double q, const std::vector<double>& core) {
   return p;
 }
 
-// A number: P(the truth lies where the claim puts it | there is something to count).
+// A number: P(the truth lies where the claim puts it | there is something to count). What its own
+// error leaves of it, and where all numbers together put the strength: a report may speak of a
+// sending where the strength is a stock, so neither alone is trusted.
 double judge_count(const Case& given, const Report& r, const Told& told, double measuring,
                    const std::vector<Strength>& strengths) {
   const Bounds bounds = bounds_of(r, told.number);
-  if (told.whole) {
-    for (const Strength& s : strengths) {
-      if (s.hypothesis != told.hypothesis) continue;
-      const double any = probability_between(s, told.day, given.as_of, 1.0, 1e12);
-      const double in = probability_between(s, told.day, given.as_of, std::max(1.0, bounds.low),
-                                            bounds.high, told.share);
-      return any > 0.0 ? in / any : 0.0;
-    }
+  const double local = local_count(told, bounds, measuring);
+  if (!told.whole) return local;
+  for (const Strength& s : strengths) {
+    if (s.hypothesis != told.hypothesis) continue;
+    const double any = probability_between(s, told.day, given.as_of, 1.0, 1e12);
+    if (any <= 0.0) return local;
+    const double low = std::max(1.0, bounds.low);
+    const double part = probability_between(s, told.day, given.as_of, low, bounds.high, told.share);
+    const double all = probability_between(s, told.day, given.as_of, low, bounds.high);
+    return (1.0 - trust_in_all) * local + trust_in_all * 0.5 * (part + all) / any;
   }
-  return local_count(told, bounds, measuring);
+  return local;
 }
 
 double judge_evidence(const Case& given, const Report& r, double q, const Evidence& e,
@@ -230,7 +238,7 @@ std::vector<ReportBelief> judge_reports(const Case& given, const Model& model,
   for (std::size_t i = 0; i < n; ++i) {  // origins of relays come earlier, or on the same day
     if (!model.evidence_of[i]) out[i].p_true = core[i] = judge_apart(given.reports[i], q[i], core);
   }
-  for (ReportBelief& r : out) r.p_true = std::clamp(r.p_true, 0.0, 1.0);
+  for (ReportBelief& r : out) r.p_true = std::clamp(r.p_true, least, 1.0 - least);
   return out;
 }
 

@@ -62,7 +62,9 @@ void add_stagings(const Case& given, const ModelOptions& options, Model& m) {
       if (h.staging) priors[actor.index].push_back(staging_of(*h.staging, options));
     }
   }
-  for (const auto& [actor, ps] : priors) {
+  for (const auto& entry : priors) {
+    const std::uint32_t actor = entry.first;
+    const std::vector<double>& ps = entry.second;
     double p = 0.0;
     for (const double x : ps) p += x / static_cast<double>(ps.size());
     const Variable v = add_variable(m, "regime:" + given.actors[actor].id, 2);

@@ -139,7 +139,9 @@ double Prior::quantile(double p) const {
     case Kind::point: return a_;
     case Kind::normal: return a_ + b_ * normal_quantile(p);
     case Kind::log_normal: return a_ * casus::exp(b_ * normal_quantile(p));
-    case Kind::beta: return boost::math::quantile(boost::math::beta_distribution<>(a_, b_), p);
+    case Kind::beta:
+      if (a_ == b_ && p == 0.5) return 0.5;  // the library's iteration stops on an exact root
+      return boost::math::quantile(boost::math::beta_distribution<>(a_, b_), p);
     case Kind::gamma: return boost::math::quantile(boost::math::gamma_distribution<>(a_, 1.0 / b_), p);
     case Kind::uniform: return a_ + p * (b_ - a_);
     case Kind::triangular: {

@@ -31,7 +31,6 @@ std::vector<Knob> all_knobs() {
     all.insert(all.end(), block.begin(), block.end());
   };
   add(act_knobs());
-  add(choice_knobs());
   add(starting_knobs());
   add(movement_knobs());
   add(front_knobs());

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "casus/world/test_world.h"
+
+/// What every process of the week is held to.
+namespace casus::world {
+namespace {
+
+using testing::model_of_2024;
+using testing::now_of;
+using testing::state_of;
+
+/// A state some weeks into a future in which much has been ordered.
+State busy_state(const Model& model, const World& world, int weeks) {
+  State state = state_of(model);
+  std::vector<F> orders(model.entries().size(), F(0.0F));
+  for (int w = 0; w < weeks; ++w) {
+    for (std::size_t e = 0; e < orders.size(); ++e) {
+      const auto word =
+          model.entries()[e].key ^ (static_cast<std::uint64_t>(w) * 0x9E3779B97F4A7C15ULL);
+      orders[e] = F((word >> 40) % 8 == 0 ? 0.7F : 0.0F);
+    }
+    world.week(state, orders, now_of(model, w));
+  }
+  return state;
+}
+
+bool equal_bytes(std::span<const F> a, std::span<const F> b) {
+  return a.empty() || std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
+TEST(Conformance, AProcessChangesOnlyWhatItDeclaresToWrite) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  State state = busy_state(model, world, 12);
+  const auto table = variable_table();
+  for (int w = 12; w < 18; ++w) {
+    for (const auto& process : world.processes()) {
+      const State before = state;
+      process->step(state, now_of(model, w));
+      for (std::size_t v = 0; v < table.size(); ++v) {
+        const Var var = static_cast<Var>(v);
+        const bool declared = std::ranges::count(process->writes(), var) > 0;
+        if (!declared) {
+          EXPECT_TRUE(equal_bytes(before[var], state[var]))
+              << process->name() << " changes " << table[v].name;
+        }
+      }
+    }
+  }
+}
+
+TEST(Conformance, AProcessLeavesNoNumberThatIsNone) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  State state = busy_state(model, world, 8);
+  for (int w = 8; w < 40; ++w) {
+    for (const auto& process : world.processes()) {
+      process->step(state, now_of(model, w));
+      for (const Var var : process->writes()) {
+        for (const F& x : state[var]) {
+          for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+            ASSERT_TRUE(std::isfinite(x[lane])) << process->name() << " " << info(var).name;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Conformance, AStepIsTheSameTwice) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  const State state = busy_state(model, world, 10);
+  for (const auto& process : world.processes()) {
+    State a = state;
+    State b = state;
+    process->step(a, now_of(model, 10));
+    process->step(b, now_of(model, 10));
+    EXPECT_TRUE(a == b) << process->name();
+  }
+}
+
+TEST(Conformance, LanesDoNotTouchEachOther) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  State whole = state_of(model, 0);
+  State shifted = state_of(model, 8);
+  for (int w = 0; w < 8; ++w) {
+    world.week(whole, {}, now_of(model, w, 0));
+    world.week(shifted, {}, now_of(model, w, 8));
+  }
+  const auto table = variable_table();
+  for (std::size_t v = 0; v < table.size(); ++v) {
+    const auto a = whole[static_cast<Var>(v)];
+    const auto b = shifted[static_cast<Var>(v)];
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      for (std::size_t lane = 0; lane < 8; ++lane) {
+        ASSERT_EQ(a[i][lane + 8], b[i][lane]) << table[v].name << " " << i;
+      }
+    }
+  }
+}
+
+TEST(Conformance, HardlyAnythingHasToBeClamped) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  Clamps all;
+  for (std::uint32_t first = 0; first < 64; first += 16) {
+    State state = state_of(model, first);
+    for (int w = 0; w < 104; ++w) {
+      const Clamps c = world.week(state, {}, now_of(model, w, first));
+      all.clamped += c.clamped;
+      all.updates += c.updates;
+    }
+  }
+  EXPECT_LT(static_cast<double>(all.clamped), 1e-3 * static_cast<double>(all.updates));
+}
+
+/// The case with the actors of actors.yaml declared in the opposite order.
+casefile::Case turned_round() {
+  namespace fs = std::filesystem;
+  const fs::path to = fs::temp_directory_path() / "casus_conformance_case";
+  fs::remove_all(to);
+  fs::copy(CASUS_SOURCE_DIR "/cases/dprk-2024", to, fs::copy_options::recursive);
+  std::ifstream in(to / "actors.yaml");
+  std::stringstream text;
+  text << in.rdbuf();
+  in.close();
+  std::vector<std::string> blocks{""};
+  std::string line;
+  while (std::getline(text, line)) {
+    if (line.starts_with("  - id:")) blocks.emplace_back();
+    blocks.back() += line + "\n";
+  }
+  std::reverse(blocks.begin() + 1, blocks.end());
+  std::ofstream out(to / "actors.yaml");
+  for (const std::string& block : blocks) out << block;
+  out.close();
+  casefile::Case given = casefile::load(to);
+  fs::remove_all(to);
+  return given;
+}
+
+/// Where entity `i` of a variable lies in the turned case; nothing for entries, which are sorted
+/// anew.
+std::size_t turned(const Shape& shape, Extent extent, std::size_t i) {
+  const std::size_t n = shape.actors;
+  const auto other = [n](std::size_t a) { return n - 1 - a; };
+  switch (extent) {
+    case Extent::actor:
+      return other(i);
+    case Extent::actor_feature:
+      return other(i / 18) * 18 + i % 18;
+    case Extent::actor_type:
+      return other(i / 3) * 3 + i % 3;
+    case Extent::actor_stock:
+      return other(i / 9) * 9 + i % 9;
+    case Extent::pair:
+      return other(i / n) * n + other(i % n);
+    case Extent::actor_contingent:
+      return other(i / shape.contingents) * shape.contingents + i % shape.contingents;
+    default:
+      return i;
+  }
+}
+
+TEST(Conformance, TheOrderInWhichActorsAreDeclaredChangesNothing) {
+  const Model& model = model_of_2024();
+  const casefile::Case given = turned_round();
+  const Model mirror(given);
+  ASSERT_EQ(mirror.entries().size(), model.entries().size());
+  State a = state_of(model);
+  State b = state_of(mirror);
+  const World world(model);
+  const World mirror_world(mirror);
+  const auto table = variable_table();
+  for (int w = 0; w < 3; ++w) {
+    for (std::size_t v = 0; v < table.size(); ++v) {
+      if (table[v].extent == Extent::entry) continue;
+      const auto x = a[static_cast<Var>(v)];
+      const auto y = b[static_cast<Var>(v)];
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const F& twin = y[turned(model.shape(), table[v].extent, i)];
+        for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+          ASSERT_NEAR(x[i][lane], twin[lane],
+                      1e-5F + 1e-5F * static_cast<float>(w + 1) * std::abs(x[i][lane]))
+              << table[v].name << " " << i << " in week " << w;
+        }
+      }
+    }
+    world.week(a, {}, now_of(model, w));
+    mirror_world.week(b, {}, now_of(mirror, w));
+  }
+}
+
+}  // namespace
+}  // namespace casus::world

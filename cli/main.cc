@@ -9,6 +9,7 @@
 #include "casus/base/file.h"
 #include "casus/ensemble/futures.h"
 #include "cli/commands.h"
+#include "cli/infer.h"
 #include "cli/terminal.h"
 
 namespace {
@@ -120,6 +121,7 @@ int main(int argc, char** argv) {
   int code = 0;
   for (const Command& command : commands) add_command(app, command, options, code);
   add_model(app, options, code);
+  casus::cli::add_infer(app, options.json, code);
   casus::cli::watch_signals();
   try {
     app.parse(argc, argv);

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <optional>
 
+#include "casus/intel/bif_labels.h"
 #include "casus/intel/infer_draft.h"
 
 namespace casus::intel {
@@ -19,30 +19,6 @@ using casefile::shortened;
 struct Piece {
   std::string_view text;
   std::size_t offset = 0;
-};
-
-// The labels of a node, sorted, so that a row's label is found whatever characters it holds.
-struct Labels {
-  std::vector<std::pair<std::string_view, std::uint32_t>> sorted;
-  bool simple = true;  // none holds a character that ends a label in a row
-
-  explicit Labels(const std::vector<std::string>& states) {
-    for (std::uint32_t i = 0; i < states.size(); ++i) {
-      sorted.emplace_back(states[i], i);
-      if (states[i].find_first_of(",()|; \t/\"") != std::string::npos) simple = false;
-    }
-    std::sort(sorted.begin(), sorted.end());
-  }
-  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view label) const {
-    const auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair{label, 0U});
-    if (at == sorted.end() || at->first != label) return std::nullopt;
-    return at->second;
-  }
-  [[nodiscard]] std::vector<std::string_view> words() const {
-    std::vector<std::string_view> all;
-    for (const auto& entry : sorted) all.push_back(entry.first);
-    return all;
-  }
 };
 
 class Reader {
@@ -82,10 +58,12 @@ class Reader {
   }
 
   [[noreturn]] void unexpected(const std::string& wanted) {
-    if (in_.end()) in_.fail(in_.text().size(), 1, fmt::format("the file ends where {} belongs", wanted));
+    if (in_.end())
+      in_.fail(in_.text().size(), 1, fmt::format("the file ends where {} belongs", wanted));
     const std::size_t width = in_.word_width(in_.at());
-    in_.fail(in_.at(), width, fmt::format("found '{}' where {} belongs",
-                                          shortened(in_.text().substr(in_.at(), width)), wanted));
+    in_.fail(in_.at(), width,
+             fmt::format("found '{}' where {} belongs",
+                         shortened(in_.text().substr(in_.at(), width)), wanted));
   }
 
   std::string_view word() {
@@ -111,7 +89,8 @@ class Reader {
     const std::size_t begin = in_.at();
     while (true) {
       const std::size_t stop = in_.text().find_first_of(";\"", in_.at());
-      if (stop == std::string_view::npos) in_.fail(begin, in_.word_width(begin), "this has no ';' at its end");
+      if (stop == std::string_view::npos)
+        in_.fail(begin, in_.word_width(begin), "this has no ';' at its end");
       in_.go(stop);
       if (in_.take(';')) return;
       (void)quoted();
@@ -205,7 +184,8 @@ class Reader {
     const std::size_t at_count = in_.at();
     const auto count = in_.number();
     if (!count || !(*count >= 1.0) || *count != std::floor(*count)) {
-      in_.fail(at_count, in_.word_width(at_count), "the number of states must be a whole number from 1");
+      in_.fail(at_count, in_.word_width(at_count),
+               "the number of states must be a whole number from 1");
     }
     expect(']', "after the number of states");
     expect('{', "before the states");
@@ -248,42 +228,12 @@ class Reader {
       }
       if (in_.at() - begin > casefile::largest_file / 2) break;
     }
-    for (const int style : {0, 1, 2}) {
-      auto found = split(body, style);
+    for (const LabelStyle style :
+         {LabelStyle::commas, LabelStyle::commas_and_a_blank, LabelStyle::commas_and_blanks}) {
+      auto found = split_labels(body, style);
       if (static_cast<double>(found.size()) == count) return found;
     }
     return std::nullopt;
-  }
-
-  // 0: at commas; 1: at commas followed by a blank; 2: at commas and blanks.
-  static std::vector<std::string> split(std::string_view body, int style) {
-    std::vector<std::string> out;
-    std::string current;
-    bool is_quoted = false;
-    const auto close = [&] {
-      const auto label = is_quoted ? std::string_view(current) : trimmed(current);
-      if (is_quoted || !label.empty()) out.emplace_back(label);
-      current.clear();
-      is_quoted = false;
-    };
-    for (std::size_t i = 0; i < body.size(); ++i) {
-      const char c = body[i];
-      if (c == '"') {
-        const std::size_t end = body.find('"', i + 1);
-        current = body.substr(i + 1, end - i - 1);
-        is_quoted = true;
-        i = end;
-      } else if (c == ',' && (style != 1 || i + 1 == body.size() || blank(body[i + 1]))) {
-        close();
-      } else if (blank(c) && style == 2) {
-        close();
-      } else if (!(is_quoted && blank(c))) {
-        if (is_quoted) close();
-        current += c;
-      }
-    }
-    close();
-    return out;
   }
 
   // The names between '(' and ')', those of parents after the '|'.
@@ -349,11 +299,10 @@ class Reader {
     NetworkNode& n = draft_.node(node);
     const std::size_t cells = draft_.cells(node, offset);
     const std::size_t width = n.states.size();
-    const std::size_t begin = in_.at();
     n.table.assign(cells, 0.0);
     std::vector<bool> told(cells / width, false);
     std::optional<std::vector<double>> otherwise;
-    std::vector<Labels> labels;
+    std::vector<BifLabels> labels;
     for (const auto p : n.parents) labels.emplace_back(draft_.node(p).states);
     bool sound = true;
     while (true) {
@@ -398,9 +347,10 @@ class Reader {
       return;
     }
     for (std::size_t r = 0; r < told.size(); ++r) {
-      if (!told[r]) std::copy(otherwise->begin(), otherwise->end(), n.table.begin() + static_cast<std::ptrdiff_t>(r * width));
+      if (!told[r])
+        std::copy(otherwise->begin(), otherwise->end(),
+                  n.table.begin() + static_cast<std::ptrdiff_t>(r * width));
     }
-    (void)begin;
     draft_.normalise(node, offset);
   }
 
@@ -415,7 +365,7 @@ class Reader {
   }
 
   // The row that the labels up to ')' name; nothing if one is unknown (told).
-  std::optional<std::size_t> row_index(const NetworkNode& n, const std::vector<Labels>& labels) {
+  std::optional<std::size_t> row_index(const NetworkNode& n, const std::vector<BifLabels>& labels) {
     std::size_t row = 0;
     bool known = true;
     for (std::size_t k = 0; k < labels.size(); ++k) {
@@ -429,8 +379,8 @@ class Reader {
     return row;
   }
 
-  std::optional<std::uint32_t> row_label(const NetworkNode& n, std::size_t k, const Labels& labels,
-                                         bool last) {
+  std::optional<std::uint32_t> row_label(const NetworkNode& n, std::size_t k,
+                                         const BifLabels& labels, bool last) {
     in_.skip_blanks();
     const std::size_t begin = in_.at();
     Piece piece;
@@ -446,27 +396,30 @@ class Reader {
     if (!found && !labels.simple && in_.text()[begin] != '"') found = longest(labels, begin);
     in_.skip_blanks();
     if (!last && !in_.take(',') && in_.peek() == ')') {
-      in_.fail(in_.at(), 1, fmt::format("this row names {} states, but node '{}' has {} parents", k + 1,
-                                        shortened(n.name), n.parents.size()));
+      in_.fail(in_.at(), 1,
+               fmt::format("this row names {} states, but node '{}' has {} parents", k + 1,
+                           shortened(n.name), n.parents.size()));
     }
     if (!found) {
       const auto& parent = draft_.node(n.parents[k]);
-      in_.tell(piece.offset, std::max<std::size_t>(1, piece.text.size()),
-               fmt::format("node '{}' has no state '{}'", shortened(parent.name), shortened(piece.text)),
-               near_hint(piece.text, labels.words()));
+      in_.tell(
+          piece.offset, std::max<std::size_t>(1, piece.text.size()),
+          fmt::format("node '{}' has no state '{}'", shortened(parent.name), shortened(piece.text)),
+          near_hint(piece.text, labels.words()));
     }
     return found;
   }
 
   // The longest label that stands here and is followed by what ends a label.
-  std::optional<std::uint32_t> longest(const Labels& labels, std::size_t begin) {
+  std::optional<std::uint32_t> longest(const BifLabels& labels, std::size_t begin) {
     std::optional<std::uint32_t> best;
     std::size_t length = 0;
     for (const auto& [label, state] : labels.sorted) {
       if (label.size() <= length || in_.text().substr(begin, label.size()) != label) continue;
       std::size_t after = begin + label.size();
       while (after < in_.text().size() && blank(in_.text()[after])) ++after;
-      if (after >= in_.text().size() || (in_.text()[after] != ',' && in_.text()[after] != ')')) continue;
+      if (after >= in_.text().size() || (in_.text()[after] != ',' && in_.text()[after] != ')'))
+        continue;
       best = state;
       length = label.size();
       in_.go(after);
@@ -491,8 +444,9 @@ class Reader {
       ++have;
     }
     if (have == count) return sound;
-    in_.tell(begin, 1, fmt::format("{} numbers where the table of node '{}' needs {}", have,
-                                   shortened(n.name), count));
+    in_.tell(begin, 1,
+             fmt::format("{} numbers where the table of node '{}' needs {}", have,
+                         shortened(n.name), count));
     return false;
   }
 
@@ -524,53 +478,10 @@ class Reader {
   std::vector<std::size_t> tables_;  // where the headers of probability blocks begin
 };
 
-// A label as BIF can carry it: quoted only where a reader could not tell its end.
-std::string written(const std::string& label) {
-  const bool plain = !label.empty() && label.find_first_of(" \t,;(){}[]|\"/") == std::string::npos;
-  return plain ? label : fmt::format("\"{}\"", label);
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& w : words) out += (out.empty() ? "" : ", ") + written(w);
-  return out;
-}
-
 }  // namespace
 
 Network read_bif(const std::string& text, const std::string& file) {
   return Reader(text, file).read();
-}
-
-std::string write_bif(const Network& network, const std::string& name) {
-  std::string out = fmt::format("network {} {{\n}}\n", written(name));
-  const auto put = std::back_inserter(out);
-  for (const auto& n : network.nodes) {
-    fmt::format_to(put, "variable {} {{\n  type discrete [ {} ] {{ {} }};\n}}\n", written(n.name),
-                   n.states.size(), joined(n.states));
-  }
-  for (const auto& n : network.nodes) {
-    std::vector<std::string> parents;
-    std::vector<std::size_t> digit(n.parents.size(), 0);
-    for (const auto p : n.parents) parents.push_back(network.nodes[p].name);
-    fmt::format_to(put, "probability ( {}{}{} ) {{\n", written(n.name), parents.empty() ? "" : " | ",
-                   joined(parents));
-    for (std::size_t at = 0; at < n.table.size(); at += n.states.size()) {
-      std::vector<std::string> row;
-      for (std::size_t k = 0; k < digit.size(); ++k) row.push_back(network.nodes[n.parents[k]].states[digit[k]]);
-      out += row.empty() ? "  table " : fmt::format("  ({}) ", joined(row));
-      for (std::size_t k = 0; k < n.states.size(); ++k) {
-        fmt::format_to(put, "{}{}", k == 0 ? "" : ", ", n.table[at + k]);
-      }
-      out += ";\n";
-      for (std::size_t k = digit.size(); k-- > 0;) {
-        if (++digit[k] < network.nodes[n.parents[k]].states.size()) break;
-        digit[k] = 0;
-      }
-    }
-    out += "}\n";
-  }
-  return out;
 }
 
 }  // namespace casus::intel

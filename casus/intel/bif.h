@@ -19,7 +19,8 @@ namespace casus::intel {
 /// @source Cozman (1998), The Interchange Format for Bayesian Networks, version 0.15.
 [[nodiscard]] Network read_bif(const std::string& text, const std::string& file);
 
-/// The network as a BIF text that `read_bif` and other programs read; numbers keep all their digits.
+/// The network as a BIF text that `read_bif` and other programs read; numbers keep all their
+/// digits.
 [[nodiscard]] std::string write_bif(const Network& network, const std::string& name);
 
 }  // namespace casus::intel

@@ -26,8 +26,9 @@ void NetworkDraft::declare(std::string_view name, std::vector<std::string> state
   std::set<std::string_view> seen;
   for (const auto& s : states) {
     if (!seen.insert(s).second) {
-      scanner_.tell(offset, width, fmt::format("node '{}' has two states called '{}'",
-                                               shortened(name), shortened(s)));
+      scanner_.tell(
+          offset, width,
+          fmt::format("node '{}' has two states called '{}'", shortened(name), shortened(s)));
       break;
     }
   }
@@ -66,8 +67,7 @@ bool NetworkDraft::depend(std::uint32_t node, std::vector<std::uint32_t> parents
       scanner_.tell(offset, n.name.size(),
                     p == node ? fmt::format("node '{}' depends on itself", shortened(n.name))
                               : fmt::format("node '{}' names '{}' twice as a parent",
-                                            shortened(n.name),
-                                            shortened(network_.nodes[p].name)));
+                                            shortened(n.name), shortened(network_.nodes[p].name)));
       return false;
     }
   }
@@ -80,11 +80,11 @@ std::size_t NetworkDraft::cells(std::uint32_t node, std::size_t offset) {
   auto size = static_cast<double>(n.states.size());
   for (const auto p : n.parents) size *= static_cast<double>(network_.nodes[p].states.size());
   if (size > largest_table) {
-    scanner_.fail(offset, n.name.size(),
-                  fmt::format("the table of node '{}' would have {:.3g} cells", shortened(n.name),
-                              size),
-                  fmt::format("at most {:.0f} are read: put nodes between it and its parents",
-                              largest_table));
+    scanner_.fail(
+        offset, n.name.size(),
+        fmt::format("the table of node '{}' would have {:.3g} cells", shortened(n.name), size),
+        fmt::format("at most {:.0f} are read: put nodes between it and its parents",
+                    largest_table));
   }
   return static_cast<std::size_t>(size);
 }

@@ -51,6 +51,15 @@ void Scanner::tell(std::size_t offset, std::size_t width, std::string message, s
                     std::move(hint));
 }
 
+Problem Scanner::place(std::size_t offset, std::size_t width) const {
+  const auto& starts = document_.line_starts;
+  const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
+  const auto line = static_cast<std::size_t>(next - starts.begin()) - 1;
+  casefile::Problems one;
+  one.tell_at(document_, line, offset - starts[line], width, "");
+  return one.take().front();
+}
+
 void Scanner::fail(std::size_t offset, std::size_t width, std::string message, std::string hint) {
   tell(offset, width, std::move(message), std::move(hint));
   throw CaseError(problems_.take());

@@ -40,6 +40,8 @@ class Scanner {
                          std::string hint = "");
   /// @throws CaseError if any problem was kept.
   void finish();
+  /// Where `offset` is, as a problem without a message.
+  [[nodiscard]] Problem place(std::size_t offset, std::size_t width) const;
   /// Bytes from `offset` to the end of what looks like a word; at least 1.
   [[nodiscard]] std::size_t word_width(std::size_t offset) const;
 

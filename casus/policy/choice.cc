@@ -66,6 +66,16 @@ F unit_of(lanes::U word) {
   return (F(bits) + F(0.5F)) * F(0x1p-23F);
 }
 
+F luck_of(lanes::U word, std::uint32_t key) {
+  lanes::WordVector x = word.v ^ key;
+  x ^= x >> 16;
+  x *= 0x85ebca6bU;
+  x ^= x >> 13;
+  x *= 0xc2b2ae35U;
+  x ^= x >> 16;
+  return gumbel(unit_of(lanes::U(x)));
+}
+
 F gumbel(F uniform) { return -log(max(-log(uniform), F(1e-7F))); }
 
 void condorcet_election(std::span<const Voice> voices, float power, std::span<F> probability) {

@@ -43,6 +43,12 @@ void quantal_response(std::span<const F> utility, F precision, std::span<F> prob
 /// @param uniform in (0, 1).
 [[nodiscard]] F gumbel(F uniform);
 
+/// The luck of one alternative: a random word shared by a week's alternatives, mixed with the
+/// alternative's own key, as extreme-value noise. The mixing is a bijection, so each luck alone is
+/// exactly as random as the word; two keys give unrelated numbers (choice_test.cc).
+/// @source finaliser of MurmurHash3 (Appleby, public domain).
+[[nodiscard]] F luck_of(lanes::U word, std::uint32_t key);
+
 /// A voice of a collective and what each option is worth to it.
 struct Voice {
   float weight = 0.0F;

@@ -88,6 +88,33 @@ TEST(Gumbel, ThePickFollowsTheQuantalResponse) {
   for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(share[i], p[i][0], 0.008);
 }
 
+TEST(Luck, OfTwoAlternativesIsUnrelatedThoughOneWordMakesBoth) {
+  const int blocks = 2000;
+  const std::uint32_t keys[] = {fold(key_of("ru offensive")), fold(key_of("ru fortify")), 0U, 1U};
+  double sum[4] = {};
+  double product[4][4] = {};
+  for (int b = 0; b < blocks; ++b) {
+    const LaneDraws draws(11, static_cast<std::uint32_t>(16 * b));
+    const auto words = draws.words(Stream("test"), 0, 1, 0);
+    F luck[4];
+    for (std::size_t k = 0; k < 4; ++k) luck[k] = luck_of(words[0], keys[k]);
+    for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+      for (std::size_t i = 0; i < 4; ++i) {
+        sum[i] += luck[i][lane] / (16.0 * blocks);
+        for (std::size_t j = 0; j < 4; ++j)
+          product[i][j] += luck[i][lane] * luck[j][lane] / (16.0 * blocks);
+      }
+    }
+  }
+  // 32,000 draws: five standard errors of a correlation are 0.028; the mean is Euler's constant.
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_NEAR(sum[i], 0.5772, 0.036);
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_NEAR((product[i][j] - sum[i] * sum[j]) / 1.645, 0.0, 0.028) << i << j;
+    }
+  }
+}
+
 TEST(CondorcetElection, TwoOptionsByHand) {
   const auto dove = choice_lanes({1.0, 0.0});
   const auto hawk = choice_lanes({0.0, 3.0});

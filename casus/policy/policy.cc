@@ -18,7 +18,11 @@ using world::Var;
 
 constexpr std::size_t wait_option = family_count;  ///< beside the eight families
 constexpr float war_rungs = 7.0F;                  ///< rungs that are daily bread between enemies
-constexpr float calm_rungs = 3.0F;                 ///< rungs that are daily bread between states
+constexpr std::array<std::uint32_t, family_count + 1> family_keys = {
+    fold(key_of("words")),    fold(key_of("diplomacy")), fold(key_of("economic")),
+    fold(key_of("material")), fold(key_of("posture")),   fold(key_of("covert")),
+    fold(key_of("kinetic")),  fold(key_of("restraint")), fold(key_of("wait"))};
+constexpr float calm_rungs = 3.0F;  ///< rungs that are daily bread between states
 
 using Replies = std::array<std::array<float, feature_count>, family_count>;
 
@@ -37,12 +41,17 @@ std::array<F, family_count> worth_of_replies(std::span<const F> theta, F level) 
   return worth;
 }
 
+/// Rungs above the usual, halved by a grave provocation or for a friend at war; a nuclear signal is
+/// a sign, not yet an act, and counts a third.
 F caution_over(const Alternative& act, const Outlook& o) {
   const bool enemy = act.target ? o.at_war[*act.target] : act.stake == Stake::attacking;
   const float usual = enemy ? war_rungs : calm_rungs;
   if (act.rung <= usual) return 0.0F;
-  const F spur = act.target ? o.provocation[*act.target] : o.provoked;
-  return F(act.rung - usual) * (F(1.0F) - F(0.5F) * spur);
+  const float weight = act.action == Action::nuclear_signal ? 1.0F / 3.0F : 1.0F;
+  F spur = act.target ? o.provocation[*act.target] : o.provoked;
+  if (act.target && act.stake == Stake::helpful)
+    spur = max(spur, o.fighting * o.kinship[*act.target]);
+  return F(weight * (act.rung - usual)) * (F(1.0F) - F(0.5F) * spur);
 }
 
 }  // namespace
@@ -158,14 +167,11 @@ void Policy::choose_for(const world::State& state, const world::Now& now, std::s
   const auto week = static_cast<std::uint32_t>(now.week);
   F best = impossible;
   F family = static_cast<float>(wait_option);
-  std::array<lanes::U, 4> words{};
+  // One call of the generator a week and actor; families and acts mix their keys into its words.
+  const auto words = now.draws.words(Stream("choice"), week, model_->actor_key(actor), 0);
   for (std::size_t f = 0; f <= family_count; ++f) {
-    if (f % 4 == 0) {  // four families share one call of the generator
-      words = now.draws.words(Stream("choice_family"), week, model_->actor_key(actor),
-                              static_cast<std::uint32_t>(f / 4));
-    }
     if (!lanes::any(possible(scores.family[f]))) continue;
-    const F luck = gumbel(unit_of(words[f % 4]));
+    const F luck = luck_of(words[0], family_keys[f]);
     const F s = scores.family[f] + luck;
     family = select(s > best, F(static_cast<float>(f)), family);
     best = max(best, s);
@@ -178,7 +184,7 @@ void Policy::choose_for(const world::State& state, const world::Now& now, std::s
     F pick = -1.0F;
     for (std::size_t a = menu.first_of(f); a < end; ++a) {
       if (!lanes::any(here & possible(scores.act[a]))) continue;
-      const F luck = gumbel(now.draws.uniform(Stream("choice"), week, menu[a].luck));
+      const F luck = luck_of(words[1], menu[a].luck);
       const F s = scores.act[a] / scores.nest + luck;
       const M better = possible(scores.act[a]) & (s > top);
       pick = select(better, F(static_cast<float>(a)), pick);

@@ -47,7 +47,7 @@ class Assembly;
 /// material, posture, covert, kinetic, restraint, or to wait), then the act within it. Collective
 /// actors settle the family by a probabilistic Condorcet election of their voices. Built once a
 /// model; `choose` is const and thread-safe.
-/// @draws  "choice" by week and entry; "choice_family" by week, actor and family.
+/// @draws  "choice" by week and actor; families and entries mix their keys into it.
 /// @source docs/models/decisions.md
 class Policy {
  public:

@@ -89,7 +89,7 @@ Scale by_words(const Alternative& act, const Outlook& o) {
 
 Scale in_strength(Action action, const Outlook& o) {
   if (action == Action::nuclear_signal || action == Action::nuclear_use) {
-    return {F(0.1F) + o.fighting * (F(1.0F) - o.win), F(1.0F)};
+    return {F(0.2F) + o.fighting * (F(1.3F) - o.win), F(1.0F) - F(0.4F) * o.fighting};
   }
   const F reason = max(F(0.6F) * o.hottest, o.provoked);
   return {F(0.25F) + F(0.75F) * reason, F(1.0F)};

@@ -291,7 +291,11 @@ Belief assess(const Case& given, const AssessOptions& options) {
   if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
   for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
   if (options.path) add_path(given, base, options.threads, belief);
-  belief.joint = joint_factors(base.model, *base.tree, *base.calibration, given.hypotheses.size());
+  belief.joint = joint_factors(base.model, *base.tree, *base.calibration, given.hypotheses.size(),
+                               most_joint_cells);
+  if (joint_cells(*base.tree, given.hypotheses.size()) > most_joint_cells) {
+    belief.method += "; draws by cliques of at most four hypotheses, marginals exact";
+  }
   const auto honesty = add_sources(base, belief);
   add_reports_and_places(given, base, options, honesty, belief);
   return belief;

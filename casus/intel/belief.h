@@ -84,7 +84,8 @@ struct CollectionTask {
 ///
 /// Nodes are the hypotheses (by dense index) and, above them, the hidden modes of sources and
 /// regimes. In the order stored every node comes after those it is given, so one pass draws the
-/// whole joint.
+/// whole joint. A large one is thinned to cliques of at most four hypotheses, which `method` then
+/// says; marginals stay exact (docs/models/inference.md).
 struct JointFactor {
   std::string node;
   std::int32_t hypothesis = -1;  ///< dense index, or -1 for a hidden mode

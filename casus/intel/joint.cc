@@ -117,14 +117,20 @@ std::vector<JointFactor> thinned(const Model& model, const JunctionTree& tree,
 
 }  // namespace
 
+std::size_t joint_cells(const JunctionTree& tree, std::size_t hypotheses) {
+  const auto needed = needed_for(tree, hypotheses);
+  std::size_t cells = 0;
+  for (const auto& b : tree.buckets()) cells += needed[b.variable] ? b.size : 0;
+  return cells;
+}
+
 std::vector<JointFactor> joint_factors(const Model& model, const JunctionTree& tree,
                                        Calibration& calibration, std::size_t hypotheses,
                                        std::size_t most_cells) {
   const auto& buckets = tree.buckets();
   const auto needed = needed_for(tree, hypotheses);
-  std::size_t cells = 0;
-  for (const auto& b : buckets) cells += needed[b.variable] ? b.size : 0;
-  if (cells > most_cells) return thinned(model, tree, calibration, hypotheses);
+  if (joint_cells(tree, hypotheses) > most_cells)
+    return thinned(model, tree, calibration, hypotheses);
   std::vector<JointFactor> out;
   std::vector<std::uint32_t> at(model.states.size(), 0);
   for (std::size_t i = buckets.size(); i-- > 0;) {

@@ -19,6 +19,11 @@ namespace casus::intel {
 [[nodiscard]] std::vector<JointFactor> joint_factors(const Model& model, const JunctionTree& tree,
                                                      Calibration& calibration,
                                                      std::size_t hypotheses,
-                                                     std::size_t most_cells = 20000);
+                                                     std::size_t most_cells);
+
+/// Numbers the chain takes without thinning.
+[[nodiscard]] std::size_t joint_cells(const JunctionTree& tree, std::size_t hypotheses);
+
+inline constexpr std::size_t most_joint_cells = 20000;
 
 }  // namespace casus::intel

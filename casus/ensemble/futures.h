@@ -63,8 +63,8 @@ struct Progress {
 };
 
 struct PlayOptions {
-  std::size_t futures = 2000;  ///< per option
-  std::optional<int> weeks;    ///< default: the horizon of the case
+  std::size_t futures = 2000;     ///< per option
+  std::optional<int> weeks = {};  ///< default: the horizon of the case
   std::uint64_t seed = 1;
   std::size_t threads = 0;
   std::vector<std::string> options = {};  ///< ids; empty = all that may be played

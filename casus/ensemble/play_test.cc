@@ -276,6 +276,86 @@ TEST(Play, TruthsFollowTheBelief) {
   }
 }
 
+/// How often actors of the case of 2024 act in the opening year, and how kindly.
+struct Activity {
+  std::vector<double> acts, force, kindness;  ///< per actor and week
+};
+
+Activity activity_of_2024(std::size_t blocks, int weeks) {
+  const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  const intel::Belief belief =
+      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
+  const Stage stage(given, belief, 1, weeks);
+  const auto entries = stage.model().entries();
+  const std::size_t n = given.actors.size();
+  Activity out{std::vector<double>(n), std::vector<double>(n), std::vector<double>(n)};
+  const double share = 1.0 / static_cast<double>(blocks * lanes::width) / weeks;
+  for (std::size_t b = 0; b < blocks; ++b) {
+    world::State state = stage.start(b);
+    for (int week = 0; week < weeks; ++week) {
+      const LaneDraws draws(1, static_cast<std::uint32_t>(b * lanes::width));
+      const world::Now now{stage.model(), week, draws, nullptr};
+      std::vector<F> orders(entries.size(), F(0.0F));
+      stage.policy().choose(state, now, orders);
+      for (std::size_t e = 0; e < entries.size(); ++e) {
+        const world::ActionInfo& row = world::info(entries[e].action);
+        for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+          if (orders[e][lane] <= 0.0F) continue;
+          out.acts[entries[e].actor] += share;
+          out.force[entries[e].actor] += row.rung >= 6.0F ? share : 0.0;
+          out.kindness[entries[e].actor] += share * static_cast<double>(row.goldstein);
+        }
+      }
+      stage.world().week(state, orders, now);
+    }
+  }
+  return out;
+}
+
+TEST(SlowPlay, ActorsOf2024ActAsOftenAsStatesDo) {
+  const Activity a = activity_of_2024(16, 52);
+  const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  double kindness = 0.0;
+  for (std::size_t i = 0; i < given.actors.size(); ++i) {
+    const bool fights = given.actors[i].has(casefile::Role::belligerent);
+    EXPECT_GT(a.acts[i], fights ? 0.3 : 0.1) << given.actors[i].id;
+    EXPECT_LT(a.acts[i], fights ? 0.9 : 0.7) << given.actors[i].id;
+    if (given.actors[i].has(casefile::Role::great_power) && !fights) {
+      EXPECT_GT(a.acts[i], 0.2) << given.actors[i].id;
+      EXPECT_LT(a.acts[i], 0.45) << given.actors[i].id;
+    }
+    if (fights) continue;
+    EXPECT_LT(a.force[i], 0.06) << given.actors[i].id;  // sending a contingent is rung 6
+    kindness += a.kindness[i];
+  }
+  // Outside the war words and deeds nearly balance: within a point an actor and week.
+  EXPECT_LT(std::abs(kindness) / static_cast<double>(given.actors.size()), 1.0);
+}
+
+TEST(SlowPlay, TheCaseOf2024StaysInsideItsRanges) {
+  const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  const intel::Belief belief =
+      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
+  const Futures f = play(given, belief, {.futures = 512, .options = {"go_on"}});
+  EXPECT_LE(static_cast<double>(f.clamps), 1e-3 * static_cast<double>(f.updates));
+  for (const float x : f.outcome) EXPECT_TRUE(std::isfinite(x));
+  const auto use = std::ranges::find(f.measures, "nuclear_use") - f.measures.begin();
+  double mean = 0.0;
+  for (std::size_t i = 0; i < f.futures; ++i)
+    mean += f.outcome_at(0, i, static_cast<std::size_t>(use)) / 512.0;
+  EXPECT_LE(mean, 0.05);  // I-3
+}
+
+TEST(Play, TheCaseOf2024Plays) {
+  const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  const intel::Belief belief =
+      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
+  const Futures f = play(given, belief, {.futures = 16, .weeks = 12});
+  EXPECT_EQ(f.options.size(), 11U);
+  EXPECT_LE(static_cast<double>(f.clamps), 1e-3 * static_cast<double>(f.updates));
+  for (const float x : f.trajectory) ASSERT_TRUE(std::isfinite(x));
+}
+
 TEST(Summary, QuantilesInterpolateBetweenOrderStatistics) {
   std::vector<float> values = {4.0F, 1.0F, 3.0F, 2.0F};
   const std::vector<double> levels = {0.0, 0.05, 0.5, 0.95, 1.0};

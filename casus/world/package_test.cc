@@ -11,7 +11,9 @@ TEST(Packages, FitTheBoundAndNoneContradictsItself) {
   const auto set = package_set();
   EXPECT_EQ(set.size(), 492U);
   for (const Package& p : set) {
-    if (p.guarantee >= casefile::Guarantee::monitored) EXPECT_TRUE(p.monitors);
+    if (p.guarantee >= casefile::Guarantee::monitored) {
+      EXPECT_TRUE(p.monitors);
+    }
     if (p.status == casefile::LegalStatus::member) {
       EXPECT_EQ(p.guarantee, casefile::Guarantee::deployed_or_treaty);
     }

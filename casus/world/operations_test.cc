@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/world/operations.h"
+
+#include <gtest/gtest.h>
+
+#include "casus/world/published.h"
+#include "casus/world/test_world.h"
+
+namespace casus::world {
+namespace {
+
+TEST(Operations, APeacefulPairStaysPeacefulAndAHostileOneSeldomClashes) {
+  const Model& model = testing::model_of_2024();
+  const auto operations = make_operations(model);
+  const auto clashes = [&](float tension) {
+    double years = 0.0;
+    for (std::uint32_t block = 0; block < 16; ++block) {
+      State state = testing::state_of(model, block * 16);
+      for (int week = 0; week < 52; ++week) {
+        for (F& x : state[Var::tension]) x = F(tension);
+        operations->step(state, testing::now_of(model, week, block * 16));
+      }
+      for (std::size_t l = 0; l < lanes::width; ++l) {
+        years += testing::sum(state, Var::clash, l) > 0.0 ? 1.0 : 0.0;
+      }
+    }
+    return years / 256.0;
+  };
+  const double calm = clashes(0.0F);
+  const double tense = clashes(-9.0F);
+  EXPECT_LT(calm, 0.04);
+  EXPECT_GT(tense, calm);
+  EXPECT_LT(tense, 0.35);
+}
+
+TEST(Operations, AStrikeOnASiteIsAnsweredWithinFourWeeksInAboutHalfTheFutures) {
+  const Model& model = testing::model_of_2024();
+  const auto entries = model.entries_of(Action::limited_strike);
+  ASSERT_FALSE(entries.empty());
+  const std::uint32_t e = entries.front();
+  const std::size_t a = model.entries()[e].actor;
+  const std::size_t t = *model.entries()[e].target;
+  const auto operations = make_operations(model);
+  double answered = 0.0;
+  for (std::uint32_t block = 0; block < 32; ++block) {
+    State state = testing::state_of(model, block * 16);
+    state.at(Var::knob, knob_index("operations.clash_rate")) = F(0.0F);
+    for (int week = 0; week < 6; ++week) {
+      state.at(Var::started, e) = F(week == 0 ? 1.0F : 0.0F);
+      operations->step(state, testing::now_of(model, week, block * 16));
+    }
+    for (std::size_t l = 0; l < lanes::width; ++l) {
+      answered += state.at(Var::clash, t * model.shape().actors + a)[l];
+    }
+  }
+  EXPECT_GT(answered / 512.0, 0.35);
+  EXPECT_LT(answered / 512.0, 0.55);
+}
+
+TEST(Operations, MoreAirDefenceLetsLessThrough) {
+  const Model& model = testing::model_of_2024();
+  const auto operations = make_operations(model);
+  const std::size_t ua = testing::index_of(model.given().actors, "ua");
+  State bare = testing::state_of(model);
+  State shielded = bare;
+  bare.at(Var::air_defence, ua) = F(0.0F);
+  shielded.at(Var::air_defence, ua) = F(1.0F);
+  for (const std::uint32_t e : model.entries_of(Action::city_campaign)) {
+    bare.at(Var::active, e) = F(1.0F);
+    shielded.at(Var::active, e) = F(1.0F);
+  }
+  operations->step(bare, testing::now_of(model, 0));
+  operations->step(shielded, testing::now_of(model, 0));
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_LE(bare.at(Var::infrastructure, ua)[l], shielded.at(Var::infrastructure, ua)[l]);
+  }
+}
+
+TEST(SlowOperations, OpenWarIsRareAndNuclearUseStaysInsideItsBand) {
+  const Model& model = testing::model_of_2024();
+  const World world(model);
+  double war = 0.0, use = 0.0, clash = 0.0;
+  constexpr std::uint32_t blocks = 625;
+  for (std::uint32_t block = 0; block < blocks; ++block) {
+    State state = testing::state_of(model, block * 16);
+    Outcome outcome(model);
+    std::array<bool, lanes::width> open{};
+    for (int week = 0; week < 156; ++week) {
+      world.week(state, {}, testing::now_of(model, week, block * 16));
+      outcome.observe(state, week);
+      for (std::size_t a = 0; a < model.shape().actors; ++a) {
+        for (std::size_t l = 0; l < lanes::width; ++l) {
+          open[l] = open[l] || (model.side_of(a) < 0 && state.at(Var::rung, a)[l] >= 8.0F);
+        }
+      }
+    }
+    for (std::size_t l = 0; l < lanes::width; ++l) {
+      const bool clashed = outcome.measure(12, state)[l] > 0.5F;
+      clash += clashed ? 1.0 : 0.0;
+      war += clashed && open[l] ? 1.0 : 0.0;
+      use += outcome.measure(14, state)[l];
+    }
+  }
+  EXPECT_LT(use / (16.0 * blocks), 0.05);
+  EXPECT_GT(war / clash, 0.01);
+  EXPECT_LT(war / clash, 0.08);
+}
+
+}  // namespace
+}  // namespace casus::world

@@ -14,8 +14,8 @@ namespace casus::world {
 /// Both sides may attack in the same week. For attacker a and defender d of a sector:
 ///   casualties  C = X [k_u u (1 - ew) + k_h h] G(12),  X between X_d (1 - 0.4 fort) and 0.35 + 0.9
 ///   I pressure    z = 1/2 ln(N_a q_a m_a F_a / N_d q_d m_d F_d) - theta fort_d + zeta advance v =
-///   v0 I^2 e^(beta z) (1 - mud) [1 + B I s(ln(rho_c / rho_d) / 0.3)]  km a week, at most 80 gain dA
-///   = v L G(k) km2; what one side gains the other loses.
+///   v0 I^2 e^(beta z) (1 - mud) [1 + B I s(ln(rho_c / rho_d) / 0.3)]  km a week, at most 80 gain
+///   dA = v L G(k) km2; what one side gains the other loses.
 /// @reads  troops, fort, intensity, stocks of the leads, foreign men in combat, quality, morale,
 /// acts.
 /// @writes troops, fort, intensity, area, chip, casualties, killed, drifts, stocks fired,

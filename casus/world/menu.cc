@@ -14,7 +14,6 @@ using casefile::Case;
 using casefile::Role;
 
 constexpr std::size_t menu_size = 24;
-constexpr float friendly = 0.3F;  ///< closeness from which an actor counts as a friend
 
 /// What is known of one actor's place in the war while its menu is chosen.
 struct Seat {
@@ -274,7 +273,8 @@ std::vector<Entry> free_menu(const Model& model, std::size_t actor) {
            std::tie(b.first, b.second.action, b.second.key);
   });
   std::vector<Entry> menu;
-  for (const auto& [rank, entry] : all) {
+  for (const auto& wish : all) {
+    const Entry& entry = wish.second;
     const bool have = std::ranges::any_of(menu, [&](const Entry& m) { return same(m, entry); });
     if (!have && menu.size() < menu_size) menu.push_back(entry);
   }

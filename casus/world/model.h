@@ -16,7 +16,8 @@
 
 namespace casus::world {
 
-/// What a case fixes once for all its futures: the shape, the menu of acts, the network, who is whose ally.
+/// What a case fixes once for all its futures: the shape, the menu of acts, the network, who is
+/// whose ally.
 ///
 /// Built once, shared by all lanes and threads, never changed.
 class Model {
@@ -38,7 +39,8 @@ class Model {
   [[nodiscard]] std::span<const std::uint32_t> menu_of(std::size_t actor) const {
     return by_actor_[actor];
   }
-  /// The entry an order means. @throws InternalError the menu lacks it (the menu holds every order of the case).
+  /// The entry an order means. @throws InternalError the menu lacks it (the menu holds every order
+  /// of the case).
   [[nodiscard]] std::uint32_t entry_of(const casefile::Order& order) const;
 
   /// 0, 1: side of the war an actor fights on at the start; -1 for none.

@@ -17,14 +17,15 @@ namespace casus::world {
 /// Something that happened in one future, told later as a sentence.
 struct Event {
   int week = 0;
-  std::string_view kind;         ///< id of the template in world/events.cc
-  std::uint32_t subject = 0;     ///< what it means depends on the template: actor, sector, contingent
-  std::uint32_t object = 0;      ///< target actor, or unused
+  std::string_view kind;      ///< id of the template in world/events.cc
+  std::uint32_t subject = 0;  ///< what it means depends on the template: actor, sector, contingent
+  std::uint32_t object = 0;   ///< target actor, or unused
   float amount = 0.0F;
-  std::string_view cause;        ///< short name of what brought it about: variable, act or draw
+  std::string_view cause;  ///< short name of what brought it about: variable, act or draw
 };
 
-/// Collects the events of one lane of a block; absent in ordinary runs, so telling costs nothing there.
+/// Collects the events of one lane of a block; absent in ordinary runs, so telling costs nothing
+/// there.
 class EventLog {
  public:
   explicit EventLog(std::size_t lane) : lane_(lane) {}
@@ -44,7 +45,7 @@ class EventLog {
 /// What a process sees besides the state.
 struct Now {
   const Model& model;
-  int week = 0;            ///< 0 = the week that contains as-of + 1 day
+  int week = 0;  ///< 0 = the week that contains as-of + 1 day
   LaneDraws draws;
   EventLog* log = nullptr;
 
@@ -60,7 +61,8 @@ struct Now {
 /// One law, or a small family: a step of the week over sixteen futures.
 ///
 /// It declares what it reads and writes; the conformance suite (world/conformance_test.cc) fails a
-/// process that changes any other variable. Constructed once per model, `step` is const and thread-safe.
+/// process that changes any other variable. Constructed once per model, `step` is const and
+/// thread-safe.
 class Process {
  public:
   virtual ~Process() = default;
@@ -104,6 +106,7 @@ class World {
 /// The strongest activity of `action` among the actor's entries, whatever their target; 0-1.
 [[nodiscard]] F activity(const State& state, const Model& model, Action action, std::size_t actor);
 /// Activity of `action` on a target by all actors together, 1 - product of (1 - each); 0-1.
-[[nodiscard]] F activity_on(const State& state, const Model& model, Action action, std::size_t target);
+[[nodiscard]] F activity_on(const State& state, const Model& model, Action action,
+                            std::size_t target);
 
 }  // namespace casus::world

@@ -12,7 +12,7 @@
 namespace casus::brief {
 namespace {
 
-constexpr std::size_t most_rows = 36;
+constexpr std::size_t most_rows = 36, most_columns = 16;
 
 Node probability_bar(double p, double low, double high) {
   const Scale x = {0.0, 1.0, 0.0, 120.0};
@@ -60,17 +60,31 @@ const char* shade(double db) {
   return db > 0.0 ? forth[step] : back[step];
 }
 
-Node matrix_row(const Told& told, std::size_t r) {
+/// Questions the reports of these rows speak of most, in the order of the case.
+std::vector<std::size_t> heavy_questions(const Told& told, const std::vector<std::size_t>& rows) {
+  std::vector<std::pair<double, std::size_t>> weight;
+  for (std::size_t h = 0; h < told.given.hypotheses.size(); ++h) {
+    double sum = 0.0;
+    for (const std::size_t r : rows) sum += std::abs(weight_for_leading(told, h, r).value_or(0.0));
+    if (sum >= 0.5) weight.emplace_back(-sum, h);
+  }
+  std::sort(weight.begin(), weight.end());
+  if (weight.size() > most_columns) weight.resize(most_columns);
+  std::vector<std::size_t> columns;
+  for (const auto& w : weight) columns.push_back(w.second);
+  std::sort(columns.begin(), columns.end());
+  return columns;
+}
+
+Node matrix_row(const Told& told, std::size_t r, const std::vector<std::size_t>& columns) {
   const auto& report = told.given.reports[r];
   Node cells = el("tr");
   cells.add(el("th", {{"scope", "row"}},
-               {link(anchor("r", report.id), {cut(report.claim, 74)}),
+               {link(anchor("r", report.id), {cut(report.claim, 62)}),
                 el("span", {{"class", "faint"}},
-                   {fmt::format(" {}, {}{}", told.given.sources[report.source].name,
-                                report.source_grade, report.item_grade)})}));
-  for (std::size_t h = 0; h < told.given.hypotheses.size(); ++h) {
-    const auto db = weight_for_leading(told, h, r);
-    const double shown = db ? std::round(*db) : 0.0;
+                   {fmt::format(" {}{}", report.source_grade, report.item_grade)})}));
+  for (const std::size_t h : columns) {
+    const double shown = std::round(weight_for_leading(told, h, r).value_or(0.0));
     const std::string text =
         shown == 0.0 ? "\u00b7"
                      : fmt::format("{}{:.0f}", shown > 0 ? "+" : "\u2212", std::abs(shown));
@@ -115,16 +129,17 @@ Node facts_section(const Told& told) {
                              "spans the probabilities that the gradings of the sources and the "
                              "prior of staging allow."}),
                   table({"", "Question", "Answers, probability and range",
-                         "Likelihood of the first", "Confidence"},
+                         "Likelihood of the leading answer", "Confidence"},
                         std::move(rows), "facts", "")});
 }
 
 Node evidence_section(const Told& told) {
-  std::vector<std::string> head = {"Report"};
-  for (std::size_t h = 0; h < told.given.hypotheses.size(); ++h)
-    head.push_back(fmt::format("H{}", h + 1));
+  const std::vector<std::size_t> reports = heavy_reports(told);
+  const std::vector<std::size_t> columns = heavy_questions(told, reports);
+  std::vector<std::string> head = {"Report, grade"};
+  for (const std::size_t h : columns) head.push_back(fmt::format("H{}", h + 1));
   std::vector<Node> rows;
-  for (const std::size_t r : heavy_reports(told)) rows.push_back(matrix_row(told, r));
+  for (const std::size_t r : reports) rows.push_back(matrix_row(told, r, columns));
   const std::size_t shown = rows.size();
   Node key = el("p", {{"class", "key"}});
   for (const char* text : {"f4 10 dB and more for", "f3 6", "f2 3", "f1 1", "b1 \u22121",
@@ -143,13 +158,11 @@ Node evidence_section(const Told& told) {
             "numbered as in ",
             link("facts", {"Facts in dispute"}), "."}),
        std::move(key), table(head, std::move(rows), "matrix", ""),
-       paragraph(
-           {fmt::format(
-                "The {} heaviest of {} reports; the others move no leading answer by more, and "
-                "stand in the ",
-                shown, told.given.reports.size()),
-            link("reports", {"appendix"}), "."},
-           "note")});
+       paragraph({fmt::format("The {} heaviest of {} reports, and the {} questions they move most; "
+                              "the others stand in the ",
+                              shown, told.given.reports.size(), columns.size()),
+                  link("reports", {"appendix"}), "."},
+                 "note")});
 }
 
 }  // namespace casus::brief

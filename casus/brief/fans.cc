@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -13,15 +14,19 @@
 namespace casus::brief {
 namespace {
 
-constexpr std::size_t most_charts = 9, most_of_one = 2;
+constexpr std::size_t most_charts = 9;
 constexpr double width = 340, height = 180;
 
-/// Variables a reader asks for first, in this order.
-constexpr const char* wanted[] = {
-    "in_combat",  "strength",          "area_total_km2", "killed",
-    "fighting",   "ceasefire",         "end_settlement", "support",
-    "chip_km2",   "contingent_killed", "clash",          "aid_usd_per_week",
-    "technology", "tension",           "rung",           "oil_price"};
+/// What a reader asks for first, and of how many entities.
+struct Wanted {
+  const char* variable;
+  std::size_t entities;
+};
+constexpr Wanted wanted[] = {
+    {"in_combat", 1},        {"strength", 1},  {"contingent_killed", 1}, {"area_total_km2", 1},
+    {"chip_km2", 1},         {"killed", 2},    {"fighting", 1},          {"end_settlement", 1},
+    {"end_frozen", 1},       {"ceasefire", 1}, {"support", 1},           {"technology", 1},
+    {"aid_usd_per_week", 1}, {"tension", 1},   {"oil_price", 1}};
 
 class Chart {
  public:
@@ -92,6 +97,10 @@ std::string Chart::title() const {
       name = told_.given.contingents[*c].name;
     if (const auto a = casefile::find(told_.given.actors, id)) name = told_.given.actors[*a].name;
     if (const auto s = casefile::find(told_.given.sectors, id)) name = told_.given.sectors[*s].name;
+    for (const auto& side :
+         told_.given.war ? told_.given.war->sides : std::array<casefile::Side, 2>{}) {
+      if (side.id == id) name = told_.given.actors[side.lead].name;
+    }
     of += (of.empty() ? "" : ", ") + name;
   }
   return capital(text) + (of.empty() ? "" : ": " + of);
@@ -122,9 +131,9 @@ void Chart::axes(Node& picture, const Scale& x, const Scale& y) const {
   for (const double t : nice_ticks(y.low, y.high, 4)) {
     picture.add(line({x.from, y(t)}, {x.to, y(t)}, "grid"));
     std::string text = share()     ? fmt::format("{:.0f} %", 100 * t)
-                       : millions  ? rounded(t / 1e6, 3) + " m"
-                       : thousands ? rounded(t / 1e3, 3) + " k"
-                                   : rounded(t, 3);
+                       : millions  ? fmt::format("{:g} m", t / 1e6)
+                       : thousands ? fmt::format("{:g} k", t / 1e3)
+                                   : fmt::format("{:g}", t);
     picture.add(words({x.from - 5, y(t) + 3.5}, text, "tick", "end"));
   }
   const WeekClock clock = told_.given.clock();
@@ -162,10 +171,10 @@ Node Chart::draw(std::size_t rival) const {
 /// The series a reader sees, in the order they ask for them.
 std::vector<std::size_t> shown_series(const ensemble::Futures& futures) {
   std::vector<std::size_t> shown;
-  for (const char* name : wanted) {
+  for (const Wanted& w : wanted) {
     std::size_t of_one = 0;
-    for (std::size_t s = 0; s < futures.series.size() && of_one < most_of_one; ++s) {
-      if (futures.series[s].variable != name || shown.size() >= most_charts) continue;
+    for (std::size_t s = 0; s < futures.series.size() && of_one < w.entities; ++s) {
+      if (futures.series[s].variable != w.variable || shown.size() >= most_charts) continue;
       shown.push_back(s);
       ++of_one;
     }

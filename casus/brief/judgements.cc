@@ -56,12 +56,16 @@ std::optional<std::size_t> rival_state(const intel::HypothesisBelief& b) {
   return rival;
 }
 
+std::string quoted(const std::string& name) { return "\u2018" + name + "\u2019"; }
+
 Node likelihood_sentence(const Told& told, std::size_t index) {
   const auto& h = told.given.hypotheses[index];
   const auto& b = told.belief.hypotheses[index];
   const std::string to = anchor("h", h.id);
   Node p = el("p", {{"class", "likelihood"}});
-  p.add(el("strong", {}, {capital(b.word)}));
+  const bool weak = b.states[b.leading].p < 0.45;
+  if (weak) p.add("No answer is better than even; the first among them is ");
+  p.add(el("strong", {}, {weak ? b.word : capital(b.word)}));
   p.add(" (").add(number(to, percent(b.states[b.leading].p))).add("): ");
   p.add(h.states[b.leading].name).add(".");
   if (const auto rival = rival_state(b)) {
@@ -130,7 +134,7 @@ std::string with_option_names(const Told& told, std::string sentence) {
 
 std::string verdict(const Told& told) {
   const auto& c = told.comparison;
-  const std::string first = option_name(told, c.options[c.ranking[0]].id);
+  const std::string first = quoted(option_name(told, c.options[c.ranking[0]].id));
   if (!c.undecided) {
     return fmt::format(
         "{} stays ahead of every other option within the spread of the unsourced numbers.", first);
@@ -139,15 +143,15 @@ std::string verdict(const Told& told) {
   bool chance = true;
   for (const auto& u : c.undecided_pairs) {
     if (u.better != c.ranking[0]) continue;
-    rivals.push_back(option_name(told, c.options[u.worse].id));
+    rivals.push_back(quoted(option_name(told, c.options[u.worse].id)));
     chance = chance && u.p_flip <= c.flip_limit;
   }
   std::string names;
-  for (std::size_t i = 0; i < rivals.size() && i < 4; ++i) {
-    names += (i == 0 ? "" : (i + 1 == std::min<std::size_t>(4, rivals.size()) ? " and " : ", ")) +
-             rivals[i];
+  for (std::size_t i = 0; i < rivals.size() && i < 3; ++i) {
+    names +=
+        (i == 0 ? "" : (i + 1 == rivals.size() && rivals.size() <= 3 ? " and " : ", ")) + rivals[i];
   }
-  if (rivals.size() > 4) names += fmt::format(" and {} more", rivals.size() - 4);
+  if (rivals.size() > 3) names += fmt::format(" and {} more", rivals.size() - 3);
   return fmt::format(
       "The order of the options is undecided: {} leads, but {} may be as good. {}", first, names,
       chance ? "More futures would be needed to tell them apart."

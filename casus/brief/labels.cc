@@ -65,10 +65,15 @@ std::vector<Node> Labels::place(const std::vector<Label>& labels) {
     const std::vector<Place> places = places_around(label, width, height);
     const auto found = std::find_if(places.begin(), places.end(),
                                     [&](const Place& p) { return is_free(p.frame); });
-    if (found == places.end() && !label.must) continue;
-    const Place& chosen = found == places.end() ? places.front() : *found;
-    set_.push_back(chosen.frame);
-    nodes.push_back(drawn(label, chosen));
+    const Frame dot = {label.at.x - label.dot, label.at.y - label.dot, 2 * label.dot,
+                       2 * label.dot};
+    if (found == places.end() || (label.dot > 0.0 && !is_free(dot))) continue;
+    set_.push_back(found->frame);
+    if (label.dot > 0.0) {
+      keep_clear(dot);
+      nodes.push_back(circle(label.at, label.dot, "dot"));
+    }
+    nodes.push_back(drawn(label, *found));
   }
   return nodes;
 }

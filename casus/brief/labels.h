@@ -17,7 +17,7 @@ struct Label {
   std::string href;  ///< anchor it leads to; may be empty
   double size = 12.0;
   bool strong = false;
-  bool must = false;  ///< set even where it overlaps
+  double dot = 0.0;  ///< radius of a dot drawn with the name; 0 = none
 };
 
 struct Frame {

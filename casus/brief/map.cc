@@ -17,7 +17,9 @@ namespace casus::brief {
 namespace {
 
 constexpr double picture_width = 1076;
-constexpr double least_men = 50;  // smaller bodies of men stand in the table alone
+constexpr double least_men = 100;  // smaller bodies of men stand in the table alone
+constexpr double least_row = 500;
+constexpr std::size_t named_forces = 8;  // on a map; the others are circles without a name
 
 GeoPoint point_of(const casefile::Place& p) { return {p.lon, p.lat}; }
 
@@ -138,13 +140,9 @@ void Map::draw_routes(bool front) {
                                     std::max<std::size_t>(r.from, r.to)}) > 0;
     const Spot a = view_(point_of(given.places[r.from]));
     const Spot b = view_(point_of(given.places[r.to]));
-    if (r.mode == casefile::Mode::air && !main) continue;
+    if (!main && (!front || r.mode != casefile::Mode::rail)) continue;
     if (!inside(a, -40) || !inside(b, -40)) continue;
-    if (!main && !front) continue;
-    add(line(a, b,
-             main                            ? "route main"
-             : r.mode == casefile::Mode::sea ? "route sea-way"
-                                             : "route"));
+    add(line(a, b, main ? "route main" : "route"));
   }
 }
 
@@ -163,7 +161,7 @@ void Map::draw_sectors(std::vector<Label>& names) {
     } else if (s.chip && s.chip_area) {
       second = fmt::format("{} km\u00b2 held", rounded(s.chip_area->prior.mean()));
     }
-    names.push_back({at, 7, s.name, second, "", 11.5, false, false});
+    names.push_back({at, 7, s.name, second, "", 11.5, false, 0.0});
   }
 }
 
@@ -179,10 +177,10 @@ void Map::draw_forces(const std::vector<Force>& forces, std::vector<Label>& name
     if (again) continue;
     const double r = radius_of(f.high) * 0.72;
     labels_.keep_clear({at.x - r, at.y - r, 2 * r, 2 * r});
-    names.push_back({at, radius_of(f.high), place.name,
+    if (names.size() >= named_forces) continue;
+    names.push_back({at, radius_of(f.high), place.name.substr(0, place.name.find(" (")),
                      fmt::format("{} ({})", rounded(f.mean), rounded_range(f.low, f.high)),
-                     anchor("c", told_.given.contingents[f.contingent].id), 12, true,
-                     names.size() < 3});
+                     anchor("c", told_.given.contingents[f.contingent].id), 12, true, 0.0});
   }
 }
 
@@ -196,7 +194,7 @@ void Map::name_places(std::vector<Label>& names, bool front) {
                      : kind == city || kind == port ? 2
                      : kind == region               ? 9
                                                     : 4;
-    if (rank < 9) order.emplace_back(rank, p);
+    if (rank <= (front ? 4 : 0)) order.emplace_back(rank, p);
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -204,8 +202,8 @@ void Map::name_places(std::vector<Label>& names, bool front) {
     const auto& place = told_.given.places[entry.second];
     const Spot at = view_(point_of(place));
     if (!inside(at, 6) || !named_.insert(entry.second).second) continue;
-    add(circle(at, entry.first == 0 ? 3 : 2, "dot"));
-    names.push_back({at, 3, place.name, "", "", 11, false, false});
+    names.push_back({at, 3, place.name.substr(0, place.name.find(" (")), "", "", 11, false,
+                     entry.first == 0 ? 3.0 : 2.0});
   }
 }
 
@@ -322,28 +320,50 @@ Node legend() {
              std::move(parts), "legend");
 }
 
+Node battle_row(const Told& told, const intel::StrengthBelief& s, const std::string& id) {
+  return row(
+      {cell({told.given.contingents[s.contingent].name}), cell({told.given.places[s.place].name}),
+       cell({s.stage}), cell({rounded(s.mean)}, "number"), cell({rounded(s.q50)}, "number"),
+       cell({rounded_range(s.q05, s.q95)}, "number")},
+      id);
+}
+
+/// Rows of one contingent; small bodies on the way stand in one row together.
+void add_contingent(const Told& told, std::size_t c, Date last, std::vector<Node>& rows) {
+  const auto& contingent = told.given.contingents[c];
+  std::string id = anchor("c", contingent.id);
+  std::size_t small = 0;
+  double together = 0.0;
+  for (const auto& s : told.belief.order_of_battle) {
+    if (s.day != last || s.contingent != c || s.q95 < 1.0) continue;
+    if (s.stage == "transit" && s.mean < least_row) {
+      ++small;
+      together += s.mean;
+      continue;
+    }
+    rows.push_back(battle_row(told, s, id));
+    id.clear();
+  }
+  if (small > 0) {
+    rows.push_back(
+        row({cell({contingent.name}), cell({fmt::format("{} places on the way, together", small)}),
+             cell({"transit"}), cell({rounded(together)}, "number"), cell({}), cell({})},
+            id));
+    id.clear();
+  }
+  if (!id.empty() && contingent.foreign) {
+    rows.push_back(row({cell({contingent.name}),
+                        el("td", {{"colspan", "5"}, {"class", "faint"}}, {"no estimate by place"})},
+                       id));
+  }
+}
+
 Node order_of_battle(const Told& told) {
   Date last;
   for (const auto& s : told.belief.order_of_battle) last = std::max(last, s.day);
   std::vector<Node> rows;
-  std::set<std::size_t> anchored;
-  for (std::size_t c = 0; c < told.given.contingents.size(); ++c) {
-    for (const auto& s : told.belief.order_of_battle) {
-      if (s.day != last || s.contingent != c || s.q95 < 1.0) continue;
-      const auto& contingent = told.given.contingents[c];
-      rows.push_back(
-          row({cell({contingent.name}), cell({told.given.places[s.place].name}), cell({s.stage}),
-               cell({rounded(s.mean)}, "number"), cell({rounded(s.q50)}, "number"),
-               cell({rounded_range(s.q05, s.q95)}, "number")},
-              anchored.insert(c).second ? anchor("c", contingent.id) : ""));
-    }
-    if (anchored.count(c) == 0 && told.given.contingents[c].foreign) {
-      rows.push_back(
-          row({cell({told.given.contingents[c].name}),
-               el("td", {{"colspan", "5"}, {"class", "faint"}}, {"no estimate by place"})},
-              anchor("c", told.given.contingents[c].id)));
-    }
-  }
+  for (std::size_t c = 0; c < told.given.contingents.size(); ++c)
+    add_contingent(told, c, last, rows);
   return table({"Contingent", "Place", "Stage", ">Mean", ">Median", ">90 % range"}, std::move(rows),
                "battle", "Order of battle at the end of " + long_form(last));
 }

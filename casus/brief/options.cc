@@ -13,7 +13,7 @@
 namespace casus::brief {
 namespace {
 
-constexpr std::size_t most_measures = 8;
+constexpr std::size_t most_measures = 7;
 
 const analysis::PairedDifference* difference(const analysis::OptionResult& option,
                                              std::size_t other) {
@@ -49,6 +49,9 @@ Node difference_plot(const analysis::PairedDifference* d, const Scale& x) {
   }
   return inline_svg(170, 18, label, std::move(parts));
 }
+
+/// A number of futures as one says it.
+std::string about(double n) { return n < 100.0 ? count_of(n) : rounded(n); }
 
 /// What may be said of an option's place in the order.
 std::string standing(const Told& told, std::size_t option) {
@@ -137,6 +140,7 @@ Node histogram(const analysis::OutcomeSummary& s, const std::string& label) {
 
 std::string short_range(std::string_view unit, double low, double high) {
   if (unit == "USD") return rounded_range(low / 1e9, high / 1e9) + " bn";
+  if (unit == "share") return percent_range(low, high);
   return rounded_range(low, high);
 }
 
@@ -156,11 +160,22 @@ Node outcome_cell(const analysis::OutcomeSummary& s) {
       "spread");
 }
 
+/// The meaning of a measure without what is true of all of them.
+std::string short_meaning(std::string_view meaning, const casefile::Case& given) {
+  std::string text = named_sides(meaning, given);
+  for (const std::string rest :
+       {" at the horizon", " up to the horizon", " (report as a band only)"}) {
+    const auto at = text.find(rest);
+    if (at != std::string::npos) text.erase(at, rest.size());
+  }
+  return capital(text);
+}
+
 Node outcome_table(const Told& told) {
   const std::vector<std::size_t> measures = weighty_measures(told);
   std::vector<std::string> head = {"Option"};
   for (const std::size_t m : measures) {
-    head.push_back(capital(named_sides(casefile::measures()[m].meaning, told.given)));
+    head.push_back(short_meaning(casefile::measures()[m].meaning, told.given));
   }
   std::vector<Node> rows;
   for (const std::size_t o : told.comparison.ranking) {
@@ -171,7 +186,7 @@ Node outcome_table(const Told& told) {
     rows.push_back(row(std::move(cells)));
   }
   return table(head, std::move(rows), "outcomes",
-               "What comes of each option: mean, 90 % range and distribution");
+               "What comes of each option by the horizon: mean, 90 % range and distribution");
 }
 
 Node for_whom(const Told& told) {
@@ -210,13 +225,13 @@ Node options_section(const Told& told) {
       c.futures_enough <= c.futures
           ? fmt::format(
                 "The best two part at two standard errors after about {} futures; {} were played.",
-                count_of(static_cast<double>(c.futures_enough)),
+                about(static_cast<double>(c.futures_enough)),
                 count_of(static_cast<double>(c.futures)))
           : fmt::format(
                 "The best two would part at two standard errors only after about {} futures; {} "
                 "were "
                 "played, so chance alone may have set their order.",
-                count_of(static_cast<double>(c.futures_enough)),
+                about(static_cast<double>(c.futures_enough)),
                 count_of(static_cast<double>(c.futures)));
   return section("options", "The options against each other",
                  {paragraph({verdict(told)}, c.undecided ? "verdict open" : "verdict"),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "casus/brief/page.h"
@@ -13,6 +14,7 @@ namespace casus::brief {
 namespace {
 
 constexpr int days_shown = 62;
+constexpr std::size_t most_charts = 15;
 constexpr double width = 330, height = 150;
 
 struct Walk {
@@ -67,7 +69,7 @@ Node small_multiple(const Told& told, std::size_t h) {
               {std::move(caption), paragraph({"No walk by day was kept."}, "note")});
   }
   const Scale x = {static_cast<double>(walk.days.front().days()),
-                   static_cast<double>(walk.days.back().days()), 30, width - 40};
+                   static_cast<double>(walk.days.back().days()), 30, width - 52};
   const Scale y = {0.0, 1.0, height - 24, 10};
   Node picture = svg(width, height, title,
                      fmt::format("Probability of every answer by day; now {} for: {}",
@@ -89,17 +91,38 @@ Node small_multiple(const Told& told, std::size_t h) {
           {el("span", {{"class", "mark"}}, {"\u2014"}), " ", hypothesis.states[b.leading].name})});
 }
 
+/// How far the leading answer's probability has moved in all, up and down.
+double moved(const Told& told, std::size_t h) {
+  const Walk walk = walk_of(told, h);
+  double sum = 0.0;
+  const auto lead = walk.states.find(told.belief.hypotheses[h].leading);
+  if (lead == walk.states.end()) return sum;
+  for (std::size_t i = 1; i < lead->second.size(); ++i) {
+    sum += std::abs(lead->second[i].second - lead->second[i - 1].second);
+  }
+  return sum;
+}
+
 }  // namespace
 
 Node path_section(const Told& told) {
+  std::vector<std::pair<double, std::size_t>> order;
+  for (std::size_t h = 0; h < told.given.hypotheses.size(); ++h)
+    order.emplace_back(-moved(told, h), h);
+  std::sort(order.begin(), order.end());
+  if (order.size() > most_charts) order.resize(most_charts);
+  std::sort(order.begin(), order.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
   Node grid = el("div", {{"class", "grid3"}});
-  for (std::size_t h = 0; h < told.given.hypotheses.size(); ++h) grid.add(small_multiple(told, h));
-  return section(
-      "path", "How the belief moved",
-      {paragraph(
-           {"Probability of the answer that leads today (thick) and of its rivals (thin), in per "
-            "cent, had one judged on each day with the reports of that day."}),
-       std::move(grid)});
+  for (const auto& entry : order) grid.add(small_multiple(told, entry.second));
+  const std::size_t left_out = told.given.hypotheses.size() - order.size();
+  std::string text =
+      "Probability of the answer that leads today (thick) and of its rivals (thin), in per cent, "
+      "had one judged on "
+      "each day with the reports of that day.";
+  if (left_out > 0)
+    text += fmt::format(" The {} questions that moved least are left out.", left_out);
+  return section("path", "How the belief moved", {paragraph({text}), std::move(grid)});
 }
 
 }  // namespace casus::brief

@@ -56,11 +56,13 @@ thead th{border-bottom:1.5px solid var(--ink);font-weight:600;font-size:12.5px;v
 td.number,td.grade{white-space:nowrap;font-variant-numeric:tabular-nums}td.number{text-align:right}
 td.name{font-weight:600}td.date{white-space:nowrap}.id{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:11.5px}
 table.states{font-size:13px}table.states td{border:0;padding:1px 10px 1px 0}table.states .leads{font-weight:600}
-table.states td:first-child{width:100%}
+table.states{table-layout:fixed}table.states td:nth-child(2){width:132px}
+table.states td:nth-child(3){width:62px}table.states td:nth-child(4){width:76px;padding-right:0}
 table.facts>tbody>tr>td:nth-child(2){width:27%;font-weight:600}
 table.matrix{font-size:12.5px}table.matrix th[scope=row]{font-weight:400;min-width:290px}
 table.matrix td,table.matrix thead th{text-align:center;padding:4px 2px;min-width:38px}
 table.matrix thead th:first-child{text-align:left}
+table.matrix td,table.matrix th[scope=row]{vertical-align:middle}table.outcomes td.name{min-width:130px}
 td.w{font-variant-numeric:tabular-nums;border:1px solid var(--paper);color:var(--ink)}
 .w{color:var(--ink)}.f1{background:var(--blue4)}.f2{background:var(--blue3)}.f3{background:var(--blue2)}
 .f4{background:var(--blue);color:var(--paper)!important}.b1{background:var(--orange4)}.b2{background:var(--orange3)}
@@ -71,7 +73,7 @@ table.outcomes thead th{min-width:96px}
 table.options td{vertical-align:middle}table.parameters,table.reports{font-size:12px}
 table.reports td:nth-child(2){min-width:330px}
 tr:target,[id]:target{background:var(--openwash)}
-dl.run,dl.texts{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:8px 0 20px}
+dl.run,dl.texts{display:grid;grid-template-columns:minmax(150px,250px) 1fr;gap:4px 20px;margin:8px 0 20px}
 dl.run dt,dl.texts dt{font-weight:600}dl dd{margin:0}
 .steps li,section ul li{max-width:90ch;margin-bottom:6px}.references{font-size:12.5px;columns:2;column-gap:36px}
 .references li{break-inside:avoid;margin-bottom:3px}
@@ -96,7 +98,7 @@ svg text{font-family:inherit;fill:var(--ink)}.tick{font-size:11px;fill:var(--sof
 .sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border);stroke-width:.8;stroke-linejoin:round}
 .province{fill:none;stroke:var(--border);stroke-width:.5;opacity:.55}.border{fill:none;stroke:var(--line)}
 .country{font-size:11px;letter-spacing:.14em;fill:var(--soft)!important;opacity:.85}
-.route{stroke:var(--soft);stroke-width:1;opacity:.5}.route.sea-way{stroke-dasharray:2 3}
+.route{stroke:var(--soft);stroke-width:1;opacity:.35}
 .route.main{stroke:var(--orange);stroke-width:2;opacity:.8}
 .dot{fill:var(--ink)}.sector{fill:var(--paper);stroke:var(--ink);stroke-width:1.5}
 .force{fill:var(--orange);opacity:.5}.ring{fill:none;stroke:var(--orange);stroke-width:1.4;stroke-dasharray:4 3}

@@ -65,9 +65,9 @@ std::string summary(const casefile::Case& given, const intel::Belief& belief,
   for (std::size_t h = 0; h < facts; ++h) {
     const auto& b = belief.hypotheses[h];
     const std::string tail =
-        fmt::format("{} {}", padded(given.hypotheses[h].states[b.leading].name, 26),
+        fmt::format("{} {}", padded(given.hypotheses[h].states[b.leading].name, 36),
                     percent(b.states[b.leading].p));
-    lines.push_back(fitted("  " + padded(given.hypotheses[h].name, 44) + " " + tail));
+    lines.push_back(fitted("  " + padded(spoken(given.hypotheses[h].id), 34) + " " + tail));
   }
   lines.emplace_back("");
   lines.push_back(fitted(

@@ -118,7 +118,9 @@ std::string named_sides(std::string_view meaning, const casefile::Case& given) {
       replace_all(text, fmt::format("side {}", s), given.actors[given.war->sides[s].lead].name);
     }
   }
-  replace_all(text, "the decision maker", given.actors[given.decision_maker].name);
+  const std::string& who = given.actors[given.decision_maker].name;
+  replace_all(text, "the decision maker's", who + (!who.empty() && who.back() == 's' ? "'" : "'s"));
+  replace_all(text, "the decision maker", who);
   return text;
 }
 

@@ -129,6 +129,7 @@ class Player {
     const std::size_t first = b * lanes::width;
     const std::size_t count = std::min(lanes::width, out_.futures - first);
     for (std::size_t lane = 0; lane < count; ++lane) keep(o, first + lane, lane, run);
+    keep_weekly(first, run);
     tell_progress();
   }
 
@@ -160,8 +161,15 @@ class Player {
       float* to = out_.trajectory.data() + (o * out_.trajectories + future) * length;
       for (std::size_t i = 0; i < length; ++i) to[i] = run.weekly[i][lane];
     }
-    if (future < summarised_) {
-      for (std::size_t i = 0; i < length; ++i) raw_[i * summarised_ + future] = run.weekly[i][lane];
+  }
+
+  /// The block's weekly values, the lanes of one value side by side.
+  void keep_weekly(std::size_t first, const Run& run) {
+    if (first >= summarised_) return;
+    const std::size_t count = std::min(lanes::width, summarised_ - first);
+    for (std::size_t i = 0; i < run.weekly.size(); ++i) {
+      float* to = raw_.data() + i * summarised_ + first;
+      for (std::size_t lane = 0; lane < count; ++lane) to[lane] = run.weekly[i][lane];
     }
   }
 

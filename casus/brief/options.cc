@@ -13,7 +13,7 @@
 namespace casus::brief {
 namespace {
 
-constexpr std::size_t most_measures = 7;
+constexpr std::size_t most_measures = 6;
 
 const analysis::PairedDifference* difference(const analysis::OptionResult& option,
                                              std::size_t other) {

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <string_view>
 
 #include "casus/brief/page.h"
 #include "casus/brief/words.h"
@@ -20,8 +22,42 @@ struct Chapter {
   Date last;
 };
 
-/// One chapter for each sentence; the rarest kinds are kept first, since what happens every week is
-/// not what makes a future.
+/// Acts that change a crisis; what governments say and do every week is told only if room is left.
+constexpr std::string_view telling[] = {"arms_for_technology",
+                                        "send_arms",
+                                        "send_air_defence",
+                                        "lift_range",
+                                        "cut_aid",
+                                        "deploy_contingent",
+                                        "mobilise",
+                                        "withdraw_contingent",
+                                        "table_package",
+                                        "summit",
+                                        "missile_test",
+                                        "nuclear_step",
+                                        "city_campaign",
+                                        "seize_ground",
+                                        "interdict",
+                                        "limited_strike",
+                                        "sign_settlement",
+                                        "local_truce",
+                                        "break_ceasefire",
+                                        "nuclear_signal",
+                                        "nuclear_use",
+                                        "offensive"};
+
+/// How much an event makes a future: 0 most.
+int weight_of(const ensemble::ToldEvent& e) {
+  if (e.kind == "act") {
+    return std::find(std::begin(telling), std::end(telling), e.cause) != std::end(telling) ? 1 : 3;
+  }
+  const bool common = e.kind == "advance" || e.kind.rfind("shock_", 0) == 0 ||
+                      e.kind.rfind("talks_", 0) == 0 || e.kind.rfind("sabotage", 0) == 0 ||
+                      e.kind.rfind("threat_", 0) == 0;
+  return common ? 2 : 0;
+}
+
+/// One chapter for each sentence; what makes a future is kept first, and of that the rarest kinds.
 std::vector<Chapter> chapters_of(const Story& story) {
   std::map<std::string, std::size_t> first;
   std::vector<Chapter> all;
@@ -41,6 +77,8 @@ std::vector<Chapter> chapters_of(const Story& story) {
   std::vector<std::size_t> order(all.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const int wa = weight_of(*all[a].event), wb = weight_of(*all[b].event);
+    if (wa != wb) return wa < wb;
     const std::size_t ka = kinds[all[a].event->kind], kb = kinds[all[b].event->kind];
     return ka != kb ? ka < kb : all[a].again < all[b].again;
   });
@@ -60,7 +98,7 @@ Node told_chapter(const Chapter& c) {
   Node item = el("li");
   item.add(el("time", {{"datetime", to_string(c.event->monday)}}, {long_form(c.event->monday)}));
   Node text = el("p", {}, {with_stop(c.event->sentence)});
-  if (!c.event->cause.empty())
+  if (c.event->cause.find(' ') != std::string::npos)
     text.add(el("span", {{"class", "faint"}}, {" " + with_stop(c.event->cause)}));
   if (c.again > 0) {
     text.add(el("span", {{"class", "faint"}},

@@ -119,7 +119,7 @@ h1{font-size:20pt}h2{font-size:13.5pt;margin-top:22pt;break-after:avoid}h3{break
 .wide{overflow:visible}table{font-size:8pt}table.matrix,table.outcomes td,table.outcomes th{font-size:7pt}
 table.parameters,table.reports{font-size:6.8pt}table.matrix th[scope=row]{min-width:0}
 table.matrix td,table.matrix thead th{min-width:0;padding:2px 1px}table.outcomes thead th{min-width:0}
-table.outcomes svg.inline{width:62px}table.options svg.inline{width:110px}table.reports td:nth-child(2){min-width:0}
+svg.map{max-height:100mm;width:auto;margin:0 auto}table.outcomes svg.inline{width:62px}table.options svg.inline{width:110px}table.reports td:nth-child(2){min-width:0}
 th,td{padding:3px 6px 3px 0}.id{font-size:6.5pt;word-break:break-all}td.date{white-space:normal}
 figure,tr,.advice,.judgements li,.chain li{break-inside:avoid}thead{display:table-header-group}
 .grid3{gap:4px 14px}nav{break-inside:avoid}a{color:inherit}a.n{border:0}}

@@ -74,7 +74,7 @@ std::string count_of(double n) { return with_commas(fmt::format("{:.0f}", std::m
 std::string rounded_range(double low, double high) { return rounded(low) + dash + rounded(high); }
 
 std::string signed_number(double x) {
-  if (std::abs(x) < 5e-4) return "0";
+  if (std::abs(x) < 5e-3) return "0";
   return (x > 0.0 ? "+" : "") + rounded(x);
 }
 

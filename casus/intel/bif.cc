@@ -70,10 +70,11 @@ class Reader {
     skip();
     const std::size_t begin = in_.at();
     if (in_.peek() == '"') return quoted().text;
-    const std::size_t width = in_.word_width(begin);
     if (in_.end()) unexpected("a word");
-    in_.go(begin + width);
-    return in_.text().substr(begin, width);
+    std::string_view found = in_.text().substr(begin, in_.word_width(begin));
+    found = found.substr(0, std::min(found.find("//"), found.find("/*")));  // a comment ends it
+    in_.go(begin + found.size());
+    return found;
   }
 
   Piece quoted() {
@@ -431,6 +432,7 @@ class Reader {
   bool numbers(const NetworkNode& n, std::size_t count, double* out) {
     bool sound = true;
     std::size_t have = 0;
+    skip();
     const std::size_t begin = in_.at();
     while (true) {
       skip();

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/intel/infer_approximate.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "casus/intel/infer_networks_test.h"
+
+namespace casus::intel::infer_test {
+namespace approximation {
+
+TEST(InferApproximate, ExactPosteriorsLieWithinFiveStandardErrors) {
+  int approximated = 0;
+  for (std::uint32_t example = 1; example <= 12; ++example) {
+    const Network net = any_network(example, 40, 3, 12);
+    const auto evidence = any_evidence(net, example, 8);
+    QueryOptions options;
+    options.most_probable = true;
+    const Answer exact = query({net, {}}, evidence, options);
+    options.cells = std::max(60.0, exact.cells / 100.0);
+    options.samples = 20;
+    const Answer near = query({net, {}}, evidence, options);
+    if (near.exact) continue;
+    ++approximated;
+    EXPECT_EQ(near.method, "importance sampling from mini-buckets");
+    EXPECT_GT(near.error, 0.0);
+    EXPECT_LT(near.error, 0.2);
+    EXPECT_NEAR(near.log_evidence, exact.log_evidence, 5.0 * near.log_evidence_error + 1e-9);
+    EXPECT_LE(near.most_probable->log_p, exact.most_probable->log_p + 1e-9);
+    EXPECT_NEAR(near.most_probable->log_p,
+                std::log(probability_of(net, near.most_probable->states)), 1e-9);
+    for (std::size_t v = 0; v < net.nodes.size(); ++v) {
+      for (std::size_t s = 0; s < net.nodes[v].states.size(); ++s) {
+        EXPECT_NEAR(near.posteriors[v][s], exact.posteriors[v][s], 5.0 * near.error) << example;
+      }
+    }
+    for (const auto& draw : near.samples) {
+      EXPECT_GT(probability_of(net, draw), 0.0);
+      for (const auto& e : evidence) EXPECT_EQ(e.likelihood[draw[e.node]], 1.0);
+    }
+  }
+  EXPECT_GE(approximated, 6);
+}
+
+TEST(InferApproximate, WithoutASplitEveryDrawWeighsTheSame) {
+  const Network net = any_network(4, 20, 2, 6);
+  const auto evidence = any_evidence(net, 4, 6);
+  const GraphicalModel model{net, {}};
+  const Question question(model, evidence);
+  const auto order = find_order(question.reduction().states, question.reduction().scopes);
+  Answer answer;
+  approximate(question, order, {}, answer);
+  EXPECT_LT(answer.log_evidence_error, 1e-6);
+  EXPECT_NEAR(answer.log_evidence, query(model, evidence).log_evidence, 1e-9);
+}
+
+}  // namespace approximation
+}  // namespace casus::intel::infer_test

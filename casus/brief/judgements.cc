@@ -15,25 +15,6 @@ namespace {
 
 constexpr std::size_t most_judgements = 9;
 
-/// The hypotheses the reports speak of most, in the order of the case.
-std::vector<std::size_t> key_hypotheses(const Told& told) {
-  std::vector<std::pair<double, std::size_t>> heard;
-  for (std::size_t h = 0; h < told.belief.hypotheses.size(); ++h) {
-    const auto& b = told.belief.hypotheses[h];
-    double sum = 0.0;
-    for (const intel::Weight& w : b.weights) {
-      if (w.state == b.leading) sum += std::abs(w.decibans);
-    }
-    heard.emplace_back(-sum, h);
-  }
-  std::sort(heard.begin(), heard.end());
-  if (heard.size() > most_judgements) heard.resize(most_judgements);
-  std::vector<std::size_t> chosen;
-  for (const auto& entry : heard) chosen.push_back(entry.second);
-  std::sort(chosen.begin(), chosen.end());
-  return chosen;
-}
-
 /// For an ordered count: the highest state that is reached or passed with at least 95 %.
 std::optional<std::pair<std::size_t, double>> sure_floor(const casefile::Hypothesis& h,
                                                          const intel::HypothesisBelief& b) {
@@ -116,6 +97,29 @@ Node advice(const Told& told) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> key_hypotheses(const Told& told) {
+  std::vector<std::size_t> marked;
+  for (std::size_t h = 0; h < told.given.hypotheses.size(); ++h) {
+    if (told.given.hypotheses[h].key_judgement) marked.push_back(h);
+  }
+  if (!marked.empty()) return marked;
+  std::vector<std::pair<double, std::size_t>> heard;
+  for (std::size_t h = 0; h < told.belief.hypotheses.size(); ++h) {
+    const auto& b = told.belief.hypotheses[h];
+    double sum = 0.0;
+    for (const intel::Weight& w : b.weights) {
+      if (w.state == b.leading) sum += std::abs(w.decibans);
+    }
+    heard.emplace_back(-sum, h);
+  }
+  std::sort(heard.begin(), heard.end());
+  if (heard.size() > most_judgements) heard.resize(most_judgements);
+  std::vector<std::size_t> chosen;
+  for (const auto& entry : heard) chosen.push_back(entry.second);
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
 
 std::string option_name(const Told& told, const std::string& id) {
   const auto option = casefile::find(told.given.options, id);

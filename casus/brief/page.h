@@ -33,6 +33,9 @@ struct Strongest {
 
 /// Name of an option by its text id.
 [[nodiscard]] std::string option_name(const Told& told, const std::string& id);
+/// The hypotheses the case marks as key judgements, else those the reports speak of most; in the
+/// order of the case.
+[[nodiscard]] std::vector<std::size_t> key_hypotheses(const Told& told);
 /// The verdict on the order of the options in a sentence or two, with what it rests on.
 [[nodiscard]] std::string verdict(const Told& told);
 /// An id inside a sentence of the comparison replaced by its name.

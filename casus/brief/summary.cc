@@ -61,8 +61,7 @@ std::string summary(const casefile::Case& given, const intel::Belief& belief,
   for (std::string& l : wrapped(verdict(told), "")) lines.push_back(std::move(l));
   lines.emplace_back("");
   lines.emplace_back("Facts in dispute, the likeliest answer");
-  const std::size_t facts = std::min<std::size_t>(given.hypotheses.size(), 14);
-  for (std::size_t h = 0; h < facts; ++h) {
+  for (const std::size_t h : key_hypotheses(told)) {
     const auto& b = belief.hypotheses[h];
     const std::string tail =
         fmt::format("{} {}", padded(given.hypotheses[h].states[b.leading].name, 36),

@@ -84,6 +84,7 @@ struct Hypothesis : Named {  ///< `name` is the text of the question
   std::vector<PlaceId> at_places;
   std::vector<RegionId> at_regions;
   bool ordered = false;
+  bool key_judgement = false;  ///< stands among the brief's key judgements
   std::vector<HypothesisId> parents;
   /// P(state | parents): rows in mixed radix of the parents' states, the last parent fastest.
   std::vector<double> table;

@@ -242,6 +242,7 @@ Hypothesis read_hypothesis(Loading& loading, Fields& fields, const Entry& entry)
   read_states(loading, fields, hypothesis);
   read_counts(loading, fields, hypothesis);
   hypothesis.ordered = fields.flag_or("ordered", false);
+  hypothesis.key_judgement = fields.flag_or("key_judgement", false);
   loading.many(fields.list("parents"), fields, Thing::hypothesis, hypothesis.parents);
   loading.many(fields.list("staged_by"), fields, Thing::actor, hypothesis.staged_by);
   hypothesis.staging = loading.maybe_quantity(fields, "staging", Demand{"share"});
@@ -251,7 +252,6 @@ Hypothesis read_hypothesis(Loading& loading, Fields& fields, const Entry& entry)
                 "say who might stage it");
   }
   hypothesis.conceals = loading.maybe_quantity(fields, "conceals", Demand{"share"});
-  fields.optional("rungs");
   hypothesis.from = loading.provenance(fields);
   return hypothesis;
 }

@@ -115,9 +115,13 @@ void enqueue(State& state, const Model& model, std::span<const F> orders) {
     const M fresh = wanted & !live & (state.at(Var::cooldown, e) <= F(0.0F));
     const M renewed = wanted & live;
     const M ended = want < F(0.0F);
-    due = lanes::select(fresh, F(static_cast<float>(row.lag)), lanes::select(ended, F(0.0F), due));
-    const F full(row.duration == 0 ? forever : static_cast<float>(row.duration) + 1.0F);
-    left = lanes::select(renewed & (left > F(0.0F)), full, lanes::select(ended, F(0.0F), left));
+    // A renewed act does not begin anew while it works; when it has run its time and rested, it
+    // does.
+    const M spent = renewed & (due <= F(0.0F)) & (left <= F(1.0F));
+    const M again = spent & (state.at(Var::cooldown, e) <= F(0.0F));
+    due = lanes::select(fresh, F(static_cast<float>(row.lag)),
+                        lanes::select(again, F(1.0F), lanes::select(ended, F(0.0F), due)));
+    left = lanes::select(spent & !again, F(2.0F), lanes::select(ended | again, F(0.0F), left));
     ordered = lanes::select(fresh | renewed, want, lanes::select(ended, F(0.0F), ordered));
   }
 }

@@ -13,7 +13,9 @@ namespace casus::world {
 /// renewed, if it waits or works) at that intensity; where below 0 it ends. Intensities above 1
 /// count as 1.
 ///
-/// A new act waits its lag; one that is still cooling down is not taken up.
+/// A new act waits its lag; one that is still cooling down is not taken up. A standing order keeps
+/// its act at work and lets it begin anew, without a lag, whenever it has run its time and rested:
+/// an envoy ordered for a year calls more than once.
 void enqueue(State& state, const Model& model, std::span<const F> orders);
 
 /// Acts come due, take effect, cost their price and run out; docs/models/acts.md.

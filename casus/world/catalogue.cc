@@ -39,7 +39,9 @@ constexpr std::array<float, feature_count> effects(std::string_view text) {
 
 // Columns: sentence, G, G to an ally, rung, lag, duration (0 = until ended), cooldown, gated,
 // needs a target, cost in USD bn at intensity 1, effects as the actor expects them.
-// Where model-basis P gives a range its middle stands here; a lag of 0 is the next week.
+// Where the basis gives a range its middle stands here; a lag of 0 is the next week. Sending a
+// contingent takes twelve weeks, then another may be decided upon; a nuclear signal is a display
+// of four weeks.
 constexpr ActionInfo table[] = {
     {Action::accuse, "{actor} accuses {target} in public", -2, 0, 1, 1, 1, 2, false, true,
      effects("S.05 H.05 N-.1"), 0.0F},
@@ -93,7 +95,7 @@ constexpr ActionInfo table[] = {
      true, effects("A.15 B.1 N-.25 K-.1"), 0.0F},
     {Action::cut_aid, "{actor} cuts its aid to {target}", -5.6F, 0, -1, 1, 12, 8, false, true,
      effects("F.1 D.1 A-.25 H-.15"), 0.0F},
-    {Action::deploy_contingent, "{actor} sends a contingent to {target}", -7.2F, 7.4F, 6, 2, 0, 4,
+    {Action::deploy_contingent, "{actor} sends a contingent to {target}", -7.2F, 7.4F, 6, 2, 12, 4,
      false, true, effects("A.3 F.2 X.2 L-.2 N-.4 C-.1 R-.05"), 0.1F},
     {Action::withdraw_contingent, "{actor} withdraws its contingent", 9, 0, -3, 3, 6, 8, false,
      false, effects("L.1 N.3 D.2 A-.1 H-.1"), 0.05F},
@@ -137,7 +139,7 @@ constexpr ActionInfo table[] = {
      false, true, effects("D1 L.3"), 0.0F},
     {Action::break_ceasefire, "{actor} breaks the ceasefire", -9.5F, 0, 7, 1, 0, 8, false, false,
      effects("T.2 H-.4 A-.3 N-.6"), 0.1F},
-    {Action::nuclear_signal, "{actor} signals with nuclear arms", -7, 0, 9, 1, 0, 8, false, true,
+    {Action::nuclear_signal, "{actor} signals with nuclear arms", -7, 0, 9, 1, 4, 8, false, true,
      effects("H.1 U.1 K-.4 N-.5 A-.15"), 0.02F},
     {Action::nuclear_use, "{actor} uses a nuclear weapon", -10, 0, 10, 1, 0, 8, true, true,
      effects("K-1 N-1 A-.8 H-.5 R-.3"), 0.0F},

@@ -48,7 +48,17 @@ Clashes::Clashes(const Model& model) : actors_(model.shape().actors) {
       const bool at_war = model.side_of(a) >= 0 && model.side_of(b) >= 0;
       if (at_war) continue;
       const float cover = std::min(umbrella(model, a), umbrella(model, b));
-      rivals_.push_back({pair_of(model, a, b), cover});
+      Rivalry rivalry{pair_of(model, a, b), cover, {}};
+      for (const std::uint32_t e : model.entries_of(Action::shift_posture)) {
+        const Entry& entry = model.entries()[e];
+        const bool here =
+            (entry.actor == a && entry.target == b) || (entry.actor == b && entry.target == a);
+        // An ally that moves forces against the same rival deters for both.
+        const bool beside = (entry.target == a && model.alignment(entry.actor, b) > 0.8F) ||
+                            (entry.target == b && model.alignment(entry.actor, a) > 0.8F);
+        if (here || beside) rivalry.postures.push_back(e);
+      }
+      rivals_.push_back(std::move(rivalry));
     }
   }
 }
@@ -109,7 +119,12 @@ void Clashes::quarrel(State& state, const Now& now, const Rivalry& rivalry) cons
   const F calm = F(0.5F) * (state.at(Var::tension, pair.index) +
                             state.at(Var::tension, pair.to * actors_ + pair.from));
   const F heat = lanes::clamp(slope_(state) * (F(-5.0F) - calm), F(-4.0F), F(3.0F));
-  const F deterred = lanes::exp(F(rivalry.deterrence) * lanes::log(deterrence_(state)));
+  F stands(0.0F);
+  for (const std::uint32_t e : rivalry.postures) {
+    stands = lanes::max(stands, state.at(Var::active, e));
+  }
+  const F deterred = lanes::exp(F(rivalry.deterrence) * lanes::log(deterrence_(state)) +
+                                stands * lanes::log(posture_(state)));
   const M fires = happens(now, Stream("clash"), pair.key,
                           weekly_chance(rate_(state) * deterred * lanes::exp(heat)));
   if (!lanes::any(fires)) return;

@@ -29,6 +29,7 @@ class Clashes {
   struct Rivalry {
     Pair pair;
     float deterrence;  ///< power of the deterrence factor: 1 both armed, 0.5 by an ally, 0 none
+    std::vector<std::uint32_t> postures;  ///< forces either moves into the region of the other
   };
   void strikes(State& state, const Now& now) const;
   void replies(State& state, const Now& now) const;
@@ -49,7 +50,8 @@ class Clashes {
       reply_{"operations.reply"}, deniable_{"operations.deniable"},
       homeland_{"operations.rally_homeland"}, initiator_{"operations.rally_initiator"},
       closed_rally_{"operations.rally_closed"}, nuclear_base_{"operations.nuclear_base"},
-      nuclear_losing_{"operations.nuclear_losing"}, jump_{"operations.strike_tension"};
+      nuclear_losing_{"operations.nuclear_losing"}, jump_{"operations.strike_tension"},
+      posture_{"operations.posture"};
 };
 
 }  // namespace casus::world

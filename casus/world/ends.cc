@@ -30,6 +30,7 @@ class Ends final : public Process {
                                    Var::recurred,
                                    Var::collapsed_side,
                                    Var::settled_package,
+                                   Var::war_weeks,
                                    Var::talks_weeks,
                                    Var::floor_weeks,
                                    Var::troops,
@@ -51,9 +52,9 @@ class Ends final : public Process {
   }
   [[nodiscard]] std::span<const Var> writes() const override {
     static constexpr Var vars[] = {Var::end_state,      Var::ceasefire_age,   Var::recurred,
-                                   Var::collapsed_side, Var::settled_package, Var::talks_weeks,
-                                   Var::floor_weeks,    Var::win_chance,      Var::trust_broken,
-                                   Var::tension_base};
+                                   Var::collapsed_side, Var::war_weeks,       Var::talks_weeks,
+                                   Var::floor_weeks,    Var::settled_package, Var::win_chance,
+                                   Var::trust_broken,   Var::tension_base};
     return vars;
   }
 
@@ -66,6 +67,8 @@ class Ends final : public Process {
 
  private:
   void count(State& state) const {
+    F& war = state.at(Var::war_weeks, 0);
+    war = lanes::min(war + lanes::one_if(fighting(state)), F(600.0F));
     F& talk = state.at(Var::talks_weeks, 0);
     talk =
         lanes::min(talk + lanes::one_if(state.at(Var::talks, leads_.index) > F(1.5F)), F(600.0F));

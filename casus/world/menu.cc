@@ -14,6 +14,14 @@ using casefile::Case;
 using casefile::Role;
 
 constexpr std::size_t menu_size = 24;
+constexpr std::size_t grave_size = 15;  ///< places that grave acts may take before all others
+
+/// Rare acts that matter much when they come: force and nuclear signs, permissions, and whatever
+/// pulls back. A menu too short for all wishes drops words before it drops these.
+bool grave(Action action) {
+  const float rung = info(action).rung;
+  return rung >= 6.0F || rung <= -2.0F || action == Action::lift_range;
+}
 
 /// What is known of one actor's place in the war while its menu is chosen.
 struct Seat {
@@ -273,11 +281,14 @@ std::vector<Entry> free_menu(const Model& model, std::size_t actor) {
            std::tie(b.first, b.second.action, b.second.key);
   });
   std::vector<Entry> menu;
-  for (const auto& wish : all) {
-    const Entry& entry = wish.second;
+  const auto take = [&](const Entry& entry, std::size_t size) {
     const bool have = std::ranges::any_of(menu, [&](const Entry& m) { return same(m, entry); });
-    if (!have && menu.size() < menu_size) menu.push_back(entry);
+    if (!have && menu.size() < size) menu.push_back(entry);
+  };
+  for (const auto& wish : all) {
+    if (grave(wish.second.action)) take(wish.second, grave_size);
   }
+  for (const auto& wish : all) take(wish.second, menu_size);
   return menu;
 }
 

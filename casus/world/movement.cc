@@ -28,10 +28,16 @@ constexpr Knob knob_rows[] = {
     {"movement.wave", "LN(1; 0.3)", 0.3, 3, "ratio",
      "size of a further sending against the case's middle figure", Tag::judgement,
      "spread of the case's wave", "2024-10-31"},
-    {"movement.acclimatisation", "LN(4; 0.5)", 1, 26, "weeks",
-     "from arrival at the front to being fit to fight", Tag::judgement,
+    {"movement.acclimatisation", "LN(4; 0.4)", 1, 26, "weeks",
+     "from the first arrival at the front until a contingent is fit to fight", Tag::judgement,
      "training of some weeks was reported; first men reached Kursk oblast late in October 2024",
      "2024-10-31"},
+    {"movement.settling", "LN(2; 0.4)", 0.5, 12, "weeks",
+     "in which those who join a contingent that is fit become so", Tag::judgement,
+     "joined to men who know the place", "2024-10-31"},
+    {"movement.arrived", "U(0.2, 1.5)", 0, 8, "weeks",
+     "since the first men at the front on the as-of day came there", Tag::judgement,
+     "transport flights to Kursk oblast on 23 to 28 October", "2024-10-30"},
     {"movement.patience", "LN(8; 0.5)", 1, 60, "weeks",
      "in which an owner comes to let its whole contingent fight", Tag::judgement,
      "statements of late October 2024 expected combat within days to weeks", "2024-10-31"},
@@ -40,6 +46,7 @@ constexpr Knob knob_rows[] = {
 /// Speed classes of the weekly kernel; each future takes the nearest.
 constexpr std::array<double, 5> classes = {0.65, 0.82, 1.0, 1.22, 1.5};
 constexpr double dwell_days = 0.35;     ///< stop at the start of an edge within a running movement
+constexpr float few = 0.02F;            ///< thousand men below which nobody is there to train
 constexpr double fastest_factor = 2.0;  ///< of the usual speed: the hard limit behind C-2
 
 /// Usual speed by mode, km a day. Rail: 9,000 km in 6 to 7 days (open rail watchers, January 2022);
@@ -131,6 +138,7 @@ class Movement final : public Process {
         embark_(knob_index("movement.embark")),
         wave_(knob_index("movement.wave")),
         acclimatisation_(knob_index("movement.acclimatisation")),
+        settling_(knob_index("movement.settling")),
         patience_(knob_index("movement.patience")) {
     const auto& given = model.given();
     for (std::uint32_t c = 0; c < given.contingents.size(); ++c) {
@@ -149,16 +157,16 @@ class Movement final : public Process {
 
   [[nodiscard]] std::string_view name() const override { return "movement"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {Var::men,         Var::to_send,      Var::force,
-                                   Var::active,      Var::started,      Var::committed,
-                                   Var::withdrawing, Var::route_damage, Var::acclimatising,
-                                   Var::in_combat,   Var::end_state,    Var::knob};
+    static constexpr Var vars[] = {
+        Var::men,       Var::to_send,     Var::force,        Var::active,        Var::started,
+        Var::committed, Var::withdrawing, Var::route_damage, Var::acclimatising, Var::trained,
+        Var::in_combat, Var::end_state,   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::men,         Var::to_send,       Var::departed,
-                                   Var::force,       Var::acclimatising, Var::in_combat,
-                                   Var::withdrawing, Var::committed,     Var::route_use};
+    static constexpr Var vars[] = {
+        Var::men,       Var::to_send,     Var::departed,  Var::force,     Var::acclimatising,
+        Var::in_combat, Var::withdrawing, Var::committed, Var::route_use, Var::trained};
     return vars;
   }
 
@@ -328,14 +336,19 @@ class Movement final : public Process {
     allowed += pace * allowed * (F(1.0F) - allowed);
     const F had = fit;
     fresh = lanes::max(there - fit, F(0.0F));
-    const F ready =
-        fresh * (F(1.0F) - lanes::exp(F(-1.0F) / state.at(Var::knob, acclimatisation_)));
+    // The body trains as one from its first arrivals on; who comes later joins men that know.
+    F& trained = state.at(Var::trained, c);
+    const F lesson = F(1.0F) / state.at(Var::knob, acclimatisation_);
+    const M knows = trained >= F(0.999F);
+    trained = lanes::select(there > F(few), lanes::min(trained + lesson, F(1.0F)), F(0.0F));
+    const F pass = F(1.0F) - lanes::exp(F(-1.0F) / state.at(Var::knob, settling_));
+    const F ready = fresh * lanes::select(knows, pass, F(0.0F));
     fit = lanes::min(fit + ready, there * allowed) * (F(1.0F) - leaving);
     fresh = there - fit;
     now.tell((had < F(0.5F)) & (fit >= F(0.5F)), "in_combat", c, k.owner, fit, "movement");
   }
 
-  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, patience_;
+  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, patience_;
   std::vector<std::uint32_t> moving_;
   std::vector<Movers> movers_;
   std::vector<Passage> passages_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "casus/world/answers.h"
 #include "casus/world/clashes.h"
 #include "casus/world/law.h"
 
@@ -22,7 +23,12 @@ constexpr float missile_wave = 40.0F;
 
 class Operations final : public Process {
  public:
-  explicit Operations(const Model& model) : clashes_(model), actors_(model.shape().actors) {
+  explicit Operations(const Model& model)
+      : clashes_(model),
+        answers_(model),
+        reach_(model),
+        footing_(model),
+        actors_(model.shape().actors) {
     for (const std::uint32_t e : model.entries_of(Action::interdict)) {
       const auto& target = model.entries()[e].target;
       sabotage_.push_back({e, target ? lines_of(model, *target) : std::vector<std::uint32_t>{}});
@@ -60,16 +66,25 @@ class Operations final : public Process {
                                    Var::fiscal_room,
                                    Var::elite_cohesion,
                                    Var::in_combat,
+                                   Var::ordered,
+                                   Var::due,
+                                   Var::cooldown,
+                                   Var::end_state,
+                                   Var::talks,
+                                   Var::tension_base,
+                                   Var::intensity,
+                                   Var::pipe_3,
                                    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::stock,         Var::infrastructure, Var::rally,
-                                   Var::support,       Var::tension,        Var::rung,
-                                   Var::rung_state,    Var::reply_due,      Var::clash,
-                                   Var::nuclear_alert, Var::intelligence,   Var::evasion,
-                                   Var::passive,       Var::tech_progress,  Var::latency,
-                                   Var::route_damage,  Var::fiscal_room};
+    static constexpr Var vars[] = {
+        Var::stock,       Var::infrastructure, Var::rally,        Var::support,
+        Var::tension,     Var::rung,           Var::rung_state,   Var::reply_due,
+        Var::clash,       Var::nuclear_alert,  Var::intelligence, Var::evasion,
+        Var::passive,     Var::tech_progress,  Var::latency,      Var::route_damage,
+        Var::fiscal_room, Var::ordered,        Var::due,          Var::intensity,
+        Var::pipe_3,      Var::tension_base,   Var::trust_kept,   Var::morale};
     return vars;
   }
 
@@ -82,7 +97,10 @@ class Operations final : public Process {
     networks(state, now);
     officers(state, now);
     tests(state, now);
+    reach_.step(state, now);
     clashes_.step(state, now);
+    footing_.step(state, now);
+    answers_.step(state, now);
   }
 
  private:
@@ -218,17 +236,21 @@ class Operations final : public Process {
       const F trust = trust_share(state, owner * actors_ + entry.actor) - F(0.5F);
       const F watched = lanes::one_if(state.at(Var::openness, owner) < F(0.3F));
       const F x = officer_(state) + F(2.0F) * (F(1.0F) - m) +
-                  F(1.5F) * (F(1.0F) - state.at(Var::pay_trust, c)) + trust - F(1.5F) * watched +
-                  lanes::log(lanes::max(size, F(0.05F)));
+                  F(1.5F) * (F(1.0F) - state.at(Var::pay_trust, c)) + trust - F(1.5F) * watched;
+      // An approach at intensity 1 is several contacts, each with its own small chance.
+      const F contacts = contacts_(state) * size;
+      const F p = F(1.0F) - lanes::exp(contacts * lanes::log(F(1.0F) - lanes::logistic(x)));
       const F u = chance(now, Stream("officer"), fold(entry.key));
-      const M reachable = (size > F(0.0F)) & (state.at(Var::in_combat, c) > F(0.05F));
-      const M won = reachable & (u < lanes::logistic(x));
+      const M reachable = (size > F(0.0F)) & (men_abroad(state, c) > F(0.05F));
+      const M won = reachable & (u < p);
       const M exposed = (size > F(0.0F)) & !won & (u > F(1.0F) - exposed_(state));
       F& passive = state.at(Var::passive, c);
       passive = select(won, lanes::max(passive, F(4.0F)), passive);
+      F& morale = state.at(Var::morale, c);
+      morale = select(won, lanes::max(morale - F(0.2F), F(-5.0F)), morale);
       F& tension = state.at(Var::tension, owner * actors_ + entry.actor);
       tension = select(exposed, lanes::max(tension - F(1.0F), F(-10.0F)), tension);
-      now.tell(won, "officer_won", entry.actor, c, lanes::logistic(x), "morale");
+      now.tell(won, "officer_won", entry.actor, c, p, "morale");
       now.tell(exposed, "officer_approach_exposed", entry.actor, c, exposed_(state), "draw");
     }
   }
@@ -250,6 +272,9 @@ class Operations final : public Process {
   }
 
   Clashes clashes_;
+  Answers answers_;
+  Reach reach_;
+  Footing footing_;
   std::size_t actors_;
   std::vector<Sabotage> sabotage_;
   KnobRef repair_{"operations.repair"}, leak_drones_{"operations.leak_drones"},
@@ -257,7 +282,7 @@ class Operations final : public Process {
       homeland_{"operations.rally_homeland"}, success_{"operations.sabotage"},
       hit_{"operations.sabotage_hit"}, capture_{"operations.capture"},
       officer_{"operations.officer_base"}, exposed_{"operations.officer_exposed"},
-      latency_{"operations.latency"};
+      contacts_{"operations.contacts"}, latency_{"operations.latency"};
 };
 
 }  // namespace

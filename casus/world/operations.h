@@ -13,11 +13,12 @@ namespace casus::world {
 /// replies and clashes.
 ///
 /// Acts that started this week have their effects; rivals not at war may clash;
-/// a struck party may reply within four weeks; nuclear signals raise alert.
+/// a struck party may reply within four weeks; nuclear signals raise alert;
+/// permissions are used and answered, consultations and channels are felt.
 /// docs/models/operations.md.
 /// @draws "launch", "raid", "sabotage", "capture", "officer", "clash", "reply",
-/// "nuclear" by entry,
-///        pair or actor.
+/// "nuclear", "answer_act"
+/// by entry, pair or actor.
 [[nodiscard]] std::unique_ptr<Process> make_operations(const Model& model);
 
 [[nodiscard]] std::span<const Knob> operation_knobs();

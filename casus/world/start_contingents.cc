@@ -193,6 +193,10 @@ void start_contingents(Starting& s) {
     const bool fights = k.side.has_value() && k.sector.has_value();
     state.at(Var::acclimatising, c) = k.foreign && fights ? there : F(0.0F);
     state.at(Var::in_combat, c) = !k.foreign && fights ? there : F(0.0F);
+    // What men learned since they came there counts toward being fit.
+    const F since = s.knob("movement.arrived") / s.knob("movement.acclimatisation");
+    state.at(Var::trained, c) =
+        k.foreign ? lanes::min(since, F(1.0F)) * lanes::one_if(there > F(0.0F)) : F(1.0F);
     state.at(Var::experience, c) = F(k.foreign ? 0.0F : 52.0F);
     state.at(Var::quality, c) =
         lanes::clamp(s.each(k.quality.prior, Stream("start.quality"), key), F(0.2F), F(1.5F));

@@ -75,6 +75,7 @@ struct VariableInfo {
   /* contingents */                                                                                  \
   X(men, contingent_node, "k", 0, 3000, truth, "men by node of the path; at the last, the front, those acclimatising and in combat too") \
   X(acclimatising, contingent, "k", 0, 3000, truth, "men at the last node not yet fit to fight")   \
+  X(trained, contingent, "share", 0, 1, truth, "training at the front, 1 = the contingent may fight") \
   X(in_combat, contingent, "k", 0, 3000, truth, "men at the last node and fit to fight")                 \
   X(to_send, contingent, "k", 0, 500, own, "men decided upon and not yet sent")                      \
   X(departed, contingent, "k", 0, 5000, truth, "men sent since the start")                           \

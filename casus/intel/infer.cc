@@ -137,6 +137,39 @@ class Mixture {
   std::vector<Answer> parts_;
 };
 
+// Children before their parents: draws then run along the arcs and meet no zero but the evidence's.
+EliminationOrder against_the_arcs(const GraphicalModel& model, const Reduction& left) {
+  const auto& nodes = model.network.nodes;
+  std::vector<std::size_t> waiting(nodes.size(), 0);  // children not yet listed
+  for (const auto& n : nodes) {
+    for (const auto parent : n.parents) ++waiting[parent];
+  }
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t v = 0; v < nodes.size(); ++v) {
+    if (waiting[v] == 0) open.push_back(v);
+  }
+  EliminationOrder out;
+  for (std::size_t k = 0; k < open.size(); ++k) {
+    const std::uint32_t v = open[k];
+    if (left.reduced[v]) out.order.push_back(*left.reduced[v]);
+    for (const auto parent : nodes[v].parents) {
+      if (--waiting[parent] == 0) open.push_back(parent);
+    }
+  }
+  return out;
+}
+
+void sample(const GraphicalModel& model, const Question& question, const EliminationOrder& order,
+            const QueryOptions& options, Answer& answer) {
+  if (approximate(question, order, options, answer)) return;
+  const auto along = against_the_arcs(model, question.reduction());
+  if (approximate(question, along, options, answer)) return;
+  throw ModelError(fmt::format(
+      "the junction tree would need {:.3g} cells, more than {:.3g}, and none of {} draws agrees "
+      "with the evidence: raise the limit (--cells)",
+      order.cells, options.cells, options.particles));
+}
+
 // Nothing if the evidence is impossible.
 std::optional<Answer> attempt(const GraphicalModel& model, std::vector<NodeEvidence> evidence,
                               const QueryOptions& options) {
@@ -161,9 +194,9 @@ std::optional<Answer> attempt(const GraphicalModel& model, std::vector<NodeEvide
     answer = mixture.join(options);
     answer.method = "junction trees, one for every state of some nodes";
   } else {
-    approximate(question, order, options, answer);
+    sample(model, question, order, options, answer);
   }
-  answer.cells = order.cells;
+  answer.cells = std::round(order.cells);
   answer.width = order.width;
   answer.variables = left.states.size();
   return answer;

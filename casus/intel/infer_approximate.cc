@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/intel/infer_approximate.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 
 #include "casus/base/numeric.h"
-#include "casus/intel/infer_kernel.h"
+#include "casus/intel/infer_blocks.h"
 #include "casus/random/draws.h"
 
 namespace casus::intel {
@@ -309,7 +307,7 @@ void resample(const Buckets& buckets, const Question& question, const Draws& dra
 
 }  // namespace
 
-void approximate(const Question& question, const EliminationOrder& order,
+bool approximate(const Question& question, const EliminationOrder& order,
                  const QueryOptions& options, Answer& answer) {
   const Buckets buckets(question, order, options.cells);
   const double constant = question.log_constant();
@@ -330,12 +328,7 @@ void approximate(const Question& question, const EliminationOrder& order,
       best_states = chosen;
     }
   }
-  if (tally.empty()) {
-    throw ModelError(
-        fmt::format("the junction tree would need {:.3g} cells, more than {:.3g}, and none "
-                    "of {} draws agrees with the evidence: raise the limit (--cells)",
-                    order.cells, options.cells, options.particles));
-  }
+  if (tally.empty()) return false;
   const auto count = static_cast<double>(options.particles);
   answer.method = "importance sampling from mini-buckets";
   answer.exact = false;
@@ -349,6 +342,7 @@ void approximate(const Question& question, const EliminationOrder& order,
   if (options.samples > 0) {
     resample(buckets, question, draws, log_weights, options.samples, answer);
   }
+  return true;
 }
 
 }  // namespace casus::intel

@@ -19,12 +19,12 @@ namespace casus::intel {
 /// Fills in method, error (largest standard error of a posterior, or one over the effective number
 /// of draws if that is more), the log evidence and its standard error, posteriors, and where asked
 /// for the most probable of the draws and joint draws by weight.
-/// @throws ModelError no draw agrees with the evidence.
+/// @returns false if no draw agrees with the evidence.
 /// @source Dechter & Rish (2003), Mini-buckets, J. ACM 50; Liu & Ihler (2011), Bounding the
 ///         partition function using Hoelder's inequality, ICML; Gogate & Dechter (2011),
 ///         SampleSearch, Artificial Intelligence 175.
 /// @oracle infer_approximate_test.cc: exact posteriors lie within five standard errors.
-void approximate(const Question& question, const EliminationOrder& order,
-                 const QueryOptions& options, Answer& answer);
+[[nodiscard]] bool approximate(const Question& question, const EliminationOrder& order,
+                               const QueryOptions& options, Answer& answer);
 
 }  // namespace casus::intel

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "casus/intel/infer_kernel.h"
+#include "casus/intel/infer_blocks.h"
 #include "casus/intel/infer_reduce.h"
 #include "casus/intel/infer_tree.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-#include "casus/intel/infer_kernel.h"
+#include "casus/intel/infer_blocks.h"
 
 #include "casus/base/error.h"
 

@@ -28,11 +28,17 @@ F strongest(const State& state, const std::vector<std::uint32_t>& entries, Var v
 }
 
 struct Flow {
-  Pair pair;                               ///< donor to recipient
-  int side = -1;                           ///< that the recipient fights on
-  std::vector<std::uint32_t> cuts, gifts;  ///< cut_aid, economic_aid
-  std::vector<std::uint32_t> enemy_help;   ///< deploy_contingent, send_arms for the other side
+  Pair pair;                                          ///< donor to recipient
+  int side = -1;                                      ///< that the recipient fights on
+  std::vector<std::uint32_t> cuts, gifts;             ///< cut_aid, economic_aid
+  std::vector<std::uint32_t> consults;                ///< consult_allies by or with the donor
+  std::vector<std::pair<std::size_t, float>> others;  ///< other donors and their shares at first
+  std::vector<std::uint32_t> enemy_help;  ///< deploy_contingent, send_arms for the other side
 };
+
+constexpr float joint = 0.3F;     ///< consultation multiplies the odds of joint acts by 1.3
+constexpr float withheld = 0.6F;  ///< of the intelligence still held back that sharing adds
+constexpr float own_eyes = 0.5F;  ///< that more collection adds to one's own knowledge
 
 class Aid final : public Process {
  public:
@@ -52,8 +58,24 @@ class Aid final : public Process {
           const Entry& entry = model.entries()[e];
           const bool other =
               entry.target && flow.side >= 0 && model.side_of(*entry.target) == 1 - flow.side;
+          // What runs already is answered already.
+          const bool runs = action == Action::send_arms && other &&
+                            std::ranges::any_of(model.given().flows, [&](const auto& f) {
+                              return f.from == entry.actor && f.to == *entry.target;
+                            });
+          if (runs) continue;
           if (other) flow.enemy_help.push_back(e);
         }
+      }
+      for (const std::uint32_t e : model.entries_of(Action::consult_allies)) {
+        const Entry& entry = model.entries()[e];
+        if (entry.actor == from || entry.target == from) flow.consults.push_back(e);
+      }
+      double all = 0.0;
+      for (const auto& a : model.given().aid) all += a.to == to ? a.usd.prior.median() : 0.0;
+      for (const auto& a : model.given().aid) {
+        if (a.to != to || a.from == from || all <= 0.0) continue;
+        flow.others.emplace_back(a.from.index, static_cast<float>(a.usd.prior.median() / all));
       }
       flows_.push_back(std::move(flow));
     };
@@ -114,16 +136,34 @@ class Aid final : public Process {
     for (const std::uint32_t e : flow.enemy_help) help += state.at(Var::active, e);
     return need_(state) * need(state, flow) +
            support_(state) * shown_support(state, flow.pair.from) +
-           matching_(state) * lanes::min(help, F(1.5F));
+           matching_(state) * lanes::min(help, F(1.5F)) *
+               (F(1.0F) + F(joint) * strongest(state, flow.consults, Var::active)) +
+           follow_(state) * turned(state, flow);
   }
+  /// ln of how far the other donors' leaders turned away, by weight of what they gave at first:
+  /// their aid is followed or made up for.
+  static F turned(const State& state, const Flow& flow) {
+    F sum(0.0F);
+    for (const auto& [donor, share] : flow.others) {
+      const F lead = lanes::clamp(state.at(Var::aid_leader, donor), F(0.05F), F(1.0F));
+      sum += F(share) * lanes::log(lead);
+    }
+    return sum;
+  }
+
   /// 0-1: shortfall of money and of the front, as the donor believes.
   F need(const State& state, const Flow& flow) const {
-    const F poor = lanes::exp(-state.at(Var::fiscal_room, flow.pair.to) / F(4.0F));
+    const F poor = poverty(state, flow);
     if (flow.side < 0) return poor;
     const float sign = flow.side == 1 ? 1.0F : -1.0F;  // the trend counts side 0's gains
     const F trend = F(sign) * state.at(Var::believed_trend, flow.pair.from) / F(100.0F);
     const F losing = lanes::logistic(lanes::clamp(trend, F(-3.0F), F(3.0F)));
     return (F(0.5F) * poor + F(0.5F) * losing) * select(fighting(state), F(1.0F), F(0.6F));
+  }
+
+  /// 0-1: how short of money the recipient is; who has room is given less.
+  static F poverty(const State& state, const Flow& flow) {
+    return lanes::exp(-state.at(Var::fiscal_room, flow.pair.to) / F(4.0F));
   }
 
   void anchor(State& state) const {
@@ -161,8 +201,9 @@ class Aid final : public Process {
   void decide(State& state, const Now& now, const Flow& flow) const {
     const std::size_t donor = flow.pair.from;
     const F years = F(static_cast<float>(now.week) / 52.0F);
-    const F gift = economic_(state) * strongest(state, flow.gifts, Var::active) *
-                   state.at(Var::gdp, donor) / (state.at(Var::gdp, donor) + F(5000.0F));
+    const F gift = economic_(state) * poverty(state, flow) *
+                   strongest(state, flow.gifts, Var::active) * state.at(Var::gdp, donor) /
+                   (state.at(Var::gdp, donor) + F(5000.0F));
     const F cut = F(1.0F) - (F(1.0F) - cut_(state)) * strongest(state, flow.cuts, Var::active);
     const F duck = select(state.at(Var::lame_duck, donor) > F(0.5F), lame_duck_(state), F(1.0F));
     const F wish = lanes::exp(lanes::clamp(state.at(Var::aid_base, flow.pair.index) +
@@ -174,7 +215,8 @@ class Aid final : public Process {
     F& rate = state.at(Var::aid_rate, flow.pair.index);
     // Cuts bite at once, new promises grow over tau_a.
     const F goal = lanes::min(wish + gift, most);
-    const M cuts_now = strongest(state, flow.cuts, Var::started) > F(0.0F);
+    const M turned_away = (state.at(Var::aid_leader, donor) < F(0.999F)) & (goal < rate);
+    const M cuts_now = (strongest(state, flow.cuts, Var::started) > F(0.0F)) | turned_away;
     rate = lanes::clamp(
         select(cuts_now, lanes::min(goal, rate), rate + (goal - rate) / adjust_(state)), F(0.0F),
         F(10.0F));
@@ -208,16 +250,23 @@ class Aid final : public Process {
       }
       const F act = activity_on(state, model, Action::share_intelligence, a);
       F& known = state.at(Var::intelligence, a);
-      known += (lanes::min(base + F(0.4F) * act, F(1.0F)) - known) / F(6.0F);
-      state.at(Var::range_permission, a) = activity_on(state, model, Action::lift_range, a);
+      const F own = F(own_eyes) * activity(state, model, Action::task_collection, a);
+      const F goal = lanes::max(base + F(withheld) * act * (F(1.0F) - base), own);
+      known += (lanes::min(goal, F(1.0F)) - known) / F(6.0F);
+      // Only who lives on the arms of others needs their leave.
+      const bool lives_on_aid = std::ranges::any_of(
+          model.given().aid, [&](const auto& aid) { return aid.to == a && model.side_of(a) >= 0; });
+      state.at(Var::range_permission, a) =
+          lives_on_aid ? activity_on(state, model, Action::lift_range, a) : F(0.0F);
     }
   }
 
   std::size_t actors_;
   std::vector<Flow> flows_;
   KnobRef need_{"alliances.need"}, support_{"alliances.support"}, fatigue_{"alliances.fatigue"},
-      adjust_{"alliances.adjust"}, matching_{"alliances.matching"}, pipeline_{"alliances.pipeline"},
-      lame_duck_{"alliances.lame_duck"}, cut_{"alliances.cut"}, economic_{"alliances.economic"};
+      adjust_{"alliances.adjust"}, matching_{"alliances.matching"}, follow_{"alliances.follow"},
+      pipeline_{"alliances.pipeline"}, lame_duck_{"alliances.lame_duck"}, cut_{"alliances.cut"},
+      economic_{"alliances.economic"};
 };
 
 }  // namespace

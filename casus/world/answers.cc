@@ -34,6 +34,8 @@ Answers::Answers(const Model& model) {
   permissions(model);
   new_donors(model);
   drills(model);
+  followers(model);
+  first_blood(model);
 }
 
 void Answers::add(const Model& model, std::uint32_t trigger, std::size_t who, Action action,
@@ -91,7 +93,55 @@ void Answers::drills(const Model& model) {
   }
 }
 
+void Answers::followers(const Model& model) {
+  for (const std::uint32_t e : model.entries_of(Action::lift_range)) {
+    const Entry& first = model.entries()[e];
+    if (!outsider_for(model, first)) continue;
+    if (!model.given().actors[first.actor].has(casefile::Role::great_power)) continue;
+    for (const std::uint32_t f : model.entries_of(Action::lift_range)) {
+      const Entry& second = model.entries()[f];
+      const bool follows = second.actor != first.actor && second.target == first.target &&
+                           model.alignment(second.actor, first.actor) > 0.9F;
+      if (follows) add(model, e, second.actor, Action::lift_range, "operations.follow_range", true);
+    }
+  }
+}
+
+void Answers::first_blood(const Model& model) {
+  for (std::uint32_t c = 0; c < model.shape().contingents; ++c) {
+    const auto& k = model.given().contingents[c];
+    if (!k.foreign || !k.side || !k.sector) continue;
+    for (const std::uint32_t e : model.entries_of(Action::lift_range)) {
+      const Entry& entry = model.entries()[e];
+      if (!outsider_for(model, entry)) continue;
+      if (!model.given().actors[entry.actor].has(casefile::Role::great_power)) continue;
+      if (model.side_of(*entry.target) != 1 - static_cast<int>(*k.side)) continue;
+      alarms_.push_back({c, e, model.contingent_key(c) ^ fold(entry.key)});
+    }
+  }
+}
+
+void Answers::alarm(State& state, const Now& now) const {
+  for (const Alarm& a : alarms_) {
+    const M first = (state.at(Var::in_combat, a.contingent) > F(0.2F)) &
+                    (state.at(Var::experience, a.contingent) < F(0.5F)) & fighting(state);
+    if (!lanes::any(first)) continue;
+    F& ordered = state.at(Var::ordered, a.response);
+    F& due = state.at(Var::due, a.response);
+    const F u = chance(now, Stream("first_blood"), a.key);
+    const F p = answer_range_(state);
+    const M yes =
+        first & (ordered <= F(0.0F)) & (state.at(Var::cooldown, a.response) <= F(0.0F)) & (u < p);
+    const F wait = F(1.0F) + lanes::round(u / p * F(reply_window - 1.0F));
+    ordered = select(yes, F(reply_size), ordered);
+    due = select(yes, wait, due);
+    const std::size_t owner = now.model.given().contingents[a.contingent].owner;
+    now.tell(yes, "answer", now.model.entries()[a.response].actor, owner, wait, "in_combat");
+  }
+}
+
 void Answers::step(State& state, const Now& now) const {
+  alarm(state, now);
   for (const Reply& r : replies_) {
     const F size = state.at(Var::started, r.trigger);
     if (!lanes::any(size > F(0.0F))) continue;

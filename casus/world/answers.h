@@ -13,8 +13,9 @@ namespace casus::world {
 ///
 /// A permission to strike at long range by the enemy's lead with a nuclear display or a campaign
 /// against cities; arms from a donor that gave none before by the enemy's patrons with arms of
-/// their own or a missile test; a drill on the doorstep by a missile test. The answer is an order:
-/// it takes its lag, is seen, and costs what it costs.
+/// their own or a missile test; a drill on the doorstep by a missile test; a foreign contingent's
+/// first combat by the other side's great powers with a permission, and that by their allies. The
+/// answer is an order: it takes its lag, is seen, and costs what it costs.
 class Answers {
  public:
   explicit Answers(const Model& model);
@@ -33,8 +34,17 @@ class Answers {
   void permissions(const Model& model);
   void new_donors(const Model& model);
   void drills(const Model& model);
+  void followers(const Model& model);
+  void first_blood(const Model& model);
+  void alarm(State& state, const Now& now) const;
 
+  /// A friend of the other side that may answer a foreign contingent's first combat.
+  struct Alarm {
+    std::uint32_t contingent, response, key;
+  };
   std::vector<Reply> replies_;
+  std::vector<Alarm> alarms_;
+  KnobRef answer_range_{"operations.answer_range"};
 };
 
 /// Military targets in the homeland struck by the side that has permission: depots and the

@@ -41,7 +41,8 @@ constexpr std::array<float, feature_count> effects(std::string_view text) {
 // needs a target, cost in USD bn at intensity 1, effects as the actor expects them.
 // Where the basis gives a range its middle stands here; a lag of 0 is the next week. Sending a
 // contingent takes twelve weeks, then another may be decided upon; a nuclear signal is a display
-// of four weeks.
+// of four weeks. Who withdraws a contingent gives up the pay, the kit and the favour that sending
+// it brought.
 constexpr ActionInfo table[] = {
     {Action::accuse, "{actor} accuses {target} in public", -2, 0, 1, 1, 1, 2, false, true,
      effects("S.05 H.05 N-.1"), 0.0F},
@@ -98,7 +99,7 @@ constexpr ActionInfo table[] = {
     {Action::deploy_contingent, "{actor} sends a contingent to {target}", -7.2F, 7.4F, 6, 2, 12, 4,
      false, true, effects("A.3 F.2 X.2 L-.2 N-.4 C-.1 R-.05"), 0.1F},
     {Action::withdraw_contingent, "{actor} withdraws its contingent", 9, 0, -3, 3, 6, 8, false,
-     false, effects("L.1 N.3 D.2 A-.1 H-.1"), 0.05F},
+     false, effects("L.1 N.3 D.2 A-.25 H-.15 F-.2 X-.2"), 0.05F},
     {Action::mobilise, "{actor} mobilises", -7.2F, 0, 4, 2, 26, 8, false, false,
      effects("B.3 S-.25 F-.15 N-.15"), 2.75F},
     {Action::repress, "{actor} represses and censors at home", 0, 0, 0, 1, 26, 8, false, false,

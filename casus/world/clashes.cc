@@ -47,7 +47,9 @@ Clashes::Clashes(const Model& model) : actors_(model.shape().actors) {
       if (!model.rivals(a, b) || model.actor_key(a) > model.actor_key(b) || a == b) continue;
       const bool at_war = model.side_of(a) >= 0 && model.side_of(b) >= 0;
       if (at_war) continue;
-      const float cover = std::min(umbrella(model, a), umbrella(model, b));
+      // Who is at war already does not seek a second one.
+      const bool busy = model.side_of(a) >= 0 || model.side_of(b) >= 0;
+      const float cover = std::min(umbrella(model, a), umbrella(model, b)) + (busy ? 0.7F : 0.0F);
       Rivalry rivalry{pair_of(model, a, b), cover, {}};
       for (const std::uint32_t e : model.entries_of(Action::shift_posture)) {
         const Entry& entry = model.entries()[e];

@@ -226,7 +226,10 @@ void wish_words(Wishes& wishes, const Model& model, const Seat& seat) {
     if (seat.great || seat.patron) wishes.add(rank + 1, Action::shift_posture, other);
     wishes.add(rank + 3, Action::cyber, other);
     wishes.add(rank + 4, Action::expel_envoys, other);
-    if (a.nuclear && (seat.belligerent || a.openness == casefile::Openness::closed)) {
+    // A display is made by who fights itself, or by a closed state that is no party.
+    const bool party = model.side_of(seat.actor) >= 0;
+    const bool closed = a.openness == casefile::Openness::closed;
+    if (a.nuclear && (seat.belligerent || (closed && !party))) {
       wishes.add(rank + 1, Action::nuclear_signal, other);
     }
     rank += 1;

@@ -8,6 +8,7 @@
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
 #include "casus/geo/geo.h"
+#include "casus/world/law.h"
 
 namespace casus::world {
 namespace {
@@ -38,6 +39,10 @@ constexpr Knob knob_rows[] = {
     {"movement.arrived", "U(0.2, 1.5)", 0, 8, "weeks",
      "since the first men at the front on the as-of day came there", Tag::judgement,
      "transport flights to Kursk oblast on 23 to 28 October", "2024-10-30"},
+    {"movement.invited", "B(2, 5)", 0.01, 0.95, "share",
+     "a host takes a new contingent that nobody had planned", Tag::judgement,
+     "the treaty of June 2024 speaks of the defence of one's own land; none was shown abroad",
+     "2024-10-31"},
     {"movement.patience", "LN(8; 0.5)", 1, 60, "weeks",
      "in which an owner comes to let its whole contingent fight", Tag::judgement,
      "statements of late October 2024 expected combat within days to weeks", "2024-10-31"},
@@ -139,6 +144,7 @@ class Movement final : public Process {
         wave_(knob_index("movement.wave")),
         acclimatisation_(knob_index("movement.acclimatisation")),
         settling_(knob_index("movement.settling")),
+        invited_(knob_index("movement.invited")),
         patience_(knob_index("movement.patience")) {
     const auto& given = model.given();
     for (std::uint32_t c = 0; c < given.contingents.size(); ++c) {
@@ -215,8 +221,13 @@ class Movement final : public Process {
     F& leaving = state.at(Var::withdrawing, c);
     F fresh(0.0F);
     F calls(0.0F);
+    // A first sending of its kind needs the host's word, unless a plan of the case orders it.
+    const M none = (men_abroad(state, c) < F(few)) & (waiting <= F(0.0F));
+    const F u = chance(now, Stream("invited"), now.model.contingent_key(c));
+    const F welcome = lanes::one_if((!none) | (u < state.at(Var::knob, invited_)));
     for (const std::uint32_t e : movers_[m].deploy) {
-      fresh += state.at(Var::started, e) * F(wave_size_[m]) * state.at(Var::knob, wave_);
+      const F agreed = now.model.entries()[e].chosen_freely ? welcome : F(1.0F);
+      fresh += state.at(Var::started, e) * agreed * F(wave_size_[m]) * state.at(Var::knob, wave_);
       calls = lanes::max(calls, state.at(Var::started, e));
     }
     for (const std::uint32_t e : movers_[m].withdraw)
@@ -224,7 +235,9 @@ class Movement final : public Process {
     leaving = lanes::select(calls > F(0.0F), F(0.0F), leaving);
     waiting = lanes::select(leaving > F(0.0F), F(0.0F), lanes::min(waiting + fresh, F(500.0F)));
     F& force = state.at(Var::force, now.model.given().contingents[c].owner);
-    const F goes = lanes::min(waiting * state.at(Var::knob, embark_), force);
+    // The last few go together: a plan comes to its end, and another may be made.
+    const F share = lanes::select(waiting < F(0.15F), F(1.0F), state.at(Var::knob, embark_));
+    const F goes = lanes::min(waiting * share, force);
     waiting -= goes;
     force -= goes;
     state.at(Var::departed, c) += goes;
@@ -348,7 +361,7 @@ class Movement final : public Process {
     now.tell((had < F(0.5F)) & (fit >= F(0.5F)), "in_combat", c, k.owner, fit, "movement");
   }
 
-  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, patience_;
+  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, invited_, patience_;
   std::vector<std::uint32_t> moving_;
   std::vector<Movers> movers_;
   std::vector<Passage> passages_;

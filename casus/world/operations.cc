@@ -66,6 +66,7 @@ class Operations final : public Process {
                                    Var::fiscal_room,
                                    Var::elite_cohesion,
                                    Var::in_combat,
+                                   Var::experience,
                                    Var::ordered,
                                    Var::due,
                                    Var::cooldown,

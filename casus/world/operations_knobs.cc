@@ -11,7 +11,7 @@ constexpr std::string_view disputes =
     "GML militarised disputes 2.2.1 since 1946, own count (n = 1,034 and 556)";
 
 constexpr Knob rows[] = {
-    {"operations.clash_rate", "LN(0.012; 0.6)", 0.001, 0.3, "1/year",
+    {"operations.clash_rate", "LN(0.0085; 0.6)", 0.001, 0.3, "1/year",
      "clashes at rung 6 of rivals who see each other at -5", Tag::judgement,
      "about one in seven years in Korea at far worse relations, 1999-2022", "2024-10-31"},
     {"operations.deterrence", "LN(0.35; 0.4)", 0.05, 1.0, "ratio",
@@ -85,6 +85,12 @@ constexpr Knob rows[] = {
      "attacks on the homeland were followed by salvoes in 2022 to 2024", "2024-10-31"},
     {"operations.range_tension", "N(2, 0.5)", 0.0, 5.0, "points",
      "how it worsens relations with who permits", Tag::judgement, "catalogue row 25", "2024-10-31"},
+    {"operations.answer_range", "B(1.5, 8.5)", 0.005, 0.9, "share",
+     "men of a third state in combat bring a permission for long range", Tag::judgement,
+     "asked for by Kyiv, refused in public to the end of October", "2024-10-28"},
+    {"operations.follow_range", "B(6, 3)", 0.05, 0.98, "share",
+     "an ally's permission follows that of a great power", Tag::judgement,
+     "London waited for Washington", "2024-10-31"},
     {"operations.answer_arms", "B(3, 5)", 0.02, 0.95, "share",
      "arms from a donor new to it are matched by a rival patron of the enemy", Tag::judgement,
      "matching of patrons, catalogue row 21", "2024-10-31"},

@@ -181,8 +181,10 @@ class Reports final : public Process {
       F& display = state.at(Var::deception, a * 3 + 1);
       conceal = lanes::max(conceal * keep, activity(state, now.model, Action::conceal, a));
       display = lanes::max(display * keep, activity(state, now.model, Action::staged_display, a));
-      const M caught = happens(now, Stream("display_exposed"), now.model.actor_key(a),
-                               exposed_(state) * F(2.0F) * display);
+      const M caught =
+          happens(now, Stream("display_exposed"), now.model.actor_key(a),
+                  exposed_(state) * F(2.0F) * display *
+                      (F(1.0F) + activity_on(state, now.model, Action::task_collection, a)));
       F& word = state.at(Var::credibility, a);
       word = lanes::clamp(select(caught, word - F(0.1F), word * F(0.995F)), F(-2.0F), F(2.0F));
       display = select(caught, F(0.0F), display);
@@ -198,7 +200,12 @@ class Reports final : public Process {
         lanes::max(state.at(Var::deception, w.owner * 3), state.at(Var::deception, w.host * 3));
     const F shown = lanes::max(state.at(Var::deception, w.owner * 3 + 1),
                                state.at(Var::deception, w.host * 3 + 1));
-    const F rate = detect_(state) * (F(1.0F) - hidden * (F(1.0F) - conceal_(state)));
+    // More hours of collection on the owner or host see through half of what is hidden.
+    const F watched = lanes::max(activity_on(state, now.model, Action::task_collection, w.owner),
+                                 activity_on(state, now.model, Action::task_collection, w.host));
+    const F kept = hidden * (F(1.0F) - F(0.5F) * watched);
+    const F rate = detect_(state) * (F(1.0F) - kept * (F(1.0F) - conceal_(state))) *
+                   (F(1.0F) + F(0.3F) * watched);
     // The groups in view; more than twenty tell no more than twenty.
     const F groups = lanes::min(front * F(2.0F), F(20.0F)) * rate;
     const F log_men = lanes::log(lanes::max(abroad, F(0.05F)));

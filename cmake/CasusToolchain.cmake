@@ -16,9 +16,11 @@ endif()
 
 # No fused multiply-add, no fast-math, no -march=native: results do not depend on the machine.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Werror -ffp-contract=off -fno-math-errno)
+# Wide vectors never cross from what is compiled for one target to another's.
+add_compile_options(-Wno-psabi)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # Wide vectors never cross a compiled interface; g++ 12 warns falsely inside std::string (GCC bug 105651).
-  add_compile_options(-Wno-psabi -Wno-restrict)
+  # g++ 12 warns falsely inside std::string (GCC bug 105651).
+  add_compile_options(-Wno-restrict)
 endif()
 
 set(CASUS_SANITIZE "" CACHE STRING "address,undefined or thread")

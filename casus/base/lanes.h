@@ -3,9 +3,10 @@
 #pragma once
 
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
+
+#include "casus/base/lanes_pieces.h"
 
 /// Sixteen futures side by side: the type every law of the world is written over.
 ///
@@ -13,41 +14,6 @@
 /// or one AVX-512 register from the same source. No fused multiply-add and no approximate
 /// reciprocal is ever used, so every target gives the same bytes.
 namespace casus::lanes {
-
-inline constexpr std::size_t width = 16;
-
-using FloatVector __attribute__((vector_size(4 * width))) = float;
-using WordVector __attribute__((vector_size(4 * width))) = std::uint32_t;
-using MaskVector __attribute__((vector_size(4 * width))) = std::int32_t;
-
-/// A comparison in pieces the machine has registers for: g++ 12 turns the comparison of a vector
-/// wider than those into one scalar comparison a lane.
-struct Pieces {
-#if defined(__AVX512F__)
-  static constexpr std::size_t bytes = 64;
-#elif defined(__AVX__)
-  static constexpr std::size_t bytes = 32;
-#else
-  static constexpr std::size_t bytes = 16;
-#endif
-  static constexpr std::size_t count = 4 * width / bytes;
-  using FloatPiece __attribute__((vector_size(bytes))) = float;
-  using MaskPiece __attribute__((vector_size(bytes))) = std::int32_t;
-  struct Floats {
-    FloatPiece at[count];
-  };
-  struct Masks {
-    MaskPiece at[count];
-  };
-  template <class Compare>
-  static MaskVector compare(FloatVector a, FloatVector b, Compare by) {
-    const auto x = std::bit_cast<Floats>(a);
-    const auto y = std::bit_cast<Floats>(b);
-    Masks out;
-    for (std::size_t i = 0; i < count; ++i) out.at[i] = by(x.at[i], y.at[i]);
-    return std::bit_cast<MaskVector>(out);
-  }
-};
 
 struct M {
   MaskVector v;
@@ -60,8 +26,8 @@ struct M {
 struct U {
   WordVector v;
   U() = default;
-  U(WordVector x) : v(x) {}                                // NOLINT: a literal is a vector
-  U(std::uint32_t x) : v(WordVector{} + x) {}              // NOLINT
+  U(WordVector x) : v(x) {}                    // NOLINT: a literal is a vector
+  U(std::uint32_t x) : v(WordVector{} + x) {}  // NOLINT
   friend U operator+(U a, U b) { return {a.v + b.v}; }
   friend U operator^(U a, U b) { return {a.v ^ b.v}; }
   friend U operator<<(U a, int n) { return {a.v << n}; }
@@ -72,10 +38,10 @@ struct U {
 struct F {
   FloatVector v;
   F() = default;
-  F(FloatVector x) : v(x) {}                               // NOLINT: a literal is a vector
-  F(float x) : v(FloatVector{} + x) {}                     // NOLINT
-  F(double x) : F(static_cast<float>(x)) {}                // NOLINT
-  F(int x) : F(static_cast<float>(x)) {}                   // NOLINT
+  F(FloatVector x) : v(x) {}                 // NOLINT: a literal is a vector
+  F(float x) : v(FloatVector{} + x) {}       // NOLINT
+  F(double x) : F(static_cast<float>(x)) {}  // NOLINT
+  F(int x) : F(static_cast<float>(x)) {}     // NOLINT
   [[nodiscard]] float operator[](std::size_t i) const { return v[i]; }
   void set(std::size_t i, float x) { v[i] = x; }
   friend F operator+(F a, F b) { return {a.v + b.v}; }
@@ -83,10 +49,22 @@ struct F {
   friend F operator*(F a, F b) { return {a.v * b.v}; }
   friend F operator/(F a, F b) { return {a.v / b.v}; }
   friend F operator-(F a) { return {-a.v}; }
-  F& operator+=(F b) { v += b.v; return *this; }
-  F& operator-=(F b) { v -= b.v; return *this; }
-  F& operator*=(F b) { v *= b.v; return *this; }
-  F& operator/=(F b) { v /= b.v; return *this; }
+  F& operator+=(F b) {
+    v += b.v;
+    return *this;
+  }
+  F& operator-=(F b) {
+    v -= b.v;
+    return *this;
+  }
+  F& operator*=(F b) {
+    v *= b.v;
+    return *this;
+  }
+  F& operator/=(F b) {
+    v /= b.v;
+    return *this;
+  }
   friend M operator<(F a, F b) {
     return {Pieces::compare(a.v, b.v, [](auto x, auto y) { return x < y; })};
   }
@@ -105,24 +83,25 @@ struct F {
 };
 
 [[nodiscard]] inline F select(M m, F yes, F no) {
-  const auto bits = (std::bit_cast<MaskVector>(yes.v) & m.v) | (std::bit_cast<MaskVector>(no.v) & ~m.v);
+  const auto bits =
+      (std::bit_cast<MaskVector>(yes.v) & m.v) | (std::bit_cast<MaskVector>(no.v) & ~m.v);
   return {std::bit_cast<FloatVector>(bits)};
 }
-[[nodiscard]] inline F min(F a, F b) { return select(a < b, a, b); }
-[[nodiscard]] inline F max(F a, F b) { return select(a > b, a, b); }
+/// a < b ? a : b, lane by lane.
+[[nodiscard]] inline F min(F a, F b) {
+  return {Pieces::combine(a.v, b.v, [](auto x, auto y) { return Register::least(x, y); })};
+}
+/// a > b ? a : b, lane by lane.
+[[nodiscard]] inline F max(F a, F b) {
+  return {Pieces::combine(a.v, b.v, [](auto x, auto y) { return Register::most(x, y); })};
+}
 [[nodiscard]] inline F clamp(F x, F low, F high) { return min(max(x, low), high); }
 [[nodiscard]] inline F abs(F x) { return max(x, -x); }
 [[nodiscard]] inline F one_if(M m) { return select(m, F(1.0F), F(0.0F)); }
 [[nodiscard]] inline F sqrt(F x) {
-  F y = x;
-  for (std::size_t i = 0; i < width; ++i) y.v[i] = std::sqrt(x.v[i]);
-  return y;
+  return {Pieces::combine(x.v, x.v, [](auto y, auto) { return Register::root(y); })};
 }
-[[nodiscard]] inline bool any(M m) {
-  std::int32_t all = 0;
-  for (std::size_t i = 0; i < width; ++i) all |= m.v[i];
-  return all != 0;
-}
+[[nodiscard]] inline bool any(M m) { return Pieces::any(m.v); }
 /// Whole part of |x| < 2^31, rounded to nearest.
 [[nodiscard]] inline F round(F x) {
   const F magic = F(12582912.0F);  // 1.5 * 2^23: adding it leaves no fraction bits

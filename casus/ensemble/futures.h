@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "casus/casefile/load.h"
+#include "casus/ensemble/target.h"
 #include "casus/intel/belief.h"
 
 /// What may happen: thousands of futures under every option.
@@ -69,6 +70,7 @@ struct PlayOptions {
   std::size_t threads = 0;
   std::vector<std::string> options = {};  ///< ids; empty = all that may be played
   std::size_t trajectories = 200;
+  std::optional<Target> target = {};  ///< default: `target_in_use()`; the bytes do not depend on it
   /// Called after every block, one call at a time, from whatever thread finished it.
   std::function<void(const Progress&)> progress = {};
   /// Asked before every block, possibly by several threads at once; true stops with `Cancelled`.
@@ -88,6 +90,7 @@ class Cancelled : public std::runtime_error {
 /// taken over the first 8,192 futures, which bounds memory; outcomes and answers are kept of all.
 /// @throws CaseError an option id is unknown or gated shut.
 /// @throws Cancelled `options.cancelled` said so.
+/// @throws ModelError no futures, no weeks, or a lane target this machine lacks.
 [[nodiscard]] Futures play(const casefile::Case& given, const intel::Belief& belief,
                            const PlayOptions& options = {});
 

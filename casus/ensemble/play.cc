@@ -8,8 +8,10 @@
 
 #include "casus/base/error.h"
 #include "casus/base/parallel.h"
-#include "casus/ensemble/run.h"
+#include "casus/ensemble/engine.h"
 #include "casus/ensemble/summary.h"
+#include "casus/world/knob.h"
+#include "casus/world/published.h"
 
 namespace casus::ensemble {
 namespace {
@@ -31,14 +33,16 @@ std::string digest_of(const intel::Belief& belief) {
   return out;
 }
 
+bool playable(const casefile::Case& given, const casefile::Option& option) {
+  return !option.gated || std::ranges::find(given.gates, option.id) != given.gates.end();
+}
+
 std::vector<casefile::OptionId> chosen_options(const casefile::Case& given,
                                                const PlayOptions& how) {
   std::vector<casefile::OptionId> out;
   if (how.options.empty()) {
     for (std::uint32_t i = 0; i < given.options.size(); ++i) {
-      const casefile::Option& o = given.options[i];
-      const bool open = !o.gated || std::ranges::find(given.gates, o.id) != given.gates.end();
-      if (open) out.push_back({i});
+      if (playable(given, given.options[i])) out.push_back({i});
     }
     return out;
   }
@@ -53,7 +57,9 @@ class Player {
  public:
   Player(const casefile::Case& given, const intel::Belief& belief, const PlayOptions& how)
       : how_(how),
-        stage_(given, belief, how.seed, how.weeks.value_or(given.horizon_weeks)),
+        given_(given),
+        weeks_(how.weeks.value_or(given.horizon_weeks)),
+        engine_(make_engine(how.target, given, belief, how.seed, weeks_)),
         options_(chosen_options(given, how)),
         blocks_((how.futures + lanes::width - 1) / lanes::width),
         summarised_(std::min(how.futures, most_summarised)) {
@@ -84,12 +90,12 @@ class Player {
     out_.version = belief.version;
     out_.belief_digest = digest_of(belief);
     out_.seed = how_.seed;
-    out_.weeks = stage_.weeks();
+    out_.weeks = weeks_;
     out_.futures = how_.futures;
     for (const casefile::OptionId o : options_) out_.options.push_back(given.options[o].id);
     for (const auto& m : casefile::measures()) out_.measures.emplace_back(m.name);
     for (const auto& q : given.questions) out_.questions.push_back(q.id);
-    for (const SeriesUse& s : stage_.series()) out_.series.push_back(s.series);
+    for (const SeriesUse& s : engine_->series()) out_.series.push_back(s.series);
     for (const world::Knob& k : world::knobs()) out_.knobs.emplace_back(k.id);
     out_.levels.assign(quantile_levels.begin(), quantile_levels.end());
     out_.trajectories = std::min(how_.trajectories, how_.futures);
@@ -103,45 +109,48 @@ class Player {
     out_.mean.resize(n * out_.series.size() * weeks());
     out_.trajectory.resize(n * out_.trajectories * out_.series.size() * weeks());
     out_.knob.resize(out_.futures * out_.knobs.size());
-    out_.truth.resize(out_.futures * stage_.given().hypotheses.size());
+    out_.truth.resize(out_.futures * given_.hypotheses.size());
     clamps_.resize(n * blocks_);
     starts_.resize(blocks_);
   }
 
-  /// The first state of a block: the same for every option, kept while memory allows.
-  world::State first_state(std::size_t b) {
-    if (starts_[b]) return *starts_[b];
-    world::State state = stage_.start(b);
-    std::size_t bytes = 0;
-    for (std::size_t v = 0; v < world::variable_table().size(); ++v) {
-      bytes += state[static_cast<world::Var>(v)].size_bytes();
-    }
-    if (options_.size() > 1 && bytes * blocks_ <= most_kept_bytes) starts_[b] = state;
-    return state;
+  /// What is done with the first state of a block: the same for every option, kept while memory
+  /// allows.
+  template <class Use>
+  void with_first_state(std::size_t b, const Use& use) {
+    if (starts_[b]) return use(*starts_[b]);
+    std::unique_ptr<const FirstState> state = engine_->start(b);
+    use(*state);
+    if (options_.size() > 1 && state->bytes() * blocks_ <= most_kept_bytes)
+      starts_[b] = std::move(state);
   }
 
   void block(std::size_t o, std::size_t b) {
     if (how_.cancelled && how_.cancelled()) throw Cancelled();
-    world::State state = first_state(b);
-    if (o == 0) keep_start(state, b);
-    const Run run = run_block(stage_, std::move(state), options_[o], b, nullptr);
+    with_first_state(b, [&](const FirstState& state) {
+      if (o == 0) keep_start(state, b);
+      keep_run(o, b, engine_->run(state, options_[o], b));
+    });
+    tell_progress();
+  }
+
+  void keep_run(std::size_t o, std::size_t b, const Run& run) {
     clamps_[o * blocks_ + b] = run.clamps;
     const std::size_t first = b * lanes::width;
     const std::size_t count = std::min(lanes::width, out_.futures - first);
     for (std::size_t lane = 0; lane < count; ++lane) keep(o, first + lane, lane, run);
     keep_weekly(first, run);
-    tell_progress();
   }
 
-  void keep_start(const world::State& state, std::size_t b) {
-    const std::size_t hypotheses = stage_.given().hypotheses.size();
+  void keep_start(const FirstState& state, std::size_t b) {
+    const std::size_t hypotheses = given_.hypotheses.size();
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
       const std::size_t future = b * lanes::width + lane;
       if (future >= out_.futures) return;
       for (std::size_t k = 0; k < out_.knobs.size(); ++k) {
-        out_.knob[future * out_.knobs.size() + k] = state.at(world::Var::knob, k)[lane];
+        out_.knob[future * out_.knobs.size() + k] = state.knob(k, lane);
       }
-      const auto truth = stage_.truth(static_cast<std::uint32_t>(future));
+      const auto truth = engine_->truth(static_cast<std::uint32_t>(future));
       for (std::size_t h = 0; h < hypotheses; ++h) {
         out_.truth[future * hypotheses + h] = static_cast<std::uint8_t>(truth[h]);
       }
@@ -150,16 +159,18 @@ class Player {
 
   void keep(std::size_t o, std::size_t future, std::size_t lane, const Run& run) {
     const std::size_t row = o * out_.futures + future;
-    for (std::size_t m = 0; m < run.outcome.size(); ++m) {
-      out_.outcome[row * run.outcome.size() + m] = run.outcome[m][lane];
+    const std::size_t measures = out_.measures.size();
+    for (std::size_t m = 0; m < measures; ++m) {
+      out_.outcome[row * measures + m] = run.outcome[m * lanes::width + lane];
     }
-    for (std::size_t q = 0; q < run.answer.size(); ++q) {
-      out_.answer[row * run.answer.size() + q] = run.answer[q][lane];
+    const std::size_t questions = out_.questions.size();
+    for (std::size_t q = 0; q < questions; ++q) {
+      out_.answer[row * questions + q] = run.answer[q * lanes::width + lane];
     }
     const std::size_t length = out_.series.size() * weeks();
     if (future < out_.trajectories) {
       float* to = out_.trajectory.data() + (o * out_.trajectories + future) * length;
-      for (std::size_t i = 0; i < length; ++i) to[i] = run.weekly[i][lane];
+      for (std::size_t i = 0; i < length; ++i) to[i] = run.weekly[i * lanes::width + lane];
     }
   }
 
@@ -167,9 +178,9 @@ class Player {
   void keep_weekly(std::size_t first, const Run& run) {
     if (first >= summarised_) return;
     const std::size_t count = std::min(lanes::width, summarised_ - first);
-    for (std::size_t i = 0; i < run.weekly.size(); ++i) {
-      float* to = raw_.data() + i * summarised_ + first;
-      for (std::size_t lane = 0; lane < count; ++lane) to[lane] = run.weekly[i][lane];
+    for (std::size_t i = 0; i < out_.series.size() * weeks(); ++i) {
+      std::copy_n(run.weekly.data() + i * lanes::width, count,
+                  raw_.data() + i * summarised_ + first);
     }
   }
 
@@ -195,18 +206,35 @@ class Player {
   }
 
   const PlayOptions& how_;
-  Stage stage_;
+  const casefile::Case& given_;
+  int weeks_;
+  std::unique_ptr<const Engine> engine_;
   std::vector<casefile::OptionId> options_;
   std::size_t blocks_, summarised_;
   Futures out_;
   std::vector<float> raw_;  ///< [series][week][future] of the option being played
   std::vector<world::Clamps> clamps_;
-  std::vector<std::optional<world::State>> starts_;
+  std::vector<std::unique_ptr<const FirstState>> starts_;
   std::mutex mutex_;
   std::size_t done_ = 0;
 };
 
 }  // namespace
+
+casefile::OptionId playable_option(const casefile::Case& given, const std::string& id) {
+  const auto found = casefile::find(given.options, id);
+  if (!found) {
+    std::string known;
+    for (const casefile::Option& o : given.options) known += (known.empty() ? "" : ", ") + o.id;
+    throw CaseError(
+        {{"options.yaml", 0, 0, "the case has no option '" + id + "'", "", 1, "it has: " + known}});
+  }
+  if (!playable(given, given.options[*found])) {
+    throw CaseError({{"options.yaml", 0, 0, "option '" + id + "' is gated and its gate is shut", "",
+                      1, "add it to 'gates' to play it"}});
+  }
+  return *found;
+}
 
 Futures play(const casefile::Case& given, const intel::Belief& belief, const PlayOptions& options) {
   if (options.futures == 0) throw ModelError("no futures to play: ask for at least one");
@@ -218,8 +246,9 @@ Futures play(const casefile::Case& given, const intel::Belief& belief, const Pla
 std::vector<ToldEvent> trace(const casefile::Case& given, const intel::Belief& belief,
                              const PlayOptions& options, const std::string& option,
                              std::size_t future) {
-  const Stage stage(given, belief, options.seed, options.weeks.value_or(given.horizon_weeks));
-  const Replay played = replay(stage, playable_option(given, option), future);
+  const auto engine = make_engine(options.target, given, belief, options.seed,
+                                  options.weeks.value_or(given.horizon_weeks));
+  const Replay played = engine->replay(playable_option(given, option), future);
   const WeekClock clock = given.clock();
   std::vector<ToldEvent> out;
   for (const world::Event& e : played.events) {

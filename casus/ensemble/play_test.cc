@@ -371,5 +371,25 @@ TEST(Summary, QuantilesInterpolateBetweenOrderStatistics) {
   for (const float x : out) EXPECT_EQ(x, 7.0F);
 }
 
+TEST(Summary, ManyValuesOfEitherSignAreOrderedLikeFew) {
+  std::vector<float> values;
+  for (std::uint32_t i = 0; i < 2000; ++i) {
+    const auto u = static_cast<float>(Draws(5).normal(Stream("summary"), i, 0, 0));
+    values.push_back(i % 7 == 0 ? -0.0F : u * (i % 3 == 0 ? 1e-6F : 1e4F));
+  }
+  std::vector<float> sorted = values;
+  std::ranges::sort(sorted);
+  const std::vector<double> levels = {0.0, 0.05, 0.25, 0.5, 0.95, 1.0};
+  std::vector<float> out(levels.size());
+  quantiles_of(values, levels, out);
+  for (std::size_t l = 0; l < levels.size(); ++l) {
+    const double place = levels[l] * 1999.0;
+    const auto low = static_cast<std::size_t>(place);
+    const double high = sorted[std::min<std::size_t>(low + 1, 1999)];
+    const double q = sorted[low] + (place - static_cast<double>(low)) * (high - sorted[low]);
+    EXPECT_EQ(out[l], static_cast<float>(q)) << levels[l];
+  }
+}
+
 }  // namespace
 }  // namespace casus::ensemble

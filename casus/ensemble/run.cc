@@ -3,6 +3,7 @@
 #include "casus/ensemble/run.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "casus/base/error.h"
 #include "casus/world/start.h"
@@ -14,8 +15,9 @@ std::uint32_t first_of(std::size_t block) {
   return static_cast<std::uint32_t>(block * lanes::width);
 }
 
-bool playable(const casefile::Case& given, const casefile::Option& option) {
-  return !option.gated || std::ranges::find(given.gates, option.id) != given.gates.end();
+/// Writes the lanes of a value side by side.
+void put(F value, std::size_t row, std::vector<float>& to) {
+  std::memcpy(to.data() + row * lanes::width, &value.v, sizeof(value.v));
 }
 
 }  // namespace
@@ -55,7 +57,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
   policy::Script script(model, option);
   world::Outcome outcome(model);
   Run run;
-  run.weekly.resize(stage.series().size() * weeks);
+  run.weekly.resize(stage.series().size() * weeks * lanes::width);
   std::vector<F> stored(stage.uses().size() * weeks);
   std::vector<F> orders(model.entries().size());
   for (std::size_t week = 0; week < weeks; ++week) {
@@ -69,32 +71,19 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
     run.clamps.updates += clamps.updates;
     outcome.observe(state, now.week);
     for (std::size_t s = 0; s < stage.series().size(); ++s) {
-      run.weekly[s * weeks + week] = world::published(state, model, stage.series()[s].use);
+      put(world::published(state, model, stage.series()[s].use), s * weeks + week, run.weekly);
     }
     for (std::size_t u = 0; u < stage.uses().size(); ++u) {
       stored[u * weeks + week] = world::published(state, model, stage.uses()[u]);
     }
   }
-  for (std::size_t m = 0; m < casefile::measures().size(); ++m) {
-    run.outcome.push_back(outcome.measure(m, state));
-  }
-  run.answer = answers_of(stage, stored);
+  const std::size_t measures = casefile::measures().size();
+  run.outcome.resize(measures * lanes::width);
+  for (std::size_t m = 0; m < measures; ++m) put(outcome.measure(m, state), m, run.outcome);
+  const std::vector<F> answers = answers_of(stage, stored);
+  run.answer.resize(answers.size() * lanes::width);
+  for (std::size_t q = 0; q < answers.size(); ++q) put(answers[q], q, run.answer);
   return run;
-}
-
-casefile::OptionId playable_option(const casefile::Case& given, const std::string& id) {
-  const auto found = casefile::find(given.options, id);
-  if (!found) {
-    std::string known;
-    for (const casefile::Option& o : given.options) known += (known.empty() ? "" : ", ") + o.id;
-    throw CaseError(
-        {{"options.yaml", 0, 0, "the case has no option '" + id + "'", "", 1, "it has: " + known}});
-  }
-  if (!playable(given, given.options[*found])) {
-    throw CaseError({{"options.yaml", 0, 0, "option '" + id + "' is gated and its gate is shut", "",
-                      1, "add it to 'gates' to play it"}});
-  }
-  return *found;
 }
 
 Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future) {
@@ -104,7 +93,9 @@ Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future)
   const Run run = run_block(stage, stage.start(block), option, block, &log);
   Replay out;
   out.events = log.events();
-  for (const F m : run.outcome) out.outcome.push_back(m[lane]);
+  for (std::size_t at = lane; at < run.outcome.size(); at += lanes::width) {
+    out.outcome.push_back(run.outcome[at]);
+  }
   return out;
 }
 

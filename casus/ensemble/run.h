@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "casus/ensemble/engine.h"
 #include "casus/ensemble/series.h"
 #include "casus/policy/policy.h"
 #include "casus/world/published.h"
@@ -45,14 +46,6 @@ class Stage {
   int weeks_;
 };
 
-/// What one block of one option came to.
-struct Run {
-  std::vector<F> outcome;  ///< [measure]
-  std::vector<F> answer;   ///< [question]
-  std::vector<F> weekly;   ///< [series][week]
-  world::Clamps clamps;
-};
-
 /// Plays sixteen futures of one option to the horizon: each week first the orders (policies, then
 /// the script), then the world.
 /// @param log  collects the events of one lane; may be null.
@@ -63,15 +56,7 @@ struct Run {
 /// The answers of sixteen futures to every question, from the stored values of `Stage::uses`.
 [[nodiscard]] std::vector<F> answers_of(const Stage& stage, const std::vector<F>& stored);
 
-/// The option an id names. @throws CaseError it is unknown or gated shut.
-[[nodiscard]] casefile::OptionId playable_option(const casefile::Case& given,
-                                                 const std::string& id);
-
-/// One future of one option played again: what happened and how it ended.
-struct Replay {
-  std::vector<world::Event> events;
-  std::vector<float> outcome;  ///< [measure]
-};
+/// Plays one future of an option again and collects its events.
 [[nodiscard]] Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future);
 
 }  // namespace casus::ensemble

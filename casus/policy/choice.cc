@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/policy/choice.h"
 
+#include <bit>
+
 #include "casus/base/error.h"
 
 namespace casus::policy {
@@ -62,8 +64,7 @@ F menu_spread(std::span<const F> utility) {
 }
 
 F unit_of(lanes::U word) {
-  const auto bits = __builtin_convertvector((word >> 9).v, lanes::FloatVector);
-  return (F(bits) + F(0.5F)) * F(0x1p-23F);
+  return (lanes::to_float(std::bit_cast<lanes::MaskVector>((word >> 9).v)) + F(0.5F)) * F(0x1p-23F);
 }
 
 F luck_of(lanes::U word, std::uint32_t key) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/random/draws.h"
 
+#include <bit>
 #include <cmath>
 
 #include "casus/base/numeric.h"
@@ -15,27 +16,31 @@ constexpr std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t
 double open_unit(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
 
 lanes::F open_unit(lanes::U word) {
-  const auto bits = __builtin_convertvector((word >> 9).v, lanes::FloatVector);
-  return (lanes::F(bits) + lanes::F(0.5F)) * lanes::F(0x1p-23F);
+  // 23 bits are never negative, and signed words are what every machine converts.
+  const auto bits = lanes::to_float(std::bit_cast<lanes::MaskVector>((word >> 9).v));
+  return (bits + lanes::F(0.5F)) * lanes::F(0x1p-23F);
 }
 
-// Giles (2012), "Approximating the erfinv function", GPU Computing Gems: single-precision polynomials
-// in w = -ln(1 - x^2); two ranges, both evaluated, one selected.
+// Giles (2012), "Approximating the erfinv function", GPU Computing Gems: single-precision
+// polynomials in w = -ln(1 - x^2); two ranges, the outer evaluated only where a lane lies in it.
 lanes::F erfinv_core(lanes::F w) {
   using lanes::F;
+  using lanes::M;
   const F a = w - F(2.5F);
   F p = F(2.81022636e-08F);
   for (const float c : {3.43273939e-07F, -3.5233877e-06F, -4.39150654e-06F, 0.00021858087F,
                         -0.00125372503F, -0.00417768164F, 0.246640727F, 1.50140941F}) {
     p = p * a + F(c);
   }
+  const M near = w < F(5.0F);
+  if (!lanes::any(!near)) return p;  // in nineteen of twenty calls
   const F b = lanes::sqrt(w) - F(3.0F);
   F q = F(-0.000200214257F);
   for (const float c : {0.000100950558F, 0.00134934322F, -0.00367342844F, 0.00573950773F,
                         -0.0076224613F, 0.00943887047F, 1.00167406F, 2.83297682F}) {
     q = q * b + F(c);
   }
-  return select(w < F(5.0F), p, q);
+  return select(near, p, q);
 }
 
 }  // namespace
@@ -81,8 +86,9 @@ double Draws::gamma(double shape, Stream s, std::uint32_t future, std::uint32_t 
 std::array<lanes::U, 4> LaneDraws::words(Stream s, std::uint32_t week, std::uint32_t entity,
                                          std::uint32_t index) const {
   using lanes::U;
-  U future(first_);
-  for (std::uint32_t i = 0; i < lanes::width; ++i) future.v[i] += i;
+  constexpr lanes::WordVector lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  static_assert(lanes::width == 16);
+  const U future = U(first_) + U(lane);
   return threefry4x32<U>({future, U(week), U(entity), U(index)},
                          {U(low(seed_)), U(high(seed_)), U(low(s.key)), U(high(s.key))});
 }

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/ensemble/engine.h"
+
+#include "casus/base/error.h"
+#include "casus/ensemble/run.h"
+
+// Compiled once for every lane target, each time with another name of the one way in.
+#if !defined(CASUS_ENGINE)
+#define CASUS_ENGINE casus_engine_sse2
+#endif
+
+namespace casus::ensemble {
+namespace {
+
+class StagedState final : public FirstState {
+ public:
+  explicit StagedState(world::State state) : state_(std::move(state)) {}
+  [[nodiscard]] const world::State& state() const { return state_; }
+  [[nodiscard]] float knob(std::size_t knob, std::size_t lane) const override {
+    return state_.at(world::Var::knob, knob)[lane];
+  }
+  [[nodiscard]] std::size_t bytes() const override {
+    std::size_t sum = 0;
+    for (std::size_t v = 0; v < world::variable_table().size(); ++v) {
+      sum += state_[static_cast<world::Var>(v)].size_bytes();
+    }
+    return sum;
+  }
+
+ private:
+  world::State state_;
+};
+
+class StagedEngine final : public Engine {
+ public:
+  StagedEngine(const casefile::Case& given, const intel::Belief& belief, std::uint64_t seed,
+               int weeks)
+      : stage_(given, belief, seed, weeks) {}
+
+  [[nodiscard]] const std::vector<SeriesUse>& series() const override { return stage_.series(); }
+  [[nodiscard]] std::vector<std::uint32_t> truth(std::uint32_t future) const override {
+    return stage_.truth(future);
+  }
+  [[nodiscard]] std::unique_ptr<const FirstState> start(std::size_t block) const override {
+    return std::make_unique<const StagedState>(stage_.start(block));
+  }
+  [[nodiscard]] Run run(const FirstState& start, casefile::OptionId option,
+                        std::size_t block) const override {
+    return run_block(stage_, static_cast<const StagedState&>(start).state(), option, block,
+                     nullptr);
+  }
+  [[nodiscard]] Replay replay(casefile::OptionId option, std::size_t future) const override {
+    return ensemble::replay(stage_, option, future);
+  }
+
+ private:
+  Stage stage_;
+};
+
+}  // namespace
+}  // namespace casus::ensemble
+
+extern "C" casus::ensemble::Engine* CASUS_ENGINE(const casus::casefile::Case& given,
+                                                 const casus::intel::Belief& belief,
+                                                 std::uint64_t seed, int weeks);
+
+extern "C" casus::ensemble::Engine* CASUS_ENGINE(const casus::casefile::Case& given,
+                                                 const casus::intel::Belief& belief,
+                                                 std::uint64_t seed, int weeks) {
+  return std::make_unique<casus::ensemble::StagedEngine>(given, belief, seed, weeks).release();
+}

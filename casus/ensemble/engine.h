@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "casus/ensemble/series.h"
+#include "casus/ensemble/target.h"
+#include "casus/world/week.h"
+
+/// The seam between what is compiled once and what is compiled for every lane target.
+///
+/// Behind it lie world, policy and the running of a block, once per target; only plain data cross
+/// it, never a lane (docs/decisions/0004-lane-targets.md).
+namespace casus::ensemble {
+
+/// What sixteen futures of one option came to; the lanes of a value stand side by side.
+struct Run {
+  std::vector<float> outcome;  ///< [measure][lane]
+  std::vector<float> answer;   ///< [question][lane]
+  std::vector<float> weekly;   ///< [series][week][lane]
+  world::Clamps clamps;
+};
+
+/// One future of one option played again: what happened and how it ended.
+struct Replay {
+  std::vector<world::Event> events;
+  std::vector<float> outcome;  ///< [measure]
+};
+
+/// The first state of the sixteen futures of a block, the same under every option.
+class FirstState {
+ public:
+  virtual ~FirstState() = default;
+  [[nodiscard]] virtual float knob(std::size_t knob, std::size_t lane) const = 0;
+  [[nodiscard]] virtual std::size_t bytes() const = 0;
+};
+
+/// A case and a belief staged for one target; const and thread-safe. Every target gives the same
+/// bytes.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  [[nodiscard]] virtual const std::vector<SeriesUse>& series() const = 0;
+  /// The state of every hypothesis in one future, drawn from the belief.
+  [[nodiscard]] virtual std::vector<std::uint32_t> truth(std::uint32_t future) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<const FirstState> start(std::size_t block) const = 0;
+  /// Plays a block of one option to the horizon. @param start  made by this engine.
+  [[nodiscard]] virtual Run run(const FirstState& start, casefile::OptionId option,
+                                std::size_t block) const = 0;
+  [[nodiscard]] virtual Replay replay(casefile::OptionId option, std::size_t future) const = 0;
+};
+
+/// The option an id names. @throws CaseError it is unknown or gated shut.
+[[nodiscard]] casefile::OptionId playable_option(const casefile::Case& given,
+                                                 const std::string& id);
+
+/// The engine of `target`, or of `target_in_use()` where none is named.
+/// @throws ModelError the target is not built in or the machine lacks it.
+/// @throws CaseError a parameter of the case names an unknown knob.
+[[nodiscard]] std::unique_ptr<const Engine> make_engine(std::optional<Target> target,
+                                                        const casefile::Case& given,
+                                                        const intel::Belief& belief,
+                                                        std::uint64_t seed, int weeks);
+
+}  // namespace casus::ensemble

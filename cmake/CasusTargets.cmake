@@ -1,0 +1,63 @@
+# Futures are played on the widest vector registers the machine has (docs/decisions/0004-lane-targets.md).
+#
+# What holds lanes is compiled once more for every target of CASUS_TARGETS, linked into one object
+# and stripped of every global name but its way in, so that no inline function compiled for wide
+# registers can stand in for one that every machine runs.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$" AND NOT CASUS_SANITIZE AND NOT CASUS_FUZZ)
+  set(casus_targets_default avx2 avx512)
+else()
+  set(casus_targets_default "")
+endif()
+set(CASUS_TARGETS "${casus_targets_default}" CACHE STRING
+    "lane targets beside the baseline: any of avx2 and avx512, or empty")
+
+# Values of sixteen lanes are copied in the pieces they are computed in: a store of halves would stall
+# the load of the whole.
+set(casus_flags_avx2 -mavx2 $<$<CXX_COMPILER_ID:GNU>:-mmove-max=256>
+    $<$<CXX_COMPILER_ID:GNU>:-mstore-max=256>)
+set(casus_flags_avx512 -mavx512f -mavx512bw -mavx512dq -mavx512vl -mprefer-vector-width=512
+    # g++ 12 takes the undefined operands inside its own intrinsics for ours (GCC bug 105593).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+
+# casus_lane_targets(TARGET SOURCES file ...): adds the engines of CASUS_TARGETS to the library TARGET.
+function(casus_lane_targets library)
+  cmake_parse_arguments(arg "" "" "SOURCES" ${ARGN})
+  if(NOT CASUS_TARGETS)
+    return()
+  endif()
+  find_program(CASUS_LD NAMES ld.bfd ld REQUIRED)
+  foreach(target ${CASUS_TARGETS})
+    set(objects casus_engine_${target})
+    add_library(${objects} OBJECT ${arg_SOURCES})
+    target_link_libraries(${objects} PRIVATE casus_intel casus_observe)
+    target_compile_options(${objects} PRIVATE ${casus_flags_${target}}
+                           $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
+    # Eigen's layouts widen with the registers; they cross the seam, so they must not.
+    target_compile_definitions(${objects} PRIVATE CASUS_ENGINE=casus_engine_${target}
+                               EIGEN_MAX_ALIGN_BYTES=16)
+    set(out ${CMAKE_CURRENT_BINARY_DIR}/casus_engine_${target}.o)
+    add_custom_command(
+      OUTPUT ${out}
+      COMMAND ${CMAKE_COMMAND} -DLD=${CASUS_LD} -DOBJCOPY=${CMAKE_OBJCOPY} -DREADELF=${CMAKE_READELF}
+              -DENTRY=casus_engine_${target} -DOUT=${out} "-DOBJECTS=$<TARGET_OBJECTS:${objects}>"
+              -P ${CMAKE_SOURCE_DIR}/cmake/CasusSeal.cmake
+      DEPENDS $<TARGET_OBJECTS:${objects}> ${CMAKE_SOURCE_DIR}/cmake/CasusSeal.cmake
+      COMMENT "Sealing the engine for ${target}" VERBATIM)
+    set_source_files_properties(${out} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+    target_sources(${library} PRIVATE ${out})
+    string(TOUPPER ${target} upper)
+    target_compile_definitions(${library} PRIVATE CASUS_HAS_${upper})
+  endforeach()
+endfunction()
+
+# The sources of world, policy and the rest that hold lanes; what only names, describes or stores
+# is compiled once.
+function(casus_lane_sources result)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/world/*.cc
+       ${CMAKE_CURRENT_SOURCE_DIR}/policy/*.cc)
+  list(FILTER sources EXCLUDE REGEX "(_test|_knobs|/knobs|/catalogue|/events|/variables|/family)\\.cc$")
+  foreach(file random/draws ensemble/engine ensemble/run ensemble/answers)
+    list(APPEND sources ${CMAKE_CURRENT_SOURCE_DIR}/${file}.cc)
+  endforeach()
+  set(${result} ${sources} PARENT_SCOPE)
+endfunction()

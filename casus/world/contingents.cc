@@ -181,7 +181,7 @@ class Contingents final : public Process {
     show(state, army, side, lost);
   }
 
-  /// Reserves in the theatre step in for the fallen, so that the share of the force in contact
+  /// Reserves in the theatre step in where men fell, so that the share of the force in contact
   /// stays.
   static void fill_ranks(State& state, std::size_t side, F lost, F force) {
     F contact(1e-6F);
@@ -189,9 +189,14 @@ class Contingents final : public Process {
       contact += state.at(Var::troops, s * 2 + side);
     const F before = contact + lost;
     const F goal = before * (force - lost) / lanes::max(force, F(1e-6F));
-    const F scale = lanes::max(goal, contact) / contact;
+    const F step_in = lanes::max(goal - contact, F(0.0F));
+    F fallen(1e-6F);
     for (std::size_t s = 0; s < state.shape().sectors; ++s)
-      state.at(Var::troops, s * 2 + side) *= scale;
+      fallen += state.at(Var::sector_casualties, s * 2 + side);
+    for (std::size_t s = 0; s < state.shape().sectors; ++s) {
+      state.at(Var::troops, s * 2 + side) +=
+          step_in * state.at(Var::sector_casualties, s * 2 + side) / fallen;
+    }
   }
 
   /// The own contingents are the force seen by unit: its losses, its size and its share in contact.

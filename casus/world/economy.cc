@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 14> oil_exporters{"RUS", "SAU", "IRN", "I
                                                          "KWT", "NOR", "KAZ", "VEN", "DZA",
                                                          "NGA", "AZE", "OMN", "LBY"};
 
+constexpr float ample_room = 5.0F;  ///< % of GDP a state at war would not leave unspent
+
 class Economy final : public Process {
  public:
   explicit Economy(const Model& model) : deals_(model), actors_(model.shape().actors) {
@@ -153,8 +155,11 @@ class Economy final : public Process {
     room = lanes::clamp(room - (gap(state, a) + deficit - oil) / F(52.0F), F(0.0F), F(40.0F));
     const F short_of = lanes::max(F(2.0F) - room, F(0.0F)) * F(0.5F);
     F& budget = state.at(Var::war_budget, a);
-    budget = lanes::clamp(budget + (lead_[a] >= 0 ? new_taxes_(state) * short_of : F(0.0F)),
-                          F(-100.0F), F(300.0F));
+    // What is found for the war when room is short goes back to other uses when it is ample.
+    const F idle = lanes::max(room - F(ample_room), F(0.0F)) * F(0.5F);
+    budget =
+        lanes::clamp(budget + (lead_[a] >= 0 ? new_taxes_(state) * (short_of - idle) : F(0.0F)),
+                     F(-100.0F), F(300.0F));
     // With no room left spending is cut: arms plants run down instead of cash
     // going below zero.
     const F cut = F(1.0F) - F(0.01F) * lanes::max(F(1.0F) - room * F(2.0F), F(0.0F));

@@ -17,10 +17,10 @@ constexpr Knob knob_rows[] = {
     {"front.v0", "LN(0.6; 0.5)", 0.05, 5, "km/week", "advance at full intensity and equal pressure",
      Tag::prototype, "back-solved; the drift is fitted to each sector's gain of late",
      "2024-10-31"},
-    {"front.kappa_drone", "LN(0.3; 0.4)", 0.02, 1.5, "casualties per drone",
+    {"front.kappa_drone", "LN(0.34; 0.4)", 0.02, 1.5, "casualties per drone",
      "casualties per attack drone at full exposure", Tag::prototype,
      "back-solved so that claimed losses of about 1,200 a day lie inside the spread", "2024-10-31"},
-    {"front.kappa_shell", "LN(0.09; 0.4)", 0.005, 0.5, "casualties per shell",
+    {"front.kappa_shell", "LN(0.105; 0.4)", 0.005, 0.5, "casualties per shell",
      "casualties per shell, bombs and mines counted with it", Tag::prototype,
      "back-solved as kappa_drone", "2024-10-31"},
     {"front.exposure", "U(0.18, 0.38)", 0.05, 1, "share", "exposure of a defender in the open",
@@ -56,10 +56,13 @@ constexpr Knob knob_rows[] = {
     {"front.drone_demand", "LN(0.058; 0.35)", 0.002, 1, "k/km/week",
      "attack drones wanted per busy kilometre", Tag::judgement,
      "1.2 to 1.5 million a year announced by each side", "2024-10-02"},
-    {"front.shell_cover", "LN(8; 0.3)", 1, 40, "weeks", "stock below which shells are rationed",
-     Tag::judgement, "gunners' practice", "2024-10-31"},
-    {"front.drone_cover", "LN(3; 0.3)", 0.5, 20, "weeks", "stock below which drones are rationed",
-     Tag::judgement, "they are used as they are built", "2024-10-31"},
+    {"front.shell_cover", "LN(40; 0.3)", 8, 150, "weeks",
+     "over which a stock of shells is spread beside the running supply", Tag::judgement,
+     "gunners fire what comes and keep a reserve against a dry spell, as in winter 2023-24",
+     "2024-10-31"},
+    {"front.drone_cover", "LN(10; 0.3)", 2, 60, "weeks",
+     "over which a stock of attack drones is spread beside the running supply", Tag::judgement,
+     "they are used nearly as they are built", "2024-10-31"},
     {"front.jamming", "B(5, 15)", 0, 0.95, "share", "attack drones lost to jamming", Tag::judgement,
      "reports name a tenth to a half", "2024-10-31"},
     {"front.intelligence", "LN(0.12; 0.5)", 0, 1, "ratio", "gain of fires by shared intelligence",
@@ -78,6 +81,13 @@ constexpr Knob knob_rows[] = {
     {"front.offensive", "LN(0.25; 0.4)", 0, 1, "share",
      "intensity a full offensive adds to its sector", Tag::judgement, "model-basis P, row 36",
      "2024-10-31"},
+    {"front.concentration", "B(7, 3)", 0, 1, "share",
+     "of an offensive's added effort that other sectors go without", Tag::judgement,
+     "brigades for Kursk in August 2024 came from other sectors; no side had idle corps",
+     "2024-10-31"},
+    {"front.reach", "LN(50; 0.5)", 10, 400, "km",
+     "depth of advance that costs a unit of log pressure: longer supply, new lines behind",
+     Tag::judgement, "advances of 2022 to 2024 spent themselves within 30 to 80 km", "2024-10-31"},
     {"front.killed", "B(16, 60)", 0.05, 0.6, "share", "killed among casualties", Tag::derived,
      "estimates of 80,000 of 480,000 and 115,000 of 615,000", "2024-10-09"},
 };
@@ -89,6 +99,7 @@ constexpr float intensity_pull = 0.15F;
 constexpr float intensity_noise = 0.06F;  ///< of itself a week
 constexpr float base_noise = 0.02F;       ///< of itself a week
 constexpr float fort_top = 0.8F;
+constexpr float chip_room = 100.0F;    ///< km2 of a chip below which there is little left to attack
 constexpr float notable_gain = 60.0F;  ///< km2 in a week that history will name
 
 class Front final : public Process {
@@ -102,7 +113,8 @@ class Front final : public Process {
         Var::base_intensity, Var::in_combat,   Var::quality,        Var::morale,
         Var::passive,        Var::men,         Var::stock,          Var::learning,
         Var::intelligence,   Var::active,      Var::frontage,       Var::zeta_base,
-        Var::zeta_front,     Var::zeta_sector, Var::slow_intensity, Var::knob};
+        Var::zeta_front,     Var::zeta_sector, Var::slow_intensity, Var::production,
+        Var::pipe_3,         Var::area_shift,  Var::chip,           Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -124,6 +136,7 @@ class Front final : public Process {
     fire(state, fires, all, on);
     const F mud = law_.mud(state, now.week);
     for (std::size_t s = 0; s < state.shape().sectors; ++s) fight(state, now, s, fires, mud, on);
+    for (std::size_t side = 0; side < 2; ++side) press(state, now, side, on);
     drift(state, now);
   }
 
@@ -181,16 +194,17 @@ class Front final : public Process {
           m.advance[side] * state.at(Var::frontage, s) * war *
           now.draws.unit_gamma(law_.knob(state, k.dispersion), gain_stream, week, key, side);
     }
-    const F net = gain[0] - gain[1];
+    // Nobody retakes more than was lost; the land beyond lies in other sectors.
+    const bool chip = now.model.given().sectors[s].chip;
+    const F net = chip ? lanes::min(gain[0] - gain[1], state.at(Var::chip, s)) : gain[0] - gain[1];
     state.at(Var::area_week, s) = net;
     state.at(Var::area_shift, s) += net;
-    if (now.model.given().sectors[s].chip) {
+    if (chip) {
       state.at(Var::chip, s) = lanes::max(state.at(Var::chip, s) - net, F(0.0F));
     }
     now.tell(net > F(notable_gain), "advance", s, 0, net, "front");
     now.tell(-net > F(notable_gain), "advance", s, 1, -net, "front");
     dig(state, s, m, on);
-    press(state, now, s, on);
   }
 
   /// Forts grow where little moves and are lost as the enemy passes through them.
@@ -211,28 +225,55 @@ class Front final : public Process {
   }
 
   /// Attack intensity returns to what the sector has of late, raised by offensives and assault
-  /// troops.
-  void press(State& state, const Now& now, std::size_t s, M on) const {
+  /// troops at the cost of other sectors; as a chip is cleared its attackers go elsewhere.
+  void press(State& state, const Now& now, std::size_t side, M on) const {
     static constexpr Stream stream("front.intensity");
-    const auto eps =
-        now.draws.normals(stream, static_cast<std::uint32_t>(now.week), now.model.sector_key(s));
-    for (std::size_t side = 0; side < 2; ++side) {
-      F push(0.0F);
-      for (const std::uint32_t e : law_.offensives(s, side))
-        push = lanes::max(push, state.at(Var::active, e));
-      F guests(0.0F);
-      for (const std::uint32_t c : law_.foreign(s, side)) guests += Law::fighters(state, c);
-      const F share = guests / (state.at(Var::troops, s * 2 + side) + guests + F(0.1F));
+    const std::size_t sectors = state.shape().sectors;
+    std::vector<F> added(sectors);
+    F all_added(0.0F);
+    F all_base(1e-3F);
+    F open_base(1e-3F);
+    for (std::size_t s = 0; s < sectors; ++s) {
+      added[s] = law_.knob(state, law_.knobs().offensive) * effort(state, s, side);
+      const F length = state.at(Var::frontage, s);
+      const F base = state.at(Var::base_intensity, s * 2 + side);
+      const F left = room_left(state, now.model, s);
+      all_added += added[s] * left * length;
+      all_base += base * length;
+      open_base += base * left * length;
+    }
+    const F drawn = law_.knob(state, law_.knobs().concentration) * all_added;
+    const F spared = lanes::max(all_base - drawn, F(0.2F) * all_base) / open_base;
+    for (std::size_t s = 0; s < sectors; ++s) {
+      const auto eps =
+          now.draws.normals(stream, static_cast<std::uint32_t>(now.week), now.model.sector_key(s));
       F& base = state.at(Var::base_intensity, s * 2 + side);
       base = lanes::select(
           on, lanes::clamp(base * lanes::exp(F(base_noise) * eps[2 + side]), F(0.01F), F(1.0F)),
           base);
-      const F goal = base + law_.knob(state, law_.knobs().offensive) * (push + share);
+      const F left = room_left(state, now.model, s);
+      const F goal = (base * spared + added[s]) * left;
       F& intensity = state.at(Var::intensity, s * 2 + side);
       const F next = intensity + F(intensity_pull) * (goal - intensity) +
                      F(intensity_noise) * eps[side] * intensity;
       intensity = lanes::select(on, lanes::clamp(next, F(0.01F), F(1.0F)), F(0.0F));
     }
+  }
+
+  /// Share of the attacks a sector still has ground for: all, but where a chip is nearly cleared.
+  static F room_left(const State& state, const Model& model, std::size_t s) {
+    if (!model.given().sectors[s].chip) return F(1.0F);
+    return lanes::min(state.at(Var::chip, s) / F(chip_room), F(1.0F));
+  }
+
+  /// Offensives ordered in a sector and the share of foreign assault troops in it, 0-2.
+  F effort(const State& state, std::size_t s, std::size_t side) const {
+    F push(0.0F);
+    for (const std::uint32_t e : law_.offensives(s, side))
+      push = lanes::max(push, state.at(Var::active, e));
+    F guests(0.0F);
+    for (const std::uint32_t c : law_.foreign(s, side)) guests += Law::fighters(state, c);
+    return push + guests / (state.at(Var::troops, s * 2 + side) + guests + F(0.1F));
   }
 
   void drift(State& state, const Now& now) const {
@@ -251,14 +292,27 @@ class Front final : public Process {
                      -bound, bound);
     const F fading = lanes::exp(F(-0.6931472F) / law_.knob(state, k.fade));
     const F rho = law_.knob(state, k.rho_sector);
+    const F common = common_base(state);
     for (std::size_t s = 0; s < state.shape().sectors; ++s) {
       const F eps = now.draws.normal(stream, week, now.model.sector_key(s), 1);
       F& base = state.at(Var::zeta_base, s);
       F& zeta = state.at(Var::zeta_sector, s);
       zeta = lanes::clamp(base + rho * (zeta - base) + law_.knob(state, k.sd_sector) * eps, -bound,
                           bound);
-      base *= fading;
+      base = common + (base - common) * fading;
     }
+  }
+
+  /// Mean of the sectors' fitted drifts by frontage: what all share is no fading advantage but how
+  /// far the law is from this war.
+  static F common_base(const State& state) {
+    F sum(0.0F);
+    F length(1e-3F);
+    for (std::size_t s = 0; s < state.shape().sectors; ++s) {
+      sum += state.at(Var::zeta_base, s) * state.at(Var::frontage, s);
+      length += state.at(Var::frontage, s);
+    }
+    return sum / length;
   }
 
   Law law_;
@@ -284,6 +338,7 @@ void fit_front(State& state, const Model& model, std::span<const F> gains) {
     const F zeta = lanes::log(x) / law.knob(state, law.knobs().beta) - state.at(Var::zeta_front, 0);
     state.at(Var::zeta_base, s) = lanes::clamp(zeta, F(-drift_bound), F(drift_bound));
     state.at(Var::zeta_sector, s) = state.at(Var::zeta_base, s);
+    state.at(Var::area_week, s) = gains[s];
   }
 }
 

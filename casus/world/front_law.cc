@@ -63,7 +63,10 @@ Knobs::Knobs()
       slow_sd(knob_index("front.slow_sd")),
       fade(knob_index("front.fade")),
       offensive(knob_index("front.offensive")),
-      killed(knob_index("front.killed")) {}
+      concentration(knob_index("front.concentration")),
+      reach(knob_index("front.reach")),
+      killed(knob_index("front.killed")),
+      transit(knob_index("materiel.transit")) {}
 
 Law::Law(const Model& model) : war_(model.has_war()), clock_(model.given().clock()) {
   const auto& given = model.given();
@@ -124,8 +127,13 @@ Fires Law::fires(const State& state, F total_weight) const {
   for (std::size_t side = 0; side < 2; ++side) {
     const auto ration = [&](casefile::StockKind kind, std::uint32_t demand, std::uint32_t cover) {
       const F want = knob(state, demand);
-      const F stock = state.at(Var::stock, stock_at(lead_[side], kind)) * F(1e-3F);
-      const F ample = stock / lanes::max(want * total_weight * knob(state, cover), F(1e-6F));
+      const std::size_t i = stock_at(lead_[side], kind);
+      const F arriving =
+          state.at(Var::pipe_3, i) * lanes::min(F(3.0F) / knob(state, knobs_.transit), F(1.0F));
+      const F stock = state.at(Var::stock, i);
+      const F running = state.at(Var::production, i) + arriving + stock / knob(state, cover);
+      const F had = lanes::min(running, stock) * F(1e-3F);
+      const F ample = had / lanes::max(want * total_weight, F(1e-6F));
       return want * lanes::min(ample, F(1.0F) + F(plenty) * lanes::log(lanes::max(ample, F(1.0F))));
     };
     out.shells[side] = ration(casefile::StockKind::shells, knobs_.shell_demand, knobs_.shell_cover);
@@ -180,8 +188,10 @@ Meeting Law::meet(const State& state, std::size_t sector, const Fires& fires, F 
                       knob(state, knobs_.kappa_shell) * fires.shells[side]) *
                      km * sight * skill;
   }
+  const F deep = state.at(Var::area_shift, sector) / length;
   const F balance = F(0.5F) * lanes::log((power[0] + F(1e-3F)) * (m.effect[0] + F(1e-3F)) /
-                                         ((power[1] + F(1e-3F)) * (m.effect[1] + F(1e-3F))));
+                                         ((power[1] + F(1e-3F)) * (m.effect[1] + F(1e-3F)))) -
+                    deep / knob(state, knobs_.reach);
   const F both = m.attack[0] + m.attack[1] + F(even_attack);
   for (std::size_t side = 0; side < 2; ++side) {
     const std::size_t other = 1 - side;

@@ -72,7 +72,9 @@ TEST(Front, SwappingTheSidesTurnsTheGainRound) {
   }
   const std::size_t ru = model.lead(0) * 9;
   const std::size_t ua = model.lead(1) * 9;
-  for (std::size_t k = 0; k < 9; ++k) state.at(Var::stock, ua + k) = state.at(Var::stock, ru + k);
+  for (const Var v : {Var::stock, Var::production, Var::pipe_3}) {
+    for (std::size_t k = 0; k < 9; ++k) state.at(v, ua + k) = state.at(v, ru + k);
+  }
   for (const Var v : {Var::learning, Var::intelligence}) {
     state.at(v, model.lead(1)) = state.at(v, model.lead(0));
   }
@@ -224,6 +226,52 @@ TEST(SlowFront, GainsAndLossesAreNearlyUncorrelatedOverAYear) {
   const Paths year = play(625, 51);
   EXPECT_GT(quantile_of(year.correlation, 0.5), -0.15);
   EXPECT_LT(quantile_of(year.correlation, 0.5), 0.35);
+}
+
+TEST(Front, DepthCostsTheAttackerPressure) {
+  const Model& model = model_of_2024();
+  State state = state_of(model);
+  const std::size_t s = sector("pokrovsk_kurakhove");
+  const front::Meeting here = meeting(state, s);
+  state.at(Var::area_shift, s) = state.at(Var::frontage, s) * F(20.0F);  // 20 km deep
+  const front::Meeting beyond = meeting(state, s);
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    EXPECT_LT(beyond.advance[0][lane], here.advance[0][lane]);
+    EXPECT_GE(beyond.advance[1][lane], here.advance[1][lane]);
+  }
+}
+
+TEST(Front, AnEmptyStockStillFiresWhatArrivesAndAFullOneIsSpread) {
+  const Model& model = model_of_2024();
+  State state = state_of(model);
+  const front::Law law(model);
+  const std::size_t shells =
+      model.lead(1) * 9 + static_cast<std::size_t>(casefile::StockKind::shells);
+  const F all = law.total_weight(state);
+  state.at(Var::production, shells) = F(5000.0F);
+  state.at(Var::pipe_3, shells) = F(0.0F);
+  state.at(Var::stock, shells) = F(5000.0F);  // this week's output, nothing besides
+  const F poor = law.fires(state, all).shells[1] * all;
+  state.at(Var::stock, shells) = F(205000.0F);
+  const F rich = law.fires(state, all).shells[1] * all;
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    EXPECT_NEAR(poor[lane], 5.0F, 0.01F);
+    EXPECT_GT(rich[lane], 6.0F);   // 205,000 over at most 150 weeks
+    EXPECT_LT(rich[lane], 31.0F);  // over at least 8
+  }
+}
+
+TEST(Front, NobodyRetakesMoreThanTheChip) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  State state = state_of(model);
+  const std::size_t s = sector("kursk");
+  const State first = state;
+  for (int w = 0; w < 60; ++w) world.week(state, {}, now_of(model, w));
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    EXPECT_LE(state.at(Var::area_shift, s)[lane], first.at(Var::chip, s)[lane] * 1.001F + 0.1F);
+    EXPECT_GE(state.at(Var::chip, s)[lane], 0.0F);
+  }
 }
 
 TEST(Front, TheFirstWeeksStartNearTheGainsOfLate) {

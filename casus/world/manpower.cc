@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/manpower.h"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace casus::world {
@@ -29,8 +31,11 @@ constexpr Knob knob_rows[] = {
      "some thousand verdicts a year", "2024-10-31"},
     {"manpower.drift", "N(-0.08, 0.25)", -1.5, 1.5, "1/year", "change of the intake by itself",
      Tag::judgement, "recruits a day fell while bonuses doubled in 2024", "2024-10-31"},
-    {"manpower.need", "LN(0.6; 0.5)", 0, 3, "ratio", "response of the intake to a force shrinking",
-     Tag::judgement, "bonuses and age limits were changed as losses rose, 2023 to 2024",
+    {"manpower.need", "LN(3; 0.35)", 0, 10, "ratio",
+     "elasticity of the intake to the force falling short of or passing that of the start",
+     Tag::judgement,
+     "bonuses and age limits followed losses, 2023 to 2024; a goal of 690,000 after 520,000 in "
+     "July",
      "2024-10-31"},
     {"manpower.will", "N(0.6, 0.3)", -0.5, 2, "ratio", "elasticity of the intake to support",
      Tag::judgement, "model-basis E", "2024-10-31"},
@@ -46,6 +51,7 @@ constexpr Knob knob_rows[] = {
 
 constexpr float wave_weeks = 6.0F;
 constexpr float absence_worst = 2.0F;  ///< added to the hazard's factor at no morale
+constexpr float hurry = 0.7F;          ///< bound of the log response of the intake to the plan
 constexpr float quiet_kilometre = 0.12F;
 constexpr float loudest_alarm =
     3.0F;  ///< added weight of a sector that loses a kilometre of depth a week
@@ -86,21 +92,22 @@ class Manpower final : public Process {
   [[nodiscard]] std::string_view name() const override { return "manpower"; }
   [[nodiscard]] std::span<const Var> reads() const override {
     static constexpr Var vars[] = {
-        Var::intake,    Var::manpower_pool, Var::training_1, Var::training_2,
-        Var::wounded_1, Var::wounded_2,     Var::force,      Var::morale,
-        Var::support,   Var::mobilising,    Var::started,    Var::troops,
-        Var::intensity, Var::frontage,      Var::area_week,  Var::knob};
+        Var::intake,    Var::manpower_pool, Var::training_1, Var::training_2, Var::wounded_1,
+        Var::wounded_2, Var::force,         Var::morale,     Var::support,    Var::mobilising,
+        Var::started,   Var::troops,        Var::intensity,  Var::frontage,   Var::area_week,
+        Var::post,      Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::intake,     Var::manpower_pool, Var::training_1,
-                                   Var::training_2, Var::wounded_1,     Var::wounded_2,
-                                   Var::force,      Var::awol,          Var::disabled,
-                                   Var::mobilising, Var::troops};
+    static constexpr Var vars[] = {
+        Var::intake,    Var::manpower_pool, Var::training_1, Var::training_2, Var::wounded_1,
+        Var::wounded_2, Var::force,         Var::awol,       Var::disabled,   Var::mobilising,
+        Var::troops,    Var::post,          Var::force_plan};
     return vars;
   }
 
-  void step(State& state, const Now&) const override {
+  void step(State& state, const Now& now) const override {
+    if (now.week == 0) remember(state);
     for (const Army& army : armies_) {
       recruit(state, army);
       const F before = state.at(Var::force, army.actor);
@@ -138,9 +145,16 @@ class Manpower final : public Process {
     intake *= lanes::exp(state.at(Var::knob, drift_) * F(1.0F / 52.0F));
     const F backing = lanes::logistic(state.at(Var::support, a));
     const F ready = lanes::exp(state.at(Var::knob, will_) * (backing - F(0.6F)));
-    const F came = lanes::min(intake * ready + wave, pool);
+    const F came = lanes::min(intake * ready * urgency(state, a) + wave, pool);
     pool -= came;
     state.at(Var::training_1, a) += came;
+  }
+
+  /// A force below plan is paid and searched for harder, one above it less.
+  F urgency(const State& state, std::size_t a) const {
+    const F plan = lanes::max(state.at(Var::force_plan, a), F(1.0F));
+    const F short_of = lanes::log(plan / lanes::max(state.at(Var::force, a), F(1.0F)));
+    return lanes::exp(lanes::clamp(state.at(Var::knob, need_) * short_of, F(-hurry), F(hurry)));
   }
 
   /// Both stages of recovery move on; a share returns, the rest leaves service.
@@ -201,17 +215,30 @@ class Manpower final : public Process {
       F& troops = state.at(Var::troops, s * 2 + side);
       troops = troops * keep + pace * after * importance(state, s, side) / busy;
     }
-    F& intake = state.at(Var::intake, army.actor);
-    const F loss = -change / lanes::max(state.at(Var::force, army.actor), F(1.0F));
-    intake *= lanes::exp(state.at(Var::knob, need_) * lanes::clamp(loss, F(-0.02F), F(0.02F)));
   }
 
-  /// Busy kilometres, those where the side gives ground most of all.
+  /// The deployment of the start is what the commands hold right for that bustle: shifts answer
+  /// what changes since, they do not strip quiet lines for a rule of ours.
+  void remember(State& state) const {
+    std::ranges::copy(std::as_const(state)[Var::force], state[Var::force_plan].begin());
+    for (F& post : state[Var::post]) post = F(0.0F);
+    for (const Army& army : armies_) {
+      if (army.side < 0) continue;
+      const auto side = static_cast<std::size_t>(army.side);
+      for (std::size_t s = 0; s < state.shape().sectors; ++s) {
+        const F ratio = lanes::max(state.at(Var::troops, s * 2 + side), F(1e-3F)) /
+                        lanes::max(importance(state, s, side), F(1e-3F));
+        state.at(Var::post, s * 2 + side) = lanes::clamp(lanes::log(ratio), F(-6.0F), F(6.0F));
+      }
+    }
+  }
+
+  /// Busy kilometres as the command sees them, those where the side gives ground most of all.
   static F importance(const State& state, std::size_t s, std::size_t side) {
     const F length = state.at(Var::frontage, s);
     const F given = state.at(Var::area_week, s) * F(side == 0 ? -1.0F : 1.0F) / length;
     const F alarm = F(1.0F) + F(loudest_alarm) * lanes::clamp(given, F(0.0F), F(1.0F));
-    return length * alarm *
+    return length * alarm * lanes::exp(state.at(Var::post, s * 2 + side)) *
            (F(quiet_kilometre) + state.at(Var::intensity, s * 2) +
             state.at(Var::intensity, s * 2 + 1));
   }

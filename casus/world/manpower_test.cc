@@ -181,5 +181,51 @@ TEST(Materiel, RebuildingFallsAsStorageEmpties) {
   }
 }
 
+TEST(Manpower, AForceBelowItsPlanRecruitsMoreAndOneAboveItLess) {
+  const Model& model = testing::model_of_2024();
+  const auto law = make_manpower(model);
+  State plain = testing::state_of(model);
+  law->step(plain, testing::now_of(model, 0));
+  const std::size_t ru = model.lead(0);
+  State bled = plain;
+  bled.at(Var::force, ru) *= F(0.8F);
+  State grown = plain;
+  grown.at(Var::force, ru) *= F(1.2F);
+  const auto came = [&](State& state) {
+    const F before = state.at(Var::manpower_pool, ru);
+    law->step(state, testing::now_of(model, 1));
+    return before - state.at(Var::manpower_pool, ru);
+  };
+  const F usual = came(plain);
+  const F more = came(bled);
+  const F less = came(grown);
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    EXPECT_GT(more[lane], usual[lane]);
+    EXPECT_LT(less[lane], usual[lane]);
+  }
+}
+
+TEST(Manpower, TheDeploymentOfTheStartIsKeptWhileNothingChanges) {
+  const Model& model = testing::model_of_2024();
+  const auto law = make_manpower(model);
+  State state = testing::state_of(model);
+  const State first = state;
+  for (int week = 0; week < 20; ++week) law->step(state, testing::now_of(model, week));
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+      double before = 0.0, after = 0.0;
+      for (std::size_t s = 0; s < model.shape().sectors; ++s) {
+        before += static_cast<double>(first.at(Var::troops, s * 2 + side)[lane]);
+        after += static_cast<double>(state.at(Var::troops, s * 2 + side)[lane]);
+      }
+      for (std::size_t s = 0; s < model.shape().sectors; ++s) {
+        const double was = static_cast<double>(first.at(Var::troops, s * 2 + side)[lane]) / before;
+        const double is = static_cast<double>(state.at(Var::troops, s * 2 + side)[lane]) / after;
+        EXPECT_NEAR(is, was, 1e-3);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace casus::world

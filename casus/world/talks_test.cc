@@ -112,24 +112,5 @@ TEST(Ends, ACeasefireThatIsOrderedBrokenIsBrokenAtOnce) {
   EXPECT_EQ(state.at(Var::recurred, 0)[0], 1.0F);
 }
 
-TEST(SlowEnds, TheWarEndsWithinAYearInATenthToAHalfOfFuturesWithoutNewOrders) {
-  const Model& model = testing::model_of_2024();
-  const World world(model);
-  double ended = 0.0;
-  constexpr std::uint32_t blocks = 625;
-  for (std::uint32_t block = 0; block < blocks; ++block) {
-    State state = testing::state_of(model, block * 16);
-    for (int week = 0; week < 52; ++week) {
-      world.week(state, {}, testing::now_of(model, week, block * 16));
-    }
-    for (std::size_t l = 0; l < lanes::width; ++l) {
-      ended += state.at(Var::end_state, 0)[l] > 0.5F ? 1.0 : 0.0;
-    }
-  }
-  // Without anybody's offers the lower half of the gate of K-5 (0.10 ... 0.45) is where it belongs.
-  EXPECT_GT(ended / (16.0 * blocks), 0.03);
-  EXPECT_LT(ended / (16.0 * blocks), 0.45);
-}
-
 }  // namespace
 }  // namespace casus::world

@@ -72,6 +72,8 @@ struct VariableInfo {
   X(intensity, sector_side, "share", 0, 1, open, "attack intensity")                                 \
   X(sector_casualties, sector_side, "k/week", 0, 100, truth, "casualties this week")                 \
   X(base_intensity, sector_side, "share", 0, 1, truth, "intensity the sector returns to")            \
+  X(post, sector_side, "log", -6, 6, truth, "troops of the start beyond what the bustle of the sector alone would bring") \
+  X(force_plan, actor, "k", 0, 6000, own, "force that recruiting means to keep: that of the start")    \
   /* contingents */                                                                                  \
   X(men, contingent_node, "k", 0, 3000, truth, "men by node of the path; at the last, the front, those acclimatising and in combat too") \
   X(acclimatising, contingent, "k", 0, 3000, truth, "men at the last node not yet fit to fight")   \

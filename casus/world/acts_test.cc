@@ -74,6 +74,54 @@ TEST(Acts, AnOrderRepeatedKeepsTheActAliveAndMinusOneEndsIt) {
   EXPECT_FLOAT_EQ(desk.at(Var::ordered, e), 0.0F);
 }
 
+TEST(Acts, AStandingOrderBeginsTheActAnewOnceItHasRunAndRested) {
+  Desk desk;
+  const std::size_t e = entry_with(desk.model, Action::back_channel);  // 12 weeks, rest of 4
+  int begun = 0;
+  for (int w = 0; w < 52; ++w) {
+    desk.step(e, 0.8F);
+    begun += desk.at(Var::started, e) > 0.0F ? 1 : 0;
+    EXPECT_FLOAT_EQ(desk.at(Var::active, e), 0.8F) << w;
+  }
+  EXPECT_EQ(begun, 5);  // weeks 0, 12, 24, 36 and 48
+  const std::size_t open_ended = entry_with(desk.model, Action::share_intelligence);
+  begun = 0;
+  for (int w = 0; w < 52; ++w) {
+    desk.step(open_ended, 0.8F);
+    begun += desk.at(Var::started, open_ended) > 0.0F ? 1 : 0;
+  }
+  EXPECT_EQ(begun, 1);
+}
+
+TEST(Acts, AStandingOrderOfAShortActWaitsForItsRest) {
+  Desk desk;
+  const std::size_t e = entry_with(desk.model, Action::missile_test);  // one week, rest of 4
+  int begun = 0;
+  for (int w = 0; w < 20; ++w) {
+    desk.step(e, 0.8F);
+    begun += desk.at(Var::started, e) > 0.0F ? 1 : 0;
+  }
+  EXPECT_EQ(begun, 4);  // every fifth week
+}
+
+TEST(Menus, KeepGraveActsThatWordsWouldCrowdOut) {
+  const Model& model = model_of_2024();
+  const auto has = [&](std::string_view actor, Action action, std::string_view target) {
+    const std::size_t a = testing::index_of(model.given().actors, actor);
+    const std::size_t t = testing::index_of(model.given().actors, target);
+    for (const std::uint32_t e : model.menu_of(a)) {
+      const Entry& entry = model.entries()[e];
+      if (entry.chosen_freely && entry.action == action && entry.target == t) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(has("ru", Action::nuclear_signal, "ua"));
+  EXPECT_TRUE(has("us", Action::lift_range, "ua"));
+  EXPECT_TRUE(has("uk", Action::lift_range, "ua"));
+  EXPECT_TRUE(has("kr", Action::send_arms, "ua"));
+  EXPECT_FALSE(has("kp", Action::lift_range, "ru"));
+}
+
 TEST(Acts, CostTheirPriceOnceOverTheirTime) {
   Desk desk;
   desk.state.at(Var::knob, knob_index("acts.cost")) = F(1.0F);

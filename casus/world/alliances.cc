@@ -37,7 +37,7 @@ struct Flow {
 };
 
 constexpr float joint = 0.3F;     ///< consultation multiplies the odds of joint acts by 1.3
-constexpr float withheld = 0.6F;  ///< of the intelligence still held back that sharing adds
+constexpr float withheld = 1.0F;  ///< of the intelligence still held back that sharing adds
 constexpr float own_eyes = 0.5F;  ///< that more collection adds to one's own knowledge
 
 class Aid final : public Process {

@@ -50,6 +50,34 @@ TEST(Aid, StaysAtFirstWhereTheCasePutIt) {
   }
 }
 
+TEST(Aid, AGovernmentThatTurnsAwayStopsAtOnceAndOthersFollowAsTheyAreWont) {
+  const Model& model = testing::model_of_2024();
+  const auto aid = make_aid(model);
+  const std::size_t us = testing::index_of(model.given().actors, "us");
+  const std::size_t ua = testing::index_of(model.given().actors, "ua");
+  const std::size_t de = testing::index_of(model.given().actors, "de");
+  const std::size_t n = model.shape().actors;
+  const auto after = [&](float follow, float lead) {
+    State state = testing::state_of(model);
+    state.at(Var::knob, knob_index("alliances.follow")) = F(follow);
+    aid->step(state, testing::now_of(model, 0));
+    state.at(Var::aid_leader, us) = F(lead);
+    for (int week = 1; week < 30; ++week) aid->step(state, testing::now_of(model, week));
+    return state;
+  };
+  const State steady = after(0.5F, 1.0F);
+  const State follows = after(0.5F, 0.1F);
+  const State fills = after(-0.5F, 0.1F);
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    const auto rate = [&](const State& s, std::size_t who) {
+      return s.at(Var::aid_rate, who * n + ua)[l];
+    };
+    EXPECT_LT(rate(follows, us), 0.3F * rate(steady, us));
+    EXPECT_LT(rate(follows, de), rate(steady, de));
+    EXPECT_GT(rate(fills, de), rate(steady, de));
+  }
+}
+
 TEST(Entry, WithoutPactsAndDealsHardlyAnyoneJoins) {
   const Model& model = testing::model_of_2024();
   const auto entry = make_entry(model);

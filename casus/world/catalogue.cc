@@ -111,7 +111,7 @@ constexpr ActionInfo table[] = {
     {Action::joint_exercise, "{actor} exercises with allies against {target}", -7.2F, 7.4F, 4, 4, 2,
      8, false, true, effects("A.15 B.05 N-.2 F-.02"), 0.05F},
     {Action::missile_test, "{actor} tests a missile", -7.2F, 0, 4, 1, 1, 4, false, false,
-     effects("X.15 H.1 S.05 N-.3 C-.05 K-.03"), 0.05F},
+     effects("X.2 H.15 S.1 N-.3 C-.05 K-.03"), 0.05F},
     {Action::nuclear_step, "{actor} takes a nuclear step", -8, 0, 9, 8, 0, 8, true, false,
      effects("U.3 X.2 N-.5 C-.4 K-.25 A-.2"), 1.5F},
     {Action::offensive, "{actor} opens an offensive", -10, 0, 7, 2, 12, 4, false, false,

@@ -68,6 +68,7 @@ constexpr Template templates[] = {
     {"officer_approach_exposed", "An approach by {subject} to officers of {object} is exposed",
      Of::actor, Of::contingent},
     {"nuclear_latency", "{subject} can build a nuclear weapon"},
+    {"host_declines", "{object} does not take a new contingent of {subject} yet"},
     {"answer", "{subject} resolves to answer {object}"},
     {"depot_hit", "Missiles of {subject} hit depots deep in {object}"},
     {"struck", "A site of {object} is struck by {subject}"},

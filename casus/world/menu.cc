@@ -175,7 +175,9 @@ void wish_aid(Wishes& wishes, const Model& model, const Seat& seat) {
   wishes.add(3, Action::share_intelligence, seat.protege);
   wishes.add(2, Action::cut_aid, seat.protege);
   wishes.add(3, Action::economic_aid, seat.protege);
-  wishes.add(4, Action::lift_range, seat.protege);
+  // A permission is asked of those whose missiles a protege without nuclear arms fires.
+  const bool asks = !given.actors[*seat.protege].nuclear;
+  if (asks) wishes.add(4, Action::lift_range, seat.protege);
   wishes.add(4, Action::send_technicians, seat.protege);
 }
 

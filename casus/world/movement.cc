@@ -230,11 +230,14 @@ class Movement final : public Process {
       fresh += state.at(Var::started, e) * agreed * F(wave_size_[m]) * state.at(Var::knob, wave_);
       calls = lanes::max(calls, state.at(Var::started, e));
     }
+    const casefile::Contingent& k = now.model.given().contingents[c];
+    now.tell((calls > F(0.0F)) & (fresh <= F(0.0F)), "host_declines", k.owner, k.host, calls,
+             "draw");
     for (const std::uint32_t e : movers_[m].withdraw)
       leaving = lanes::max(leaving, state.at(Var::active, e));
     leaving = lanes::select(calls > F(0.0F), F(0.0F), leaving);
     waiting = lanes::select(leaving > F(0.0F), F(0.0F), lanes::min(waiting + fresh, F(500.0F)));
-    F& force = state.at(Var::force, now.model.given().contingents[c].owner);
+    F& force = state.at(Var::force, k.owner);
     // The last few go together: a plan comes to its end, and another may be made.
     const F share = lanes::select(waiting < F(0.15F), F(1.0F), state.at(Var::knob, embark_));
     const F goes = lanes::min(waiting * share, force);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "casus/world/test_world.h"
 
 namespace casus::world {
@@ -147,11 +149,56 @@ TEST(Movement, MenFightOnlyAfterTheyGotUsedToTheFrontAndAsFarAsTheirOwnerLetsThe
   State state = alone(8.0F, model.path(assault()).last());
   state.at(Var::committed, assault()) = F(0.5F);
   state.at(Var::knob, knob_index("movement.patience")) = F(1e6F);
-  movement->step(state, now_of(model, 0));
-  EXPECT_LT(state.at(Var::in_combat, assault())[0], 2.5F);
-  for (int w = 1; w < 60; ++w) movement->step(state, now_of(model, w));
+  state.at(Var::trained, assault()) = F(0.0F);
+  state.at(Var::knob, knob_index("movement.acclimatisation")) = F(4.0F);
+  for (int w = 0; w < 4; ++w) movement->step(state, now_of(model, w));
+  EXPECT_EQ(state.at(Var::in_combat, assault())[0], 0.0F);
+  movement->step(state, now_of(model, 4));
+  EXPECT_GT(state.at(Var::in_combat, assault())[0], 0.5F);
+  for (int w = 5; w < 60; ++w) movement->step(state, now_of(model, w));
   EXPECT_NEAR(static_cast<double>(state.at(Var::in_combat, assault())[0]), 4.0, 0.05);
   EXPECT_NEAR(static_cast<double>(state.at(Var::acclimatising, assault())[0]), 4.0, 0.05);
+}
+
+TEST(Movement, AContingentNobodyPlannedComesOnlyWhereItsHostTakesIt) {
+  const Model& model = model_of_2024();
+  const auto movement = make_movement(model);
+  const std::size_t c = index_of(model.given().contingents, "kp_donbas");
+  std::optional<std::uint32_t> deploy;
+  for (const std::uint32_t e : model.entries_of(Action::deploy_contingent)) {
+    if (model.entries()[e].contingent == c && model.entries()[e].chosen_freely) deploy = e;
+  }
+  ASSERT_TRUE(deploy);
+  const auto sent = [&](float invited, bool some_there) {
+    double men = 0.0;
+    for (std::uint32_t b = 0; b < 8; ++b) {
+      State state = testing::state_of(model, b * 16);
+      state.at(Var::knob, knob_index("movement.invited")) = F(invited);
+      if (some_there) {
+        state.at(Var::men, c * model.shape().path_nodes + model.path(c).last()) = F(1.0F);
+      }
+      state.at(Var::started, *deploy) = F(1.0F);
+      movement->step(state, now_of(model, 0, b * 16));
+      for (std::size_t l = 0; l < 16; ++l) {
+        men += state.at(Var::departed, c)[l] > 0.0F ? 1.0 : 0.0;
+      }
+    }
+    return men / 128.0;
+  };
+  EXPECT_EQ(sent(0.0F, false), 0.0);
+  EXPECT_NEAR(sent(0.3F, false), 0.3, 0.13);
+  EXPECT_EQ(sent(0.0F, true), 1.0);  // more of those already there need no new word
+}
+
+TEST(Movement, ASendingEndsSoThatAnotherMayFollow) {
+  const Model& model = model_of_2024();
+  const auto movement = make_movement(model);
+  State state = alone(1.0F, model.path(assault()).last());
+  state.at(Var::to_send, assault()) = F(3.0F);
+  state.at(Var::force, index_of(model.given().actors, "kp")) = F(50.0F);
+  state.at(Var::knob, knob_index("movement.embark")) = F(0.35F);
+  for (int w = 0; w < 12; ++w) movement->step(state, now_of(model, w));
+  EXPECT_EQ(state.at(Var::to_send, assault())[0], 0.0F);
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ constexpr std::size_t drones = static_cast<std::size_t>(StockKind::one_way_drone
 constexpr std::size_t interceptors = static_cast<std::size_t>(StockKind::interceptors);
 constexpr float drone_wave = 400.0F;  ///< launches a week that saturate (cap_k)
 constexpr float missile_wave = 40.0F;
+constexpr float test_lesson =
+    0.01F;  ///< of a milestone, from a test; most are drills of known types
 
 class Operations final : public Process {
  public:
@@ -259,7 +261,7 @@ class Operations final : public Process {
   void tests(State& state, const Now& now) const {
     for (const std::uint32_t e : now.model.entries_of(Action::missile_test)) {
       F& progress = state.at(Var::tech_progress, now.model.entries()[e].actor);
-      progress = lanes::min(progress + F(0.03F) * state.at(Var::started, e), F(1.0F));
+      progress = lanes::min(progress + F(test_lesson) * state.at(Var::started, e), F(1.0F));
     }
     for (const std::uint32_t e : now.model.entries_of(Action::nuclear_step)) {
       const std::size_t who = now.model.entries()[e].actor;

@@ -11,7 +11,7 @@ constexpr std::string_view disputes =
     "GML militarised disputes 2.2.1 since 1946, own count (n = 1,034 and 556)";
 
 constexpr Knob rows[] = {
-    {"operations.clash_rate", "LN(0.0085; 0.6)", 0.001, 0.3, "1/year",
+    {"operations.clash_rate", "LN(0.008; 0.6)", 0.001, 0.3, "1/year",
      "clashes at rung 6 of rivals who see each other at -5", Tag::judgement,
      "about one in seven years in Korea at far worse relations, 1999-2022", "2024-10-31"},
     {"operations.deterrence", "LN(0.35; 0.4)", 0.05, 1.0, "ratio",

@@ -51,6 +51,10 @@ class Within {
   double low_, high_, from_ = 0.0, to_ = 0.0;
 };
 
+/// Of a further milestone, where the most sensitive technology of the hypothesis was given: what is
+/// given by the as-of day counts as received, the next begins early.
+constexpr float head_start = 0.6F;
+
 double upper(const casefile::HypothesisState& state) {
   return state.high.value_or(std::max(state.low, 1.0) * 2.5);
 }
@@ -175,7 +179,7 @@ void start_technology(Starting& s) {
       const auto state = s.truth(*h, lane);
       if (!state || steps <= 0.0) continue;
       const auto reached = static_cast<float>(*state / steps);
-      progress.set(lane, std::min(std::max(progress[lane], reached * 0.95F), 0.95F));
+      progress.set(lane, std::min(std::max(progress[lane], reached * head_start), 0.95F));
     }
   }
 }

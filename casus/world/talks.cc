@@ -45,6 +45,12 @@ class TalksProcess final : public Process {
                          (*entry.target == model.lead(0) || *entry.target == model.lead(1));
       if (third) third_offers_.push_back(e);  // a third party brings the leads nearer the table
     }
+    for (std::size_t a = 0; a < actors_; ++a) {
+      const int side = sympathy(model, a);
+      const bool great = model.given().actors[a].has(casefile::Role::great_power);
+      if (model.side_of(a) >= 0 || side < 0 || !great) continue;
+      sponsors_.push_back(a * actors_ + model.lead(static_cast<std::size_t>(1 - side)));
+    }
     for (const std::uint32_t e : model.entries_of(Action::mediate)) mediators_.push_back(e);
     for (const std::uint32_t e : model.entries_of(Action::sign_settlement)) signers_.push_back(e);
     for (const std::uint32_t e : model.entries_of(Action::table_package)) {
@@ -156,6 +162,17 @@ class TalksProcess final : public Process {
     return value;
   }
 
+  /// A great power that talks with the lead it stands against: formally, or at a summit.
+  F sponsored(const State& state) const {
+    F pull(0.0F);
+    for (const std::size_t i : sponsors_) {
+      const F level = state.at(Var::talks, i);
+      pull = lanes::max(
+          pull, select(level > F(2.5F), F(0.8F), select(level > F(1.5F), F(0.35F), F(0.0F))));
+    }
+    return pull;
+  }
+
   /// Stalemate, pain and a way out, standardised (ripeness).
   F ripeness(const State& state, const Table& t) const {
     const F trend = lanes::abs(state.at(Var::believed_trend, t.forth.from) +
@@ -178,8 +195,9 @@ class TalksProcess final : public Process {
     F mood(1.0F);
     if (t.leads) {
       const F ripe = lanes::clamp(ripeness(state, t), F(-2.0F), F(2.0F));
-      const F offer = lanes::max(most(state, t.offers, Var::active),
-                                 F(0.3F) * most(state, third_offers_, Var::active));
+      const F others =
+          lanes::max(F(0.3F) * most(state, third_offers_, Var::active), sponsored(state));
+      const F offer = lanes::max(most(state, t.offers, Var::active), others);
       mood = wariness_(state) * lanes::exp(ripe);
       const F push =
           (F(1.0F) + (mediator_(state) - F(1.0F)) * most(state, mediators_, Var::active)) *
@@ -350,6 +368,7 @@ class TalksProcess final : public Process {
   std::size_t actors_;
   std::vector<Table> tables_;  ///< the leads' first
   std::vector<Veto> vetoes_;
+  std::vector<std::size_t> sponsors_;  ///< pairs of a great power and the lead it is against
   std::vector<std::uint32_t> third_offers_, mediators_, signers_, tabled_;
   KnobRef up_[3] = {KnobRef("talks.up_back"), KnobRef("talks.up_formal"),
                     KnobRef("talks.up_summit")};

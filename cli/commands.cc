@@ -62,19 +62,24 @@ Json futures_json(const ensemble::Futures& f) {
     }
     options.push_back({{"id", f.options[o]}, {"mean", means}});
   }
-  return {{"case", f.case_id}, {"seed", f.seed},       {"version", f.version},
+  return {{"case", f.case_id},    {"seed", f.seed},   {"version", f.version},
           {"futures", f.futures}, {"weeks", f.weeks}, {"options", options}};
 }
 
 int print_trace(const Options& options, Stages& stages, const intel::Belief& belief) {
   const auto& given = stages.given();
-  const std::string option = options.options.empty() ? given.options.front().id : options.options.front();
+  const std::string option =
+      options.options.empty() ? given.options.front().id : options.options.front();
   const auto events = ensemble::trace(given, belief, stages.play_options(), option, *options.trace);
   if (options.json) {
     Json lines = Json::array();
     for (const auto& e : events) {
-      lines.push_back({{"week", e.week}, {"date", to_string(e.monday)}, {"kind", e.kind},
-                       {"text", e.sentence}, {"cause", e.cause}, {"amount", e.amount}});
+      lines.push_back({{"week", e.week},
+                       {"date", to_string(e.monday)},
+                       {"kind", e.kind},
+                       {"text", e.sentence},
+                       {"cause", e.cause},
+                       {"amount", e.amount}});
     }
     fmt::print("{}\n", lines.dump(2));
     return ok;
@@ -91,7 +96,8 @@ int print_trace(const Options& options, Stages& stages, const intel::Belief& bel
 
 int run_new(const Options& options) {
   casefile::write_template(options.given);
-  say(options, fmt::format("A small case stands in {0}. Next: casus check {0}", options.given.string()));
+  say(options,
+      fmt::format("A small case stands in {0}. Next: casus check {0}", options.given.string()));
   return ok;
 }
 
@@ -101,11 +107,12 @@ int run_check(const Options& options) {
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
   } else {
-    say(options, fmt::format("{}: no problems. {} actors, {} places, {} routes, {} contingents, {} sources, "
-                             "{} reports, {} hypotheses, {} options, {} questions.",
-                             options.given.string(), c.actors.size(), c.places.size(), c.routes.size(),
-                             c.contingents.size(), c.sources.size(), c.reports.size(), c.hypotheses.size(),
-                             c.options.size(), c.questions.size()));
+    say(options,
+        fmt::format("{}: no problems. {} actors, {} places, {} routes, {} contingents, {} sources, "
+                    "{} reports, {} hypotheses, {} options, {} questions.",
+                    options.given.string(), c.actors.size(), c.places.size(), c.routes.size(),
+                    c.contingents.size(), c.sources.size(), c.reports.size(), c.hypotheses.size(),
+                    c.options.size(), c.questions.size()));
   }
   return ok;
 }
@@ -121,9 +128,9 @@ int run_assess(const Options& options) {
   for (std::size_t h = 0; h < given.hypotheses.size(); ++h) {
     const auto& b = belief.value.hypotheses[h];
     const auto& state = b.states[b.leading];
-    say(options, fmt::format("{:<28} {:<18} {:>6.1f} %  ({:.0f}-{:.0f} %)  {}", given.hypotheses[h].id,
-                             given.hypotheses[h].states[b.leading].id, 100.0 * state.p, 100.0 * state.low,
-                             100.0 * state.high, b.word));
+    say(options, fmt::format("{:<28} {:<18} {:>6.1f} %  ({:.0f}-{:.0f} %)  {}",
+                             given.hypotheses[h].id, given.hypotheses[h].states[b.leading].id,
+                             100.0 * state.p, 100.0 * state.low, 100.0 * state.high, b.word));
   }
   say(options, stage_line("belief", false, stages.file("belief.json")));
   return ok;
@@ -179,11 +186,14 @@ int run_brief(const Options& options) {
   const auto& base = comparison.value.options.front();
   for (const auto& [title, future] : {std::pair{"most likely", base.most_likely},
                                       std::pair{"most dangerous", base.most_dangerous}}) {
-    stories.push_back({title, base.id, future,
-                       ensemble::trace(stages.given(), belief.value, stages.play_options(), base.id, future)});
+    stories.push_back(
+        {title, base.id, future,
+         ensemble::trace(stages.given(), belief.value, stages.play_options(), base.id, future)});
   }
-  const fs::path page = options.out && options.out->extension() == ".html" ? *options.out : stages.file("brief.html");
-  write_file(page, brief::compose(stages.given(), belief.value, futures.value, comparison.value, stories));
+  const fs::path page =
+      options.out && options.out->extension() == ".html" ? *options.out : stages.file("brief.html");
+  write_file(
+      page, brief::compose(stages.given(), belief.value, futures.value, comparison.value, stories));
   if (options.json) {
     fmt::print("{}", analysis::to_json(comparison.value, stages.given()));
     return ok;
@@ -197,8 +207,8 @@ int run_brief(const Options& options) {
 int run_model(const Options& options) {
   if (options.knobs) {
     for (const auto& k : world::knobs()) {
-      fmt::print("{:<28} {:<20} {:<14} [{}] {} ({})\n", k.id, k.prior, k.unit, casefile::name_of(k.tag),
-                 k.meaning, k.source);
+      fmt::print("{:<28} {:<20} {:<14} [{}] {} ({})\n", k.id, k.prior, k.unit,
+                 casefile::name_of(k.tag), k.meaning, k.source);
     }
     return ok;
   }
@@ -207,7 +217,8 @@ int run_model(const Options& options) {
     for (const auto& d : v.dimensions) {
       if (d) entities += (entities.empty() ? "" : ", ") + std::string(casefile::name_of(*d));
     }
-    fmt::print("{:<40} {:<12} {}\n", entities.empty() ? std::string(v.name) : fmt::format("{}[{}]", v.name, entities),
+    fmt::print("{:<40} {:<12} {}\n",
+               entities.empty() ? std::string(v.name) : fmt::format("{}[{}]", v.name, entities),
                v.unit, v.meaning);
   }
   return ok;

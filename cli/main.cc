@@ -60,7 +60,8 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
     sub->add_option("--futures", options.futures, "futures of every option")
         ->check(CLI::Range(std::size_t{2}, std::size_t{10000000}))
         ->capture_default_str();
-    sub->add_option("--weeks", options.weeks, "weeks (default: the case's horizon)")->check(CLI::Range(1, 520));
+    sub->add_option("--weeks", options.weeks, "weeks (default: the case's horizon)")
+        ->check(CLI::Range(1, 520));
     sub->add_option("--option", options.options, "only these options (may be repeated)");
   }
   if (std::string_view(command.name) == "play") {
@@ -76,7 +77,8 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
 void add_model(CLI::App& app, Options& options, int& code) {
   CLI::App* sub = app.add_subcommand("model", "what the engine knows: variables and parameters");
   sub->footer("Example:\n  casus model --variables");
-  sub->add_flag("--variables", options.variables, "names that questions and rules may use (default)");
+  sub->add_flag("--variables", options.variables,
+                "names that questions and rules may use (default)");
   sub->add_flag("--knobs", options.knobs, "parameters with prior, unit, tag and source");
   sub->callback([&] { code = casus::cli::run_model(options); });
 }
@@ -85,11 +87,14 @@ int report_case_error(const casus::CaseError& error, bool json) {
   if (json) {
     auto list = nlohmann::ordered_json::array();
     for (const auto& p : error.problems()) {
-      list.push_back({{"file", p.file}, {"line", p.line}, {"column", p.column}, {"message", p.message},
+      list.push_back({{"file", p.file},
+                      {"line", p.line},
+                      {"column", p.column},
+                      {"message", p.message},
                       {"hint", p.hint}});
     }
-    fmt::print("{}\n", nlohmann::ordered_json{{"problems", list}}.dump(2, ' ', false,
-                       nlohmann::ordered_json::error_handler_t::replace));
+    fmt::print("{}\n", nlohmann::ordered_json{{"problems", list}}.dump(
+                           2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   }
   for (const auto& p : error.problems()) casus::cli::print_error(casus::format(p));
   const auto n = error.problems().size();
@@ -99,10 +104,13 @@ int report_case_error(const casus::CaseError& error, bool json) {
 
 int exit_code(const casus::IoError& error) {
   switch (error.kind()) {
-    case casus::IoError::Kind::missing: return casus::cli::missing_input;
-    case casus::IoError::Kind::uncreatable: return casus::cli::cannot_create;
+    case casus::IoError::Kind::missing:
+      return casus::cli::missing_input;
+    case casus::IoError::Kind::uncreatable:
+      return casus::cli::cannot_create;
     case casus::IoError::Kind::unreadable:
-    case casus::IoError::Kind::write: return casus::cli::input_output;
+    case casus::IoError::Kind::write:
+      return casus::cli::input_output;
   }
   return casus::cli::input_output;
 }
@@ -110,12 +118,15 @@ int exit_code(const casus::IoError& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Casus: crisis assessment and wargaming. Contradictory reports in; what is probably true, what may\n"
-               "happen, what to do about it and a brief to check it by, out."};
+  CLI::App app{
+      "Casus: crisis assessment and wargaming. Contradictory reports in; what is probably true, "
+      "what may\n"
+      "happen, what to do about it and a brief to check it by, out."};
   app.set_version_flag("--version", std::string(casus::version()));
-  app.footer("Start with:\n  casus new my-case && casus brief my-case\n\n"
-             "Exit codes: 0 done, 64 usage, 65 wrong case, 66 missing input, 69 no answer, 70 our bug,\n"
-             "73 cannot create, 74 input/output, 130 interrupted.");
+  app.footer(
+      "Start with:\n  casus new my-case && casus brief my-case\n\n"
+      "Exit codes: 0 done, 64 usage, 65 wrong case, 66 missing input, 69 no answer, 70 our bug,\n"
+      "73 cannot create, 74 input/output, 130 interrupted.");
   app.require_subcommand(1);
   Options options;
   int code = 0;

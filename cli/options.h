@@ -23,7 +23,7 @@ struct Options {
   std::vector<std::string> options;
   std::optional<std::size_t> trace;
   bool grades = true;
-  bool fresh = false;                        ///< run every stage again
+  bool fresh = false;  ///< run every stage again
   bool variables = false;
   bool knobs = false;
   std::optional<std::filesystem::path> csv;  ///< play: tidy long table too

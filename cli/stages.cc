@@ -16,7 +16,8 @@ casefile::Case load_case(const Options& options) {
   if (options.as_of) {
     how.as_of = parse_date(*options.as_of);
     if (!how.as_of) {
-      throw CaseError({{"--as-of", 0, 0, "'" + *options.as_of + "' is no date", "", 1, "write it like 2024-10-31"}});
+      throw CaseError({{"--as-of", 0, 0, "'" + *options.as_of + "' is no date", "", 1,
+                        "write it like 2024-10-31"}});
     }
   }
   return casefile::load(options.given, how);
@@ -30,7 +31,8 @@ fs::path output_folder(const Options& options) {
   return fs::path("out") / folder.filename();
 }
 
-// The earlier value in `path` if it can be read at all and `same` says it answers the same question.
+// The earlier value in `path` if it can be read at all and `same` says it answers the same
+// question.
 template <class Read, class Same>
 auto earlier(const fs::path& path, const Read& read, const Same& same)
     -> std::optional<decltype(read(path))> {
@@ -55,10 +57,12 @@ Staged<intel::Belief> Stages::assess(bool reuse) {
   if (reuse) {
     auto have = earlier(
         path,
-        [&](const fs::path& p) { return intel::belief_from_json(read_file(p), given_, p.string()); },
+        [&](const fs::path& p) {
+          return intel::belief_from_json(read_file(p), given_, p.string());
+        },
         [&](const intel::Belief& b) {
-          return b.case_digest == given_.digest && b.as_of == given_.as_of && b.seed == options_.seed &&
-                 b.version == version();
+          return b.case_digest == given_.digest && b.as_of == given_.as_of &&
+                 b.seed == options_.seed && b.version == version();
         });
     if (have) return {std::move(*have), true};
   }
@@ -91,8 +95,8 @@ Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) 
         path, [&](const fs::path& p) { return ensemble::read_netcdf(p, given_); },
         [&](const ensemble::Futures& f) {
           return f.case_digest == given_.digest && f.belief_digest == belief_digest &&
-                 f.seed == options_.seed && f.version == version() && f.futures == options_.futures &&
-                 f.weeks == weeks;
+                 f.seed == options_.seed && f.version == version() &&
+                 f.futures == options_.futures && f.weeks == weeks;
         });
     if (have) return {std::move(*have), true};
   }
@@ -105,16 +109,18 @@ Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) 
   return {std::move(futures), false};
 }
 
-Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief, const ensemble::Futures& futures,
-                                           bool reuse) {
+Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,
+                                           const ensemble::Futures& futures, bool reuse) {
   const fs::path path = file("comparison.json");
   if (reuse) {
     auto have = earlier(
         path,
-        [&](const fs::path& p) { return analysis::comparison_from_json(read_file(p), given_, p.string()); },
+        [&](const fs::path& p) {
+          return analysis::comparison_from_json(read_file(p), given_, p.string());
+        },
         [&](const analysis::Comparison& c) {
-          return c.case_digest == given_.digest && c.seed == options_.seed && c.version == version() &&
-                 c.futures == futures.futures;
+          return c.case_digest == given_.digest && c.seed == options_.seed &&
+                 c.version == version() && c.futures == futures.futures;
         });
     if (have) return {std::move(*have), true};
   }

@@ -35,7 +35,11 @@ void watch_signals() {
 }
 
 ProgressLine::ProgressLine(std::string what, bool quiet)
-    : what_(std::move(what)), quiet_(quiet), terminal_(::isatty(2) != 0), start_(Clock::now()), last_(start_) {}
+    : what_(std::move(what)),
+      quiet_(quiet),
+      terminal_(::isatty(2) != 0),
+      start_(Clock::now()),
+      last_(start_) {}
 
 ProgressLine::~ProgressLine() {
   if (drawn_ && terminal_) std::fputs("\r\033[K", stderr);
@@ -48,9 +52,9 @@ void ProgressLine::show(std::size_t done, std::size_t total) {
   if (quiet_ || gone.count() < 1.0 || since.count() < (terminal_ ? 0.1 : 10.0) || done == 0) return;
   last_ = now;
   const double left = gone.count() * static_cast<double>(total - done) / static_cast<double>(done);
-  const std::string text = fmt::format("{}: {:.0f} %, {} left", what_,
-                                       100.0 * static_cast<double>(done) / static_cast<double>(total),
-                                       clock_text(left));
+  const std::string text =
+      fmt::format("{}: {:.0f} %, {} left", what_,
+                  100.0 * static_cast<double>(done) / static_cast<double>(total), clock_text(left));
   fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", text, terminal_ ? "" : "\n");
   std::fflush(stderr);
   drawn_ = true;

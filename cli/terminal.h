@@ -32,8 +32,8 @@ struct Interrupted {};
 
 /// One line on the error stream that says how far a long step is and how long it will take.
 ///
-/// On a terminal it is redrawn in place; elsewhere a plain line is written every ten seconds. Nothing
-/// is shown for steps under a second.
+/// On a terminal it is redrawn in place; elsewhere a plain line is written every ten seconds.
+/// Nothing is shown for steps under a second.
 class ProgressLine {
  public:
   ProgressLine(std::string what, bool quiet);

@@ -67,9 +67,11 @@ std::string belief_text(const Chain& c) {
   for (std::size_t h = 0; h < c.given.hypotheses.size(); ++h) {
     const auto& belief = c.belief.hypotheses[h];
     text += fmt::format("{}: {} ({}), confidence {}\n", c.given.hypotheses[h].id,
-                        c.given.hypotheses[h].states[belief.leading].id, belief.word, belief.confidence);
+                        c.given.hypotheses[h].states[belief.leading].id, belief.word,
+                        belief.confidence);
     for (std::size_t s = 0; s < belief.states.size(); ++s) {
-      text += fmt::format("  {}: {}\n", c.given.hypotheses[h].states[s].id, percent(belief.states[s].p));
+      text += fmt::format("  {}: {}\n", c.given.hypotheses[h].states[s].id,
+                          percent(belief.states[s].p));
     }
   }
   text += "reports, probability that the claim is so\n";
@@ -88,13 +90,14 @@ std::string options_text(const Chain& c) {
                                  c.comparison.undecided ? "yes" : "no");
   for (const std::size_t o : c.comparison.ranking) {
     const auto& option = c.comparison.options[o];
-    text += fmt::format("{}: value {:.2f} +- {:.2f}, expected regret {:.2f}, best in {}\n", option.id,
-                        option.value, option.error, option.regret.expected,
+    text += fmt::format("{}: value {:.2f} +- {:.2f}, expected regret {:.2f}, best in {}\n",
+                        option.id, option.value, option.error, option.regret.expected,
                         percent(option.stability.p_best));
   }
   for (const auto& answer : c.comparison.answers) {
     text += fmt::format("{}: {}", answer.id, percent(answer.p));
-    for (const auto& [level, value] : answer.quantiles) text += fmt::format(" q{:.0f}={:.3g}", 100 * level, value);
+    for (const auto& [level, value] : answer.quantiles)
+      text += fmt::format(" q{:.0f}={:.3g}", 100 * level, value);
     for (const auto& [name, p] : answer.categories) text += fmt::format(" {}={}", name, percent(p));
     text += "\n";
   }
@@ -177,7 +180,9 @@ TEST(Chain, OneTwoAndSevenThreadsGiveTheSameBytes) {
     }
     EXPECT_EQ(bytes, belief_bytes) << threads;
     ASSERT_EQ(futures.outcome.size(), outcome.size());
-    EXPECT_EQ(std::memcmp(futures.outcome.data(), outcome.data(), outcome.size() * sizeof(float)), 0) << threads;
+    EXPECT_EQ(std::memcmp(futures.outcome.data(), outcome.data(), outcome.size() * sizeof(float)),
+              0)
+        << threads;
   }
 }
 

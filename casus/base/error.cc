@@ -24,8 +24,9 @@ CaseError::CaseError(std::vector<Problem> problems)
     : std::runtime_error(summary(problems)), problems_(std::move(problems)) {}
 
 std::string format(const Problem& p) {
-  std::string text = p.line > 0 ? fmt::format("{}:{}:{}: error: {}", p.file, p.line, p.column, p.message)
-                                : fmt::format("{}: error: {}", p.file, p.message);
+  std::string text = p.line > 0
+                         ? fmt::format("{}:{}:{}: error: {}", p.file, p.line, p.column, p.message)
+                         : fmt::format("{}: error: {}", p.file, p.message);
   if (!p.excerpt.empty()) {
     const int width = p.width > 1 ? p.width - 1 : 0;
     text += fmt::format("\n{:>7} | {}\n        | {:>{}}", p.line, p.excerpt, '^', p.column);
@@ -39,7 +40,8 @@ std::string format(const Problem& p) {
 
 void check_failed(const char* condition, const char* file, int line) {
   const char* cut = std::strstr(file, "casus/");
-  throw InternalError(fmt::format("{}:{}: check failed: {}", cut != nullptr ? cut : file, line, condition));
+  throw InternalError(
+      fmt::format("{}:{}: check failed: {}", cut != nullptr ? cut : file, line, condition));
 }
 
 }  // namespace casus

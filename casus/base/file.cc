@@ -24,9 +24,11 @@ std::string reason() { return std::strerror(errno); }
 class Temporary {
  public:
   explicit Temporary(fs::path path)
-      : path_(std::move(path)), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+      : path_(std::move(path)),
+        file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
     if (file_ < 0) {
-      throw IoError(IoError::Kind::uncreatable, fmt::format("{}: cannot be created: {}", path_.string(), reason()));
+      throw IoError(IoError::Kind::uncreatable,
+                    fmt::format("{}: cannot be created: {}", path_.string(), reason()));
     }
   }
   ~Temporary() {
@@ -40,16 +42,20 @@ class Temporary {
     while (!content.empty()) {
       const ssize_t n = ::write(file_, content.data(), content.size());
       if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) throw IoError(IoError::Kind::write, fmt::format("{}: writing failed: {}", path_.string(), reason()));
+      if (n <= 0)
+        throw IoError(IoError::Kind::write,
+                      fmt::format("{}: writing failed: {}", path_.string(), reason()));
       content.remove_prefix(static_cast<std::size_t>(n));
     }
     if (::fsync(file_) != 0) {
-      throw IoError(IoError::Kind::write, fmt::format("{}: writing failed: {}", path_.string(), reason()));
+      throw IoError(IoError::Kind::write,
+                    fmt::format("{}: writing failed: {}", path_.string(), reason()));
     }
   }
   void rename_to(const fs::path& target) {
     if (::rename(path_.c_str(), target.c_str()) != 0) {
-      throw IoError(IoError::Kind::write, fmt::format("{}: cannot be put in place: {}", target.string(), reason()));
+      throw IoError(IoError::Kind::write,
+                    fmt::format("{}: cannot be put in place: {}", target.string(), reason()));
     }
     renamed_ = true;
   }
@@ -79,7 +85,8 @@ std::string read_file(const fs::path& path, std::uint64_t limit) {
   std::string content(error ? 0 : size, '\0');
   in.read(content.data(), static_cast<std::streamsize>(content.size()));
   if (!in || static_cast<std::uint64_t>(in.gcount()) != content.size()) {
-    throw IoError(IoError::Kind::unreadable, fmt::format("{}: cannot be read: {}", path.string(), reason()));
+    throw IoError(IoError::Kind::unreadable,
+                  fmt::format("{}: cannot be read: {}", path.string(), reason()));
   }
   return content;
 }
@@ -88,8 +95,9 @@ void write_file(const fs::path& path, std::string_view content) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   if (error) {
-    throw IoError(IoError::Kind::uncreatable,
-                  fmt::format("{}: cannot be created: {}", path.parent_path().string(), error.message()));
+    throw IoError(
+        IoError::Kind::uncreatable,
+        fmt::format("{}: cannot be created: {}", path.parent_path().string(), error.message()));
   }
   Temporary file(fs::path(path.string() + fmt::format(".{}.tmp", ::getpid())));
   file.write(content);

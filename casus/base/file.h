@@ -14,7 +14,8 @@ namespace casus {
 [[nodiscard]] std::string read_file(const std::filesystem::path& path,
                                     std::uint64_t limit = std::uint64_t{1} << 32);
 
-/// Writes a file so that it is complete or absent under its name: a temporary beside it, then a rename.
+/// Writes a file so that it is complete or absent under its name: a temporary beside it, then a
+/// rename.
 ///
 /// Folders on the way are made. A failure leaves whatever stood there before untouched.
 /// @throws IoError the folder or the file cannot be created, or writing fails (full disk).

@@ -21,7 +21,8 @@ struct Id {
 };
 
 /// The 64-bit hash of a text id (FNV-1a, then a finaliser); draws and ordering are keyed by it.
-/// @source Fowler, Noll & Vo (draft-eastlake-fnv); finaliser of MurmurHash3 (Appleby, public domain).
+/// @source Fowler, Noll & Vo (draft-eastlake-fnv); finaliser of MurmurHash3 (Appleby, public
+/// domain).
 [[nodiscard]] constexpr std::uint64_t key_of(std::string_view text) {
   std::uint64_t h = 14695981039346656037ULL;
   for (const char c : text) {

@@ -7,7 +7,8 @@
 
 namespace casus {
 
-/// Runs `work(i)` for i in [0, count) on `threads` threads; order is free, so results must go by index.
+/// Runs `work(i)` for i in [0, count) on `threads` threads; order is free, so results must go by
+/// index.
 ///
 /// The first exception thrown is rethrown here after all threads have stopped.
 /// @param threads 0 = as many as the machine has.

@@ -30,8 +30,9 @@ std::vector<std::uint32_t> PathTree::path_to(std::uint32_t node) const {
 }
 
 PathTree cheapest_paths(std::size_t nodes, std::span<const RouteEdge> edges, std::uint32_t root) {
-  using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
-                                      boost::property<boost::edge_weight_t, double>>;
+  using Graph =
+      boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property,
+                            boost::property<boost::edge_weight_t, double>>;
   CASUS_CHECK(root < nodes);
   Graph graph(nodes);
   for (const RouteEdge& e : edges) {
@@ -47,7 +48,8 @@ PathTree cheapest_paths(std::size_t nodes, std::span<const RouteEdge> edges, std
       boost::distance_map(tree.cost.data()).distance_inf(std::numeric_limits<double>::infinity()));
   // Boost leaves ties to its heap; predecessors are chosen here, so that ties go to the lower node.
   for (std::uint32_t i = 0; i < edges.size(); ++i) {
-    for (const auto& [from, to] : {std::pair{edges[i].from, edges[i].to}, {edges[i].to, edges[i].from}}) {
+    for (const auto& [from, to] :
+         {std::pair{edges[i].from, edges[i].to}, {edges[i].to, edges[i].from}}) {
       if (to == root || std::isinf(tree.cost[from])) continue;
       if (tree.cost[from] + edges[i].cost != tree.cost[to]) continue;
       if (tree.previous[to] == PathTree::none || from < tree.previous[to]) {

@@ -165,7 +165,8 @@ TEST(RealCase, EveryReportHasAProbabilityOfBeingTrue) {
     EXPECT_LE(b.reports[i].p_true, 1.0) << given->reports[i].id;
     if (given->reports[i].aspect == casefile::Aspect::position && given->reports[i].says.empty() &&
         given->reports[i].answers.empty() &&
-        given->reports[i].kind == ReportKind::official_statement && given->reports[i].source_grade == 'A') {
+        given->reports[i].kind == ReportKind::official_statement &&
+        given->reports[i].source_grade == 'A') {
       EXPECT_GT(b.reports[i].p_true, .95) << given->reports[i].id;
     }
   }

@@ -48,7 +48,8 @@ std::size_t pick(const std::array<double, observe::source_states>& p, double u) 
 void speak(World& w, Luck& luck, std::uint32_t source, std::size_t mode,
            const observe::Reliability& reliability, bool regime) {
   const auto h = static_cast<std::uint32_t>(luck.uniform() * static_cast<double>(w.truth.size()));
-  constexpr std::array kinds{ReportKind::imagery, ReportKind::human, ReportKind::press, ReportKind::documents};
+  constexpr std::array kinds{ReportKind::imagery, ReportKind::human, ReportKind::press,
+                             ReportKind::documents};
   const ReportKind kind = kinds[static_cast<std::size_t>(luck.uniform() * kinds.size())];
   const auto& law = observe::law_of(kind, casefile::Stance::neutral);
   const observe::Channel channel{law.hit, law.alarm, law.staged, 1.0, {}, false};
@@ -66,7 +67,8 @@ void speak(World& w, Luck& luck, std::uint32_t source, std::size_t mode,
   if (luck.uniform() > .25) return;  // circular reporting: somebody repeats it
   const auto origin = static_cast<std::uint32_t>(w.builder.given.reports.size() - 1);
   const auto again = static_cast<std::uint32_t>(luck.uniform() * 5.0);
-  auto& relay = w.builder.report(casefile::SourceId{again}, ReportKind::press, HypothesisId{h}, {said});
+  auto& relay =
+      w.builder.report(casefile::SourceId{again}, ReportKind::press, HypothesisId{h}, {said});
   relay.lineage = {casefile::ReportId{origin}};
   w.naive[h] += said == 1 ? log(lr) : -log(lr);
 }
@@ -145,10 +147,11 @@ TEST(SlowIntel, WhatIsCalledLikelyHappensAsOftenAsSaid) {  // A-6
     }
   }
   for (std::size_t k = 0; k < ours.size(); ++k) {
-    std::printf("%.2f-%.2f  stated %.3f came %.3f of %.0f   plain product: stated %.3f came %.3f of %.0f\n",
-                edges[k], std::min(1.0, edges[k + 1]), ours[k].stated / ours[k].count,
-                ours[k].came / ours[k].count, ours[k].count, product[k].stated / product[k].count,
-                product[k].came / product[k].count, product[k].count);
+    std::printf(
+        "%.2f-%.2f  stated %.3f came %.3f of %.0f   plain product: stated %.3f came %.3f of %.0f\n",
+        edges[k], std::min(1.0, edges[k + 1]), ours[k].stated / ours[k].count,
+        ours[k].came / ours[k].count, ours[k].count, product[k].stated / product[k].count,
+        product[k].came / product[k].count, product[k].count);
     const double gap = ours[k].came / ours[k].count - ours[k].stated / ours[k].count;
     EXPECT_LT(std::fabs(gap), .03) << edges[k];
   }

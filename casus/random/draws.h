@@ -30,14 +30,15 @@ class Draws {
  public:
   explicit constexpr Draws(std::uint64_t seed) : seed_(seed) {}
 
-  [[nodiscard]] std::array<std::uint32_t, 4> words(Stream s, std::uint32_t future, std::uint32_t week,
-                                                   std::uint32_t entity, std::uint32_t index) const;
+  [[nodiscard]] std::array<std::uint32_t, 4> words(Stream s, std::uint32_t future,
+                                                   std::uint32_t week, std::uint32_t entity,
+                                                   std::uint32_t index) const;
   /// Uniform on (0, 1), never 0 or 1.
   [[nodiscard]] double uniform(Stream s, std::uint32_t future, std::uint32_t week,
                                std::uint32_t entity, std::uint32_t index = 0) const;
   /// Standard normal.
-  [[nodiscard]] double normal(Stream s, std::uint32_t future, std::uint32_t week, std::uint32_t entity,
-                              std::uint32_t index = 0) const;
+  [[nodiscard]] double normal(Stream s, std::uint32_t future, std::uint32_t week,
+                              std::uint32_t entity, std::uint32_t index = 0) const;
   /// Gamma with unit scale and shape k > 0; a fixed number of words however it turns out.
   /// @source Marsaglia & Tsang (2000), ACM TOMS 26; for k < 1 the boost by U^(1/k).
   [[nodiscard]] double gamma(double shape, Stream s, std::uint32_t future, std::uint32_t week,
@@ -66,7 +67,8 @@ class LaneDraws {
   /// Four independent standard normals from one call, by inversion of its four words.
   [[nodiscard]] std::array<lanes::F, 4> normals(Stream s, std::uint32_t week, std::uint32_t entity,
                                                 std::uint32_t index = 0) const;
-  /// Unit-mean gamma of shape k by the Wilson-Hilferty cube; good to 2 % in the quantiles 0.01-0.99 for k >= 0.5.
+  /// Unit-mean gamma of shape k by the Wilson-Hilferty cube; good to 2 % in the quantiles 0.01-0.99
+  /// for k >= 0.5.
   [[nodiscard]] lanes::F unit_gamma(lanes::F shape, Stream s, std::uint32_t week,
                                     std::uint32_t entity, std::uint32_t index = 0) const;
 

@@ -48,16 +48,20 @@ std::optional<double> number(std::string_view text) {
 
 std::string impossible(Prior::Kind kind, double a, double b, double c) {
   switch (kind) {
-    case Prior::Kind::normal: return b < 0 ? "the standard deviation is negative" : "";
+    case Prior::Kind::normal:
+      return b < 0 ? "the standard deviation is negative" : "";
     case Prior::Kind::log_normal:
       if (a <= 0) return "the median of a log-normal must be positive";
       return b < 0 ? "the log-sd is negative" : "";
     case Prior::Kind::beta:
-    case Prior::Kind::gamma: return a <= 0 || b <= 0 ? "both numbers must be positive" : "";
-    case Prior::Kind::uniform: return a >= b ? "the low end must be below the high end" : "";
+    case Prior::Kind::gamma:
+      return a <= 0 || b <= 0 ? "both numbers must be positive" : "";
+    case Prior::Kind::uniform:
+      return a >= b ? "the low end must be below the high end" : "";
     case Prior::Kind::triangular:
       return a <= b && b <= c && a < c ? "" : "low, mode and high must be in order";
-    case Prior::Kind::point: return "";
+    case Prior::Kind::point:
+      return "";
   }
   return "";
 }
@@ -74,8 +78,9 @@ std::optional<Prior> parse_prior(std::string_view text, std::string* why) {
   if (const auto plain = number(text)) return Prior(*plain);
   const auto open = text.find('(');
   if (text.empty() || open == std::string_view::npos || text.back() != ')') {
-    return refuse(why, "expected a finite number or a prior such as N(0,1), LN(100;0.3), B(2,5), "
-                       "G(4,2), U(0,1), T(1,2,5)");
+    return refuse(why,
+                  "expected a finite number or a prior such as N(0,1), LN(100;0.3), B(2,5), "
+                  "G(4,2), U(0,1), T(1,2,5)");
   }
   const std::string_view letters = trim(text.substr(0, open));
   std::string_view inside = text.substr(open + 1, text.size() - open - 2);
@@ -85,13 +90,15 @@ std::optional<Prior> parse_prior(std::string_view text, std::string* why) {
     while (true) {
       const auto cut = inside.find_first_of(",;");
       const auto value = number(inside.substr(0, cut));
-      if (!value) return refuse(why, fmt::format("'{}' is not a finite number", trim(inside.substr(0, cut))));
+      if (!value)
+        return refuse(why, fmt::format("'{}' is not a finite number", trim(inside.substr(0, cut))));
       numbers.push_back(*value);
       if (cut == std::string_view::npos) break;
       inside.remove_prefix(cut + 1);
     }
     if (numbers.size() != form.numbers) {
-      return refuse(why, fmt::format("{} takes {} numbers, here are {}", letters, form.numbers, numbers.size()));
+      return refuse(why, fmt::format("{} takes {} numbers, here are {}", letters, form.numbers,
+                                     numbers.size()));
     }
     const double c = numbers.size() > 2 ? numbers[2] : 0.0;
     const std::string wrong = impossible(form.kind, numbers[0], numbers[1], c);
@@ -104,27 +111,38 @@ std::optional<Prior> parse_prior(std::string_view text, std::string* why) {
 double Prior::mean() const {
   switch (kind_) {
     case Kind::point:
-    case Kind::normal: return a_;
-    case Kind::log_normal: return a_ * casus::exp(0.5 * b_ * b_);
-    case Kind::beta: return a_ / (a_ + b_);
-    case Kind::gamma: return a_ / b_;
-    case Kind::uniform: return 0.5 * (a_ + b_);
-    case Kind::triangular: return (a_ + b_ + c_) / 3.0;
+    case Kind::normal:
+      return a_;
+    case Kind::log_normal:
+      return a_ * casus::exp(0.5 * b_ * b_);
+    case Kind::beta:
+      return a_ / (a_ + b_);
+    case Kind::gamma:
+      return a_ / b_;
+    case Kind::uniform:
+      return 0.5 * (a_ + b_);
+    case Kind::triangular:
+      return (a_ + b_ + c_) / 3.0;
   }
   return a_;
 }
 
 double Prior::standard_deviation() const {
   switch (kind_) {
-    case Kind::point: return 0.0;
-    case Kind::normal: return b_;
+    case Kind::point:
+      return 0.0;
+    case Kind::normal:
+      return b_;
     case Kind::log_normal: {
       const double v = casus::exp(b_ * b_);
       return a_ * std::sqrt(v * (v - 1.0));
     }
-    case Kind::beta: return std::sqrt(a_ * b_ / (a_ + b_ + 1.0)) / (a_ + b_);
-    case Kind::gamma: return std::sqrt(a_) / b_;
-    case Kind::uniform: return (b_ - a_) / std::sqrt(12.0);
+    case Kind::beta:
+      return std::sqrt(a_ * b_ / (a_ + b_ + 1.0)) / (a_ + b_);
+    case Kind::gamma:
+      return std::sqrt(a_) / b_;
+    case Kind::uniform:
+      return (b_ - a_) / std::sqrt(12.0);
     case Kind::triangular:
       return std::sqrt((a_ * a_ + b_ * b_ + c_ * c_ - a_ * b_ - a_ * c_ - b_ * c_) / 18.0);
   }
@@ -136,14 +154,19 @@ double Prior::median() const { return quantile(0.5); }
 double Prior::quantile(double p) const {
   CASUS_CHECK(p > 0.0 && p < 1.0);
   switch (kind_) {
-    case Kind::point: return a_;
-    case Kind::normal: return a_ + b_ * normal_quantile(p);
-    case Kind::log_normal: return a_ * casus::exp(b_ * normal_quantile(p));
+    case Kind::point:
+      return a_;
+    case Kind::normal:
+      return a_ + b_ * normal_quantile(p);
+    case Kind::log_normal:
+      return a_ * casus::exp(b_ * normal_quantile(p));
     case Kind::beta:
       if (a_ == b_ && p == 0.5) return 0.5;  // the library's iteration stops on an exact root
       return boost::math::quantile(boost::math::beta_distribution<>(a_, b_), p);
-    case Kind::gamma: return boost::math::quantile(boost::math::gamma_distribution<>(a_, 1.0 / b_), p);
-    case Kind::uniform: return a_ + p * (b_ - a_);
+    case Kind::gamma:
+      return boost::math::quantile(boost::math::gamma_distribution<>(a_, 1.0 / b_), p);
+    case Kind::uniform:
+      return a_ + p * (b_ - a_);
     case Kind::triangular: {
       const double cut = (b_ - a_) / (c_ - a_);
       return p < cut ? a_ + std::sqrt(p * (c_ - a_) * (b_ - a_))
@@ -153,9 +176,10 @@ double Prior::quantile(double p) const {
   return a_;
 }
 
-double Prior::draw(const Draws& draws, Stream name, std::uint32_t future, std::uint32_t entity) const {
-  // Beta and gamma are drawn by the generator's own method: quantiles of the library are for tables,
-  // and its last bits follow the C library.
+double Prior::draw(const Draws& draws, Stream name, std::uint32_t future,
+                   std::uint32_t entity) const {
+  // Beta and gamma are drawn by the generator's own method: quantiles of the library are for
+  // tables, and its last bits follow the C library.
   if (kind_ == Kind::beta) {
     const double x = draws.gamma(a_, name, future, 0, entity, 0);
     const double y = draws.gamma(b_, name, future, 0, entity, 1);

@@ -21,7 +21,8 @@ class Prior {
 
   constexpr Prior() = default;
   constexpr Prior(double value) : a_(value) {}  // NOLINT: a number is a point prior
-  constexpr Prior(Kind kind, double a, double b, double c = 0.0) : kind_(kind), a_(a), b_(b), c_(c) {}
+  constexpr Prior(Kind kind, double a, double b, double c = 0.0)
+      : kind_(kind), a_(a), b_(b), c_(c) {}
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] double mean() const;

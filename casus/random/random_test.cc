@@ -40,7 +40,8 @@ TEST(Draws, LanesAndScalarsAreTheSameFutures) {
 TEST(Draws, TheNormalQuantileOfTheLanesIsGoodToFiveDigits) {
   for (double p = 1e-6; p < 1.0; p = p < 0.001 ? p * 2 : p + 0.0017) {
     const auto z = normal_quantile(lanes::F(p));
-    EXPECT_NEAR(z[0], casus::normal_quantile(static_cast<double>(static_cast<float>(p))), 2e-5) << p;
+    EXPECT_NEAR(z[0], casus::normal_quantile(static_cast<double>(static_cast<float>(p))), 2e-5)
+        << p;
   }
 }
 
@@ -66,7 +67,8 @@ TEST(Draws, UnitGammaHasItsMeanAndVariance) {
 
 TEST(Prior, EveryFormIsReadAndDrawnWithItsMean) {
   const Draws draws(3);
-  for (const char* text : {"N(2, 0.5)", "LN(100; 0.3)", "B(2, 6)", "B(0.5, 0.5)", "G(4, 2)", "U(-1, 3)", "T(0, 1, 4)", "7.5"}) {
+  for (const char* text : {"N(2, 0.5)", "LN(100; 0.3)", "B(2, 6)", "B(0.5, 0.5)", "G(4, 2)",
+                           "U(-1, 3)", "T(0, 1, 4)", "7.5"}) {
     const auto prior = parse_prior(text);
     ASSERT_TRUE(prior) << text;
     EXPECT_EQ(*parse_prior(prior->text()), *prior);
@@ -80,8 +82,8 @@ TEST(Prior, EveryFormIsReadAndDrawnWithItsMean) {
 
 TEST(Prior, WhatIsNoPriorIsRefusedWithAReason) {
   std::string why;
-  for (const char* text : {"", "x", "N(1)", "N(1,2,3)", "LN(-1;2)", "B(0,1)", "U(2,1)", "T(3,2,1)", "nan",
-                           "inf", "N(1,nan)", "Q(1,2)", "N(1,2", "1e999"}) {
+  for (const char* text : {"", "x", "N(1)", "N(1,2,3)", "LN(-1;2)", "B(0,1)", "U(2,1)", "T(3,2,1)",
+                           "nan", "inf", "N(1,nan)", "Q(1,2)", "N(1,2", "1e999"}) {
     why.clear();
     EXPECT_FALSE(parse_prior(text, &why)) << text;
     EXPECT_FALSE(why.empty()) << text;

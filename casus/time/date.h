@@ -19,7 +19,9 @@ class Date {
       : day_(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day)) {}
 
   /// Days since 1970-01-01.
-  [[nodiscard]] constexpr int days() const { return static_cast<int>(day_.time_since_epoch().count()); }
+  [[nodiscard]] constexpr int days() const {
+    return static_cast<int>(day_.time_since_epoch().count());
+  }
   [[nodiscard]] constexpr std::chrono::sys_days sys() const { return day_; }
   [[nodiscard]] constexpr Date plus(int n) const { return Date(day_ + std::chrono::days(n)); }
   /// The Monday of the ISO week this day is in.

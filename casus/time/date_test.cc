@@ -28,7 +28,8 @@ TEST(Date, WeekZeroHoldsTheDayAfterTheAsOfDay) {
 }
 
 TEST(Date, EveryDayComesBackFromItsText) {
-  for (Date d(1900, 1, 1); d < Date(2100, 1, 1); d = d.plus(17)) EXPECT_EQ(parse_date(to_string(d)), d);
+  for (Date d(1900, 1, 1); d < Date(2100, 1, 1); d = d.plus(17))
+    EXPECT_EQ(parse_date(to_string(d)), d);
   EXPECT_EQ(long_form(Date(2024, 10, 31)), "31 October 2024");
 }
 

@@ -14,15 +14,15 @@ namespace casus::world {
 
 /// A parameter of a law: declared once, and thereby known to reader, manual, sensitivity and brief.
 struct Knob {
-  std::string_view id;       ///< `front.v0`: block and symbol
-  std::string_view prior;    ///< in the notation of `Prior`
-  double low;                ///< draws are clamped to [low, high]
+  std::string_view id;     ///< `front.v0`: block and symbol
+  std::string_view prior;  ///< in the notation of `Prior`
+  double low;              ///< draws are clamped to [low, high]
   double high;
   std::string_view unit;
   std::string_view meaning;
   casefile::Tag tag;
-  std::string_view source;   ///< citation, or the reason of a judgement
-  std::string_view known;    ///< ISO day the number became public
+  std::string_view source;  ///< citation, or the reason of a judgement
+  std::string_view known;   ///< ISO day the number became public
 };
 
 /// Every knob of the engine: the blocks' own tables, one after the other (world/knobs.cc).

@@ -10,8 +10,8 @@ namespace casus::world {
 
 using casefile::Package;
 
-/// The settlements that can be signed: the terms of model-basis K without combinations that contradict
-/// themselves, at most 512, in a fixed order.
+/// The settlements that can be signed: the terms of model-basis K without combinations that
+/// contradict themselves, at most 512, in a fixed order.
 [[nodiscard]] std::vector<Package> package_set();
 
 /// The index of the package nearest to `wanted` (fewest differing terms, ties to the lower index).

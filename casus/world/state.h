@@ -39,7 +39,8 @@ class State {
   [[nodiscard]] const F& at(Var v, std::size_t i) const { return (*this)[v][i]; }
 
   [[nodiscard]] const Shape& shape() const { return shape_; }
-  /// Clamps every variable to its range and counts the lanes that were outside; NaN counts and becomes low.
+  /// Clamps every variable to its range and counts the lanes that were outside; NaN counts and
+  /// becomes low.
   /// @returns clamped values; `updates` is raised by the values looked at.
   std::size_t clamp(std::size_t& updates);
   friend bool operator==(const State& a, const State& b);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "casus/base/numeric.h"
 #include "casus/observe/law.h"
 #include "casus/world/law.h"
 
@@ -34,17 +35,22 @@ struct Rates {
   float alarm;     ///< false reports a week
   float bias, precision;
   float open;
+  float yes, no;  ///< weight of a sighting and of none, to a reader who knows of no display
   Stream stream;
 };
 
 Rates rates_of(const Eye& eye) {
   const auto& law = observe::law_of(eye.kind, Stance::neutral);
-  const auto p = std::clamp(law.detect_per_week, 0.01, 0.95);
-  return {static_cast<float>(std::log1p(-p)),
-          static_cast<float>(std::clamp(law.alarms_per_week, 0.002, 0.2)),
+  const double log_miss = casus::log1p(-std::clamp(law.detect_per_week, 0.01, 0.95));
+  const double alarm = std::clamp(law.alarms_per_week, 0.002, 0.2);
+  const double hit = 1.0 - casus::exp(6.0 * log_miss);  // a brigade against none
+  return {static_cast<float>(log_miss),
+          static_cast<float>(alarm),
           static_cast<float>(law.count_bias),
           static_cast<float>(1.0 / (law.count_sigma * law.count_sigma)),
           eye.open ? 1.0F : 0.0F,
+          static_cast<float>(std::min(casus::log(hit / alarm), 3.0)),
+          static_cast<float>(std::max(casus::log((1.02 - hit) / (1.0 - alarm)), -1.5)),
           Stream::named("sighting_" + std::string(casefile::name_of(eye.kind)))};
 }
 
@@ -218,12 +224,7 @@ class Reports final : public Process {
       const std::uint32_t key = now.model.contingent_key(c);
       const F u = now.draws.uniform(r.stream, static_cast<std::uint32_t>(now.week), key);
       const M seen = u < p;
-      // What a report is worth to a reader who does not know of the display: a
-      // brigade against none.
-      const float h = 1.0F - std::exp(6.0F * r.log_miss);
-      const float yes = std::min(std::log(h / r.alarm), 3.0F);
-      const float no = std::log((1.0F - h + 0.02F) / (1.0F - r.alarm));
-      weight[k] = select(seen, F(yes), F(std::max(no, -1.5F)));
+      weight[k] = select(seen, F(r.yes), F(r.no));
       // The remainder of the same draw is the error of the number told.
       const F z = casus::normal_quantile(lanes::clamp(u / p, F(0.001F), F(0.999F)));
       const M counts = seen & (abroad > F(0.05F));

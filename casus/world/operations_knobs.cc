@@ -13,7 +13,9 @@ constexpr std::string_view disputes =
 constexpr Knob rows[] = {
     {"operations.clash_rate", "LN(0.008; 0.6)", 0.001, 0.3, "1/year",
      "clashes at rung 6 of rivals who see each other at -5", Tag::judgement,
-     "about one in seven years in Korea at far worse relations, 1999-2022", "2024-10-31"},
+     "set low: deadly exchanges in Korea came about once in seven years, 1999-2022, under worse "
+     "relations than the -5 this rate is for; the rate rises with tension",
+     "2024-10-31"},
     {"operations.deterrence", "LN(0.35; 0.4)", 0.05, 1.0, "ratio",
      "clashes where both sides have nuclear arms; its root where an ally lends them",
      Tag::judgement, "GML: 122 disputes between nuclear states, few with fatal fire", "2016-06-01"},

@@ -89,7 +89,6 @@ class World {
  public:
   explicit World(const Model& model);
 
-  /// The state at the start of week 0: `initial` fills what priors and beliefs say (world/start.h).
   /// One week, steps 1-14, 16 and 17 of model-basis O. `orders` were chosen at the end of last week
   /// and are enqueued first; they take effect no earlier than their lag.
   /// @returns the clamps of this week, for the physics test (at most 0.1 % of updates).

@@ -95,7 +95,7 @@ class Reader {
     } else if (code >= 0xD800 && code <= 0xDFFF) {
       in_.fail(at - 1, 6, "half a character: a surrogate without its partner");
     }
-    append(out, code);
+    append_utf8(out, code);
   }
 
   unsigned long hex(std::size_t at) {
@@ -111,26 +111,6 @@ class Reader {
     in_.go(at + 4);
     return code;
   }
-
-  static void append(std::string& out, unsigned long code) {
-    const auto put = [&](unsigned long byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) {
-      put(code);
-    } else if (code < 0x800) {
-      put(0xC0 | code >> 6);
-      put(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-      put(0xE0 | code >> 12);
-      put(0x80 | (code >> 6 & 0x3F));
-      put(0x80 | (code & 0x3F));
-    } else {
-      put(0xF0 | code >> 18);
-      put(0x80 | (code >> 12 & 0x3F));
-      put(0x80 | (code >> 6 & 0x3F));
-      put(0x80 | (code & 0x3F));
-    }
-  }
-
   void item(const std::string& name, std::size_t at) {
     const auto found = index_.find(name);
     const std::size_t begin = in_.at();

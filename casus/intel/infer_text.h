@@ -60,4 +60,7 @@ class Scanner {
 /// Without blanks at either end.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
+/// Appends the UTF-8 form of a code point up to U+10FFFF.
+void append_utf8(std::string& out, unsigned long code);
+
 }  // namespace casus::intel

@@ -62,7 +62,7 @@ Staged<intel::Belief> Stages::assess(bool reuse) {
         },
         [&](const intel::Belief& b) {
           return b.case_digest == given_.digest && b.as_of == given_.as_of &&
-                 b.seed == options_.seed && b.version == version();
+                 b.seed == options_.seed && b.grades == options_.grades && b.version == version();
         });
     if (have) return {std::move(*have), true};
   }
@@ -88,23 +88,24 @@ ensemble::PlayOptions Stages::play_options() const {
 
 Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) {
   const fs::path path = file("futures.nc");
-  const std::string belief_digest = digest(intel::to_json(belief, given_));
+  const ensemble::PlayOptions asked = play_options();
+  const std::string belief_digest = ensemble::digest_of(belief);
   const int weeks = options_.weeks.value_or(given_.horizon_weeks);
-  if (reuse && options_.options.empty()) {
+  if (reuse) {
     auto have = earlier(
         path, [&](const fs::path& p) { return ensemble::read_netcdf(p, given_); },
         [&](const ensemble::Futures& f) {
           return f.case_digest == given_.digest && f.belief_digest == belief_digest &&
                  f.seed == options_.seed && f.version == version() &&
-                 f.futures == options_.futures && f.weeks == weeks;
+                 f.futures == options_.futures &&
+                 f.options == ensemble::options_to_play(given_, asked) && f.weeks == weeks;
         });
     if (have) return {std::move(*have), true};
   }
-  ensemble::PlayOptions how = play_options();
+  ensemble::PlayOptions how = asked;
   ProgressLine line("playing futures", options_.quiet);
   how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total); };
   ensemble::Futures futures = ensemble::play(given_, belief, how);
-  futures.belief_digest = belief_digest;
   ensemble::write_netcdf(futures, given_, path);
   return {std::move(futures), false};
 }

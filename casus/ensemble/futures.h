@@ -94,6 +94,14 @@ class Cancelled : public std::runtime_error {
 [[nodiscard]] Futures play(const casefile::Case& given, const intel::Belief& belief,
                            const PlayOptions& options = {});
 
+/// Text ids of the options `play` would play with these options, in the order of the case.
+/// @throws CaseError an option id is unknown or gated shut.
+[[nodiscard]] std::vector<std::string> options_to_play(const casefile::Case& given,
+                                                       const PlayOptions& options);
+
+/// The hash that tells whether futures started from this belief (16 hex digits).
+[[nodiscard]] std::string digest_of(const intel::Belief& belief);
+
 /// A dated event of one future, as a sentence with its cause.
 struct ToldEvent {
   int week = 0;

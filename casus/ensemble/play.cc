@@ -20,19 +20,6 @@ constexpr std::array<double, 5> quantile_levels = {0.05, 0.25, 0.5, 0.75, 0.95};
 constexpr std::size_t most_summarised = 8192;                     ///< futures
 constexpr std::size_t most_kept_bytes = std::size_t{384} << 20U;  ///< of first states
 
-std::string digest_of(const intel::Belief& belief) {
-  std::string text = belief.case_digest;
-  for (const intel::JointFactor& f : belief.joint) {
-    text += '\n' + f.node + ' ' + std::to_string(f.states);
-    for (const std::uint32_t g : f.given) text += ' ' + std::to_string(g);
-    for (const double p : f.p) text += ' ' + std::to_string(std::bit_cast<std::uint64_t>(p));
-  }
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (std::uint64_t h = key_of(text), i = 0; i < 16; ++i) out += digits[(h >> (60 - 4 * i)) & 15U];
-  return out;
-}
-
 bool playable(const casefile::Case& given, const casefile::Option& option) {
   return !option.gated || std::ranges::find(given.gates, option.id) != given.gates.end();
 }
@@ -220,6 +207,26 @@ class Player {
 };
 
 }  // namespace
+
+std::string digest_of(const intel::Belief& belief) {
+  std::string text = belief.case_digest;
+  for (const intel::JointFactor& f : belief.joint) {
+    text += '\n' + f.node + ' ' + std::to_string(f.states);
+    for (const std::uint32_t g : f.given) text += ' ' + std::to_string(g);
+    for (const double p : f.p) text += ' ' + std::to_string(std::bit_cast<std::uint64_t>(p));
+  }
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (std::uint64_t h = key_of(text), i = 0; i < 16; ++i) out += digits[(h >> (60 - 4 * i)) & 15U];
+  return out;
+}
+
+std::vector<std::string> options_to_play(const casefile::Case& given, const PlayOptions& options) {
+  std::vector<std::string> ids;
+  for (const casefile::OptionId o : chosen_options(given, options))
+    ids.push_back(given.options[o].id);
+  return ids;
+}
 
 casefile::OptionId playable_option(const casefile::Case& given, const std::string& id) {
   const auto found = casefile::find(given.options, id);

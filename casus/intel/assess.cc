@@ -278,6 +278,7 @@ Belief assess(const Case& given, const AssessOptions& options) {
   belief.case_digest = given.digest;
   belief.as_of = given.as_of;
   belief.seed = options.seed;
+  belief.grades = options.grades;
   belief.version = std::string(version());
   belief.method = method_of(given, how, base, posterior);
   for (const auto& p : posterior) {

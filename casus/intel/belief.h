@@ -99,6 +99,7 @@ struct Belief {
   std::string case_digest;
   Date as_of;
   std::uint64_t seed = 1;
+  bool grades = true;  ///< false: every grade was read as F6
   std::string version;
   std::string method;  ///< "junction tree, exact" or the named approximation and its error
   std::vector<HypothesisBelief> hypotheses;  ///< by HypothesisId

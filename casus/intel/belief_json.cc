@@ -214,6 +214,7 @@ std::string to_json(const Belief& b, const Case& given) {
   out["case_digest"] = b.case_digest;
   out["as_of"] = to_string(b.as_of);
   out["seed"] = b.seed;
+  out["grades"] = b.grades;
   out["version"] = b.version;
   out["method"] = b.method;
   out["hypotheses"] = write_hypotheses(b, given);
@@ -254,6 +255,7 @@ Belief belief_from_json(const std::string& text, const Case& given, const std::s
     b.case_digest = in.at("case_digest");
     b.as_of = must_date(in.at("as_of"), file_name);
     b.seed = in.at("seed");
+    b.grades = in.at("grades");
     b.version = in.at("version");
     b.method = in.at("method");
     read_hypotheses(in.at("hypotheses"), given, file_name, b);

@@ -91,8 +91,8 @@ std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
       answer_date(held, futures.futures, given.clock().week_of(question.resolve_by), answer);
     } else if (!held.empty()) {
       if (question.type == yes_no) answer_yes_no(held, answer);
-      if (question.type == number) answer_number(std::move(held), answer);
       if (question.type == category) answer_category(question, held, answer);
+      if (question.type == number) answer_number(std::move(held), answer);
     }
     all.push_back(std::move(answer));
   }

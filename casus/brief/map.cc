@@ -53,7 +53,7 @@ class Map {
   Map(const Told& told, const BaseMap& base, Projection projection, bool provinces)
       : told_(told),
         base_(base),
-        view_(std::move(projection)),
+        view_(projection),
         labels_(view_.width(), view_.height()),
         provinces_(provinces) {}
 

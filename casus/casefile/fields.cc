@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 namespace casus::casefile {
 namespace {
@@ -164,7 +165,7 @@ std::string Fields::text(std::string_view key) {
 
 std::string Fields::text_or(std::string_view key, std::string otherwise) {
   const Spot at = optional(key);
-  return at ? read_string(problems_, at, called(key)).value_or("") : otherwise;
+  return at ? read_string(problems_, at, called(key)).value_or("") : std::move(otherwise);
 }
 
 double Fields::number(std::string_view key, Range range) {

@@ -65,7 +65,7 @@ const std::vector<std::string_view>& case_file_names() {
 }
 
 std::string country_code(Fields& fields) {
-  const std::string country = fields.text_or("country");
+  std::string country = fields.text_or("country");
   const bool good = country.size() == 3 && std::all_of(country.begin(), country.end(),
                                                        [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!country.empty() && !good) {

@@ -211,7 +211,7 @@ std::optional<Told> read_number(const Case& given, const Report& r) {
 Date day_of(const Report& report, Stance stance) {
   if (report.observed) return report.observed->second;
   const double days = 7.0 * observe::law_of(report.kind, stance).delay_weeks;
-  return report.published.plus(-static_cast<int>(days + 0.5));
+  return report.published.plus(-static_cast<int>(std::lround(days)));
 }
 
 std::optional<std::uint32_t> null_state(const Hypothesis& hypothesis) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 
 #include "casus/base/numeric.h"
@@ -175,7 +176,7 @@ class Filler {
       return front.men * observe::built_by(front.how, d, as_of);
     };
     const double there = std::min(all, at_front(day));
-    const int lead = static_cast<int>(layout_.transit_days + 0.5);
+    const int lead = static_cast<int>(std::lround(layout_.transit_days));
     const double recent = at_front(as_of) - at_front(as_of.plus(-lead));  // the flow goes on
     const int beyond = std::max(0, lead - (as_of - day));
     double coming = at_front(std::min(as_of, day.plus(lead))) - at_front(day);

@@ -105,7 +105,7 @@ svg text{font-family:inherit;fill:var(--ink)}.tick{font-size:11px;fill:var(--sof
 .core{fill:none;stroke:var(--orange);stroke-width:1.4}
 .place{font-size:11px;paint-order:stroke;stroke:var(--land);stroke-width:3px;stroke-linejoin:round}
 .place.strong{font-size:12px;font-weight:650}.place.figure{font-size:11.5px}
-@media (max-width:820px){.grid3,.grid2{grid-template-columns:1fr}.judgements,nav ol,.references{columns:1}}
+@media screen and (max-width:820px){.grid3,.grid2{grid-template-columns:1fr}.judgements,nav ol,.references{columns:1}}
 )css";
 
 constexpr const char* print = R"css(
@@ -119,7 +119,10 @@ h1{font-size:20pt}h2{font-size:13.5pt;margin-top:22pt;break-after:avoid}h3{break
 .wide{overflow:visible}table{font-size:8pt}table.matrix,table.outcomes td,table.outcomes th{font-size:7pt}
 table.parameters,table.reports{font-size:6.8pt}table.matrix th[scope=row]{min-width:0}
 table.matrix td,table.matrix thead th{min-width:0;padding:2px 1px}table.outcomes thead th{min-width:0}
-svg.map{max-height:100mm;width:auto;margin:0 auto}table.outcomes svg.inline{width:62px}table.options svg.inline{width:110px}table.reports td:nth-child(2){min-width:0}
+svg.map{max-height:100mm;width:auto;margin:0 auto}table.outcomes svg.inline{width:62px}table.options svg.inline{width:110px}table.sources svg.inline{width:64px}
+table.sources td:first-child{width:26%}table.sources td:last-child{width:30%}table.states svg.inline{width:70px}
+table.states td:nth-child(2){width:76px}table.states td:nth-child(3){width:44px}table.states td:nth-child(4){width:60px}
+table.reports td:nth-child(2){min-width:0}
 th,td{padding:3px 6px 3px 0}.id{font-size:6.5pt;word-break:break-all}td.date{white-space:normal}
 figure,tr,.advice,.judgements li,.chain li{break-inside:avoid}thead{display:table-header-group}
 .grid3{gap:4px 14px}nav{break-inside:avoid}a{color:inherit}a.n{border:0}}

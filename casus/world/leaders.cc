@@ -186,7 +186,8 @@ class Leaders final : public Process {
     const M falls = (u >= natural) & (u < natural + coup);
     const M leaves = u > F(1.0F) - regular;
     now.tell(dies, "leader_dies", a, a, F(1.0F), "draw");
-    now.tell(falls, "leader_falls", a, a, F(1.0F), "elite_cohesion");
+    now.tell(falls, who.openness == Openness::open ? "leader_ousted" : "leader_falls", a, a,
+             F(1.0F), "elite_cohesion");
     now.tell(leaves, "leader_leaves", a, a, F(1.0F), "draw");
     new_line(state, now, a, dies | falls | leaves, "exit");
     F& elite = state.at(Var::elite_cohesion, a);

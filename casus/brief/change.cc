@@ -66,27 +66,26 @@ Node linchpin_table(const Told& told) {
 }
 
 Node task_table(const Told& told) {
-  std::vector<std::size_t> order(told.belief.collection.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto& tasks = told.belief.collection;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return tasks[a].information_bits > tasks[b].information_bits;
-  });
-  if (order.size() > most_tasks) order.resize(most_tasks);
   std::vector<Node> rows;
-  for (const std::size_t i : order) {
+  for (const auto& task : told.belief.collection) {
+    if (rows.size() == most_tasks) break;
     std::string value = "\u2014";
     for (const auto& d : told.comparison.collection) {
-      if (d.task == tasks[i].task)
-        value = rounded(d.decision_value) + " \u00b1 " + rounded(d.error);
+      if (d.task != task.task) continue;
+      value = d.decision_value < std::max(1e-6, d.error)
+                  ? "no sign would change the choice"
+                  : rounded(d.decision_value) + " \u00b1 " + rounded(d.error);
     }
     rows.push_back(
-        row({cell({tasks[i].task}), cell({rounded(tasks[i].information_bits)}, "number"),
-             cell({rounded(tasks[i].cost)}, "number"), cell({number("run", value)}, "number")}));
+        row({cell({task.task}), cell({rounded(task.information_bits)}, "number"),
+             cell({rounded(task.added_bits)}, "number"), cell({rounded(task.cost)}, "number"),
+             cell({rounded(1000.0 * task.added_bits / task.cost)}, "number"),
+             cell({number("run", value)}, "number")}));
   }
   if (rows.empty()) rows.push_back(row({cell({"No task was valued."})}));
-  return table({"Look", ">Bits expected", ">Cost", ">Worth to the decision"}, std::move(rows),
-               "tasks", "What to collect next");
+  return table({"Look", ">Bits alone", ">Bits added", ">Hours", ">Millibits an hour",
+                ">Worth to the decision"},
+               std::move(rows), "tasks", "What to collect next");
 }
 
 std::string hinge_name(const Told& told, const analysis::Hinge& hinge) {

@@ -60,7 +60,10 @@ Json write_order_of_battle(const Belief& b, const Case& given) {
 Json write_collection(const Belief& b, const Case& given) {
   Json out = Json::array();
   for (const CollectionTask& t : b.collection) {
-    Json row = {{"task", t.task}, {"information_bits", t.information_bits}, {"cost", t.cost}};
+    Json row = {{"task", t.task},
+                {"information_bits", t.information_bits},
+                {"added_bits", t.added_bits},
+                {"cost", t.cost}};
     if (t.hypothesis) {
       row["hypothesis"] = given.hypotheses[*t.hypothesis].id;
       row["likelihood"] = t.likelihood;
@@ -175,6 +178,7 @@ void read_rows(const Json& in, const Case& given, const std::string& file, Belie
     CollectionTask task;
     task.task = t.at("task");
     task.information_bits = t.at("information_bits");
+    task.added_bits = t.at("added_bits");
     task.cost = t.at("cost");
     if (t.contains("hypothesis")) {
       task.hypothesis = must_find(given.hypotheses, t.at("hypothesis"), file);

@@ -20,7 +20,8 @@ using casefile::ReportKind;
 using casefile::Stance;
 
 constexpr std::size_t signs = 3;  // speaks for, says nothing, speaks against; or many, some, none
-constexpr std::size_t most_tasks = 40;
+constexpr std::size_t most_tasks = 24;
+constexpr std::size_t most_looks = 4;  // at one hypothesis, worked out together: 3^4 signs
 
 struct Sensor {
   ReportKind kind;
@@ -35,9 +36,8 @@ constexpr std::array sensors = {
     Sensor{ReportKind::human, "a human source on {}", .15, 120},
     Sensor{ReportKind::detainee, "an interview of prisoners or deserters on {}", .30, 24},
     Sensor{ReportKind::documents, "forensics of documents and recordings on {}", .30, 60},
+    Sensor{ReportKind::biometric, "a face match run with its probes counted on {}", .5, 8},
 };
-constexpr Sensor face_run{ReportKind::biometric, "a face match run with its probes counted on {}",
-                          .5, 8};
 
 struct Pass {
   const char* what;
@@ -87,6 +87,34 @@ CollectionTask look(const std::string& place, const Pass& pass, casefile::Hypoth
   return t;
 }
 
+// Kinds of report that spoke of a hypothesis or of one it is given: what can be collected on it.
+std::set<ReportKind> kinds_heard(const Case& given, std::uint32_t hypothesis) {
+  std::set<ReportKind> kinds;
+  const auto& parents = given.hypotheses[hypothesis].parents;
+  for (const auto& r : given.reports) {
+    for (const auto& s : r.says) {
+      const auto of = s.hypothesis.index;
+      const bool parent =
+          std::any_of(parents.begin(), parents.end(), [&](const auto p) { return p.index == of; });
+      if (of == hypothesis || (parent && r.kind != ReportKind::biometric)) kinds.insert(r.kind);
+    }
+  }
+  return kinds;
+}
+
+// P(both signs | state) of two looks that are independent given the state.
+std::vector<double> combined(const std::vector<double>& first, const std::vector<double>& second,
+                             std::size_t states) {
+  std::vector<double> out;
+  out.reserve(first.size() / states * second.size());
+  for (std::size_t a = 0; a < first.size(); a += states) {
+    for (std::size_t b = 0; b < second.size(); b += states) {
+      for (std::size_t s = 0; s < states; ++s) out.push_back(first[a + s] * second[b + s]);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 double information_bits(std::span<const double> prior, std::span<const double> likelihood) {
@@ -103,34 +131,71 @@ double information_bits(std::span<const double> prior, std::span<const double> l
   return std::max(0.0, bits);
 }
 
+std::vector<CollectionTask> in_order_of_worth(std::vector<CollectionTask> tasks,
+                                              const std::vector<std::vector<double>>& prior) {
+  struct Known {                // of one hypothesis: what the tasks chosen so far may have shown
+    std::vector<double> signs;  ///< P(signs | state), [signs][state]
+    double bits = 0.0;
+    std::size_t looks = 0;
+  };
+  std::vector<Known> known(prior.size());
+  for (std::size_t h = 0; h < prior.size(); ++h) known[h].signs.assign(prior[h].size(), 1.0);
+  std::vector<CollectionTask> out;
+  std::vector<bool> taken(tasks.size(), false);
+  std::vector<double> added(tasks.size(), -1.0);  // bits beyond those chosen; < 0: to be worked out
+  while (out.size() < std::min(most_tasks, tasks.size())) {
+    std::size_t best = tasks.size();
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      const Known& k = known[tasks[i].hypothesis->index];
+      if (taken[i] || k.looks >= most_looks) continue;
+      if (added[i] < 0.0) {
+        const auto& p = prior[tasks[i].hypothesis->index];
+        const double both = information_bits(p, combined(k.signs, tasks[i].likelihood, p.size()));
+        added[i] = std::max(0.0, both - k.bits);
+      }
+      if (best == tasks.size() || added[i] * tasks[best].cost > added[best] * tasks[i].cost)
+        best = i;
+    }
+    if (best == tasks.size()) break;
+    const std::uint32_t h = tasks[best].hypothesis->index;
+    known[h].signs = combined(known[h].signs, tasks[best].likelihood, prior[h].size());
+    known[h].bits += added[best];
+    ++known[h].looks;
+    taken[best] = true;
+    tasks[best].added_bits = added[best];
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      if (tasks[i].hypothesis->index == h) added[i] = -1.0;
+    }
+    out.push_back(std::move(tasks[best]));
+    tasks[best].hypothesis = casefile::HypothesisId{h};
+  }
+  return out;
+}
+
 std::vector<CollectionTask> collection_tasks(const Case& given, const Belief& belief,
                                              const OrderOfBattle& where) {
   std::vector<CollectionTask> out;
-  std::set<std::uint32_t> matched;  // hypotheses a face match has spoken of
-  for (const auto& r : given.reports) {
-    if (r.kind != ReportKind::biometric) continue;
-    for (const auto& s : r.says) matched.insert(s.hypothesis.index);
-  }
   for (std::uint32_t i = 0; i < given.hypotheses.size(); ++i) {
-    const casefile::HypothesisId id{i};
-    const auto& name = given.hypotheses[i].id;
-    for (const Sensor& s : sensors) out.push_back(question(belief.hypotheses[i], id, name, s));
-    if (matched.count(i) != 0) out.push_back(question(belief.hypotheses[i], id, name, face_run));
+    const auto heard = kinds_heard(given, i);
+    for (const Sensor& s : sensors) {
+      if (heard.count(s.kind) == 0) continue;
+      out.push_back(
+          question(belief.hypotheses[i], casefile::HypothesisId{i}, given.hypotheses[i].id, s));
+    }
   }
   for (const auto& [cell, means] : where.mean_by_state) {
     const casefile::HypothesisId id{where.total_of.at(cell.first)};
     for (const Pass& p : passes) out.push_back(look(given.places[cell.second].name, p, id, means));
   }
-  for (CollectionTask& t : out) {
-    std::vector<double> prior;
-    for (const StateBelief& s : belief.hypotheses[*t.hypothesis].states) prior.push_back(s.p);
-    t.information_bits = information_bits(prior, t.likelihood);
+  std::vector<std::vector<double>> prior;
+  for (const HypothesisBelief& h : belief.hypotheses) {
+    prior.emplace_back();
+    for (const StateBelief& s : h.states) prior.back().push_back(s.p);
   }
-  std::stable_sort(out.begin(), out.end(), [](const CollectionTask& a, const CollectionTask& b) {
-    return a.information_bits > b.information_bits;
-  });
-  if (out.size() > most_tasks) out.resize(most_tasks);
-  return out;
+  for (CollectionTask& t : out) {
+    t.information_bits = information_bits(prior[t.hypothesis->index], t.likelihood);
+  }
+  return in_order_of_worth(std::move(out), prior);
 }
 
 }  // namespace casus::intel

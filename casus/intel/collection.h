@@ -15,8 +15,14 @@ namespace casus::intel {
 [[nodiscard]] double information_bits(std::span<const double> prior,
                                       std::span<const double> likelihood);
 
-/// What could be collected next, best first: three signs each, built from the case's places and
-/// kinds.
+/// The tasks worth most an hour, each beyond what those before it are expected to show (greedy,
+/// within 1 - 1/e of the best set as information is submodular; Krause & Guestrin 2005).
+/// @param prior P(state), by hypothesis; every task names its own.
+[[nodiscard]] std::vector<CollectionTask> in_order_of_worth(
+    std::vector<CollectionTask> tasks, const std::vector<std::vector<double>>& prior);
+
+/// What could be collected next, best an hour first: three signs each, built from the case's places
+/// and from the kinds of report that spoke of a question or of one it is given.
 [[nodiscard]] std::vector<CollectionTask> collection_tasks(const casefile::Case& given,
                                                            const Belief& belief,
                                                            const OrderOfBattle& where);

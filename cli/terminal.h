@@ -9,7 +9,7 @@
 
 namespace casus::cli {
 
-/// Exit codes after sysexits (contracts.md).
+/// Exit codes after sysexits.
 enum Exit : int {
   ok = 0,
   usage = 64,

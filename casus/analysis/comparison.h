@@ -125,7 +125,7 @@ struct WeighOptions {
 [[nodiscard]] Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
                                const ensemble::Futures& futures, const WeighOptions& options = {});
 
-/// `comparison.json` and `answers.json` (contracts.md, Files).
+/// `comparison.json` and `answers.json` (schema/).
 [[nodiscard]] std::string to_json(const Comparison& comparison, const casefile::Case& given);
 [[nodiscard]] std::string answers_to_json(const Comparison& comparison,
                                           const casefile::Case& given);

@@ -57,7 +57,7 @@ enum class CalendarKind : std::uint8_t {
   other
 };
 enum class CalendarEffect : std::uint8_t { none, aid_turnover };
-/// How a report says it knows (contracts.md, Reports; model-basis A3).
+/// How a report says it knows (docs/models/reports.md).
 enum class ReportKind : std::uint8_t {
   imagery,
   signals,
@@ -79,7 +79,8 @@ enum class Guarantee : std::uint8_t { none, paper, monitored, deployed_or_treaty
 enum class ForceLimits : std::uint8_t { none, mild, hard };
 enum class SanctionsTerm : std::uint8_t { keep, ease, lift };
 
-/// The 18 features an actor weighs (model-basis J), each coded so that more is better for it.
+/// The 18 features an actor weighs (docs/models/decisions.md), each coded so that more is better
+/// for it.
 enum class Feature : std::uint8_t {
   territory,
   lives,
@@ -102,7 +103,7 @@ enum class Feature : std::uint8_t {
 };
 inline constexpr std::size_t feature_count = 18;
 
-/// The action catalogue (model-basis P): 48 rows, the last one split in three.
+/// The action catalogue (docs/models/acts.md): 48 rows, the last one split in three.
 enum class Action : std::uint8_t {
   accuse,
   deny,

@@ -62,7 +62,7 @@ struct Voice {
 /// P_i proportional to the product of p_ij. Each S carries a floor of 0.05 of all weight (a vote
 /// nobody contests may still be lost), so no possible option has chance 0.
 /// @param options at most 9.
-/// @source Wise, Lester & Efird (2015), the KTAB papers; model-basis J.
+/// @source Wise, Lester & Efird (2015), the KTAB papers.
 /// @oracle choice_test.cc: two options by hand; relabelling; unanimity.
 void condorcet_election(std::span<const Voice> voices, float power, std::span<F> probability);
 

@@ -47,7 +47,7 @@ enum class Stake : std::uint8_t {
 /// Chance that a rival answers an act of family `row` with one of family `column` within weeks.
 ///
 /// Shows and force: display answered by display .25, by force .17; force by display .08, by force
-/// .45 (disputes since 1946, n = 556 and 1,034; model-basis I). The other rows are judgement.
+/// .45 (disputes since 1946, n = 556 and 1,034). The other rows are judgement.
 [[nodiscard]] const std::array<std::array<float, family_count>, family_count>& reply_table();
 
 /// What an act of a rival of each family does to the one it is aimed at, in feature units [J].

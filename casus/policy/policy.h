@@ -41,7 +41,8 @@ struct PolicyOptions {
 class Menu;
 class Assembly;
 
-/// Chooses for every actor by quantal response over its menu, from beliefs alone (model-basis J).
+/// Chooses for every actor by quantal response over its menu, from beliefs alone
+/// (docs/models/decisions.md).
 ///
 /// An actor does one new thing a week or waits: first the family (words, diplomacy, economic,
 /// material, posture, covert, kinetic, restraint, or to wait), then the act within it. Collective

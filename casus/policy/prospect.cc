@@ -10,7 +10,7 @@
 namespace casus::policy {
 namespace {
 
-constexpr double weekly_discount = 0.97;  // model-basis J
+constexpr double weekly_discount = 0.97;  // judgement (docs/models/decisions.md)
 constexpr int horizon = 26;
 constexpr double curvature = 0.88;  // Tversky & Kahneman (1992)
 constexpr double loss_aversion = 2.25;

@@ -16,7 +16,7 @@ namespace casus::world {
 using casefile::Action;
 using casefile::feature_count;
 
-/// One row of the action catalogue (model-basis P).
+/// One row of the action catalogue (docs/models/acts.md).
 struct ActionInfo {
   Action action;
   std::string_view sentence;  ///< "{actor} sends arms to {target}"

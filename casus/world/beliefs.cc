@@ -206,7 +206,7 @@ class Beliefs final : public Process {
   }
 
   /// Chance that the actor's side prevails: balance of forces, trend, aid,
-  /// optimism (model-basis K).
+  /// optimism (docs/models/talks.md).
   void chances(State& state, std::size_t a) const {
     const std::size_t side = side_[a] >= 0 ? static_cast<std::size_t>(side_[a]) : 1;
     const std::size_t own = optimism_[side].from;

@@ -227,7 +227,7 @@ class Operations final : public Process {
     }
   }
 
-  /// Persuading an officer of a foreign contingent (model-basis K).
+  /// Persuading an officer of a foreign contingent (docs/models/operations.md).
   void officers(State& state, const Now& now) const {
     for (const std::uint32_t e : now.model.entries_of(Action::approach_officer)) {
       const Entry& entry = now.model.entries()[e];

@@ -10,7 +10,7 @@ namespace casus::world {
 
 using casefile::Package;
 
-/// The settlements that can be signed: the terms of model-basis K without combinations that
+/// The settlements that can be signed: the terms of docs/models/talks.md without combinations that
 /// contradict themselves, at most 512, in a fixed order.
 [[nodiscard]] std::vector<Package> package_set();
 

@@ -26,10 +26,10 @@ constexpr Knob knob_rows[] = {
      "sharing was public in kind, not in amount", "2024-10-31"},
     {"start.optimism", "N(0.18, 0.1)", -0.4, 0.7, "share",
      "by how much the leads' believed chances add up to more than one", Tag::prototype,
-     "a two-bargainer prototype; model-basis K", "2024-10-31"},
+     "back-solved with a prototype of two bargainers", "2024-10-31"},
 };
 
-constexpr float weeks_in_aid = 14.0F;  ///< mean way of aid, an Erlang-3 (model-basis H)
+constexpr float weeks_in_aid = 14.0F;  ///< mean way of aid, an Erlang-3
 
 void start_tensions(Starting& s) {
   const Model& m = s.model;

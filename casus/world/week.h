@@ -72,7 +72,7 @@ class Process {
   virtual void step(State& state, const Now& now) const = 0;
 };
 
-/// The processes of one week in the order of model-basis O: the table of contents of the world.
+/// The processes of one week in their order: the table of contents of the world.
 [[nodiscard]] std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model);
 
 /// Orders for the coming week: an intensity per entry of the menu, 0 where nothing is ordered.
@@ -89,8 +89,8 @@ class World {
  public:
   explicit World(const Model& model);
 
-  /// One week, steps 1-14, 16 and 17 of model-basis O. `orders` were chosen at the end of last week
-  /// and are enqueued first; they take effect no earlier than their lag.
+  /// One week, all but the choices and talks that policies make. `orders` were chosen at the end of
+  /// last week and are enqueued first; they take effect no earlier than their lag.
   /// @returns the clamps of this week, for the physics test (at most 0.1 % of updates).
   Clamps week(State& state, std::span<const F> orders, const Now& now) const;
 

@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <sstream>
 
 #include "casus/analysis/comparison.h"
@@ -62,25 +61,24 @@ std::string percent(double p) {
   return fmt::format("{:.0f} %", 100.0 * p);
 }
 
-std::string belief_text(const Chain& c) {
+std::string belief_text(const casefile::Case& given, const intel::Belief& belief) {
   std::string text;
-  for (std::size_t h = 0; h < c.given.hypotheses.size(); ++h) {
-    const auto& belief = c.belief.hypotheses[h];
-    text += fmt::format("{}: {} ({}), confidence {}\n", c.given.hypotheses[h].id,
-                        c.given.hypotheses[h].states[belief.leading].id, belief.word,
-                        belief.confidence);
-    for (std::size_t s = 0; s < belief.states.size(); ++s) {
-      text += fmt::format("  {}: {}\n", c.given.hypotheses[h].states[s].id,
-                          percent(belief.states[s].p));
+  for (std::size_t h = 0; h < given.hypotheses.size(); ++h) {
+    const auto& held = belief.hypotheses[h];
+    text += fmt::format("{}: {} ({}), confidence {}\n", given.hypotheses[h].id,
+                        given.hypotheses[h].states[held.leading].id, held.word, held.confidence);
+    for (std::size_t s = 0; s < held.states.size(); ++s) {
+      text +=
+          fmt::format("  {}: {}\n", given.hypotheses[h].states[s].id, percent(held.states[s].p));
     }
   }
   text += "reports, probability that the claim is so\n";
-  for (std::size_t r = 0; r < c.given.reports.size(); ++r) {
-    text += fmt::format("  {}: {}\n", c.given.reports[r].id, percent(c.belief.reports[r].p_true));
+  for (std::size_t r = 0; r < given.reports.size(); ++r) {
+    text += fmt::format("  {}: {}\n", given.reports[r].id, percent(belief.reports[r].p_true));
   }
   text += "sources, probability of being honest\n";
-  for (std::size_t s = 0; s < c.given.sources.size(); ++s) {
-    text += fmt::format("  {}: {}\n", c.given.sources[s].id, percent(c.belief.sources[s].p_honest));
+  for (std::size_t s = 0; s < given.sources.size(); ++s) {
+    text += fmt::format("  {}: {}\n", given.sources[s].id, percent(belief.sources[s].p_honest));
   }
   return text;
 }
@@ -149,17 +147,25 @@ const fs::path source = CASUS_SOURCE_DIR;
 TEST(Chain, TheCaseOf2024GivesWhatWasPinned) {
   const fs::path folder = source / "cases/dprk-2024";
   const Chain chain = run(folder, golden_futures, 0);
-  expect_golden(folder / "golden/belief.txt", belief_text(chain));
+  expect_golden(folder / "golden/belief.txt", belief_text(chain.given, chain.belief));
   expect_golden(folder / "golden/options.txt", options_text(chain));
   expect_golden(folder / "golden/brief.txt", visible_text(chain.page));
+}
+
+TEST(Chain, TheHistoricalCasesGiveTheBeliefThatWasPinned) {
+  for (const char* name : {"korea-1950", "iraq-2002"}) {
+    const fs::path folder = source / "cases" / name;
+    const auto given = casefile::load(folder);
+    intel::AssessOptions assess;
+    assess.path = assess.leave_one_out = assess.collection = false;
+    expect_golden(folder / "golden/belief.txt", belief_text(given, intel::assess(given, assess)));
+  }
 }
 
 TEST(Chain, OneTwoAndSevenThreadsGiveTheSameBytes) {
   const fs::path folder = source / "cases/dprk-2024";
   const auto given = casefile::load(folder);
-  std::string belief_bytes;
-  std::string page;
-  std::vector<float> outcome;
+  std::string first;
   for (const std::size_t threads : {1U, 2U, 7U}) {
     intel::AssessOptions assess;
     assess.threads = threads;
@@ -173,16 +179,16 @@ TEST(Chain, OneTwoAndSevenThreadsGiveTheSameBytes) {
     play.trajectories = 4;
     const auto futures = ensemble::play(given, belief, play);
     EXPECT_EQ(futures.threads_used, threads);
-    const std::string bytes = intel::to_json(belief, given);
-    if (belief_bytes.empty()) {
-      belief_bytes = bytes;
-      outcome = futures.outcome;
-    }
-    EXPECT_EQ(bytes, belief_bytes) << threads;
-    ASSERT_EQ(futures.outcome.size(), outcome.size());
-    EXPECT_EQ(std::memcmp(futures.outcome.data(), outcome.data(), outcome.size() * sizeof(float)),
-              0)
-        << threads;
+    analysis::WeighOptions weigh;
+    weigh.threads = threads;
+    const auto comparison = analysis::weigh(given, belief, futures, weigh);
+    std::string bytes = intel::to_json(belief, given);
+    bytes.append(reinterpret_cast<const char*>(futures.outcome.data()),
+                 futures.outcome.size() * sizeof(float));
+    bytes += analysis::to_json(comparison, given);
+    bytes += brief::compose(given, belief, futures, comparison, {});
+    if (first.empty()) first = bytes;
+    EXPECT_TRUE(bytes == first) << threads << " threads";
   }
 }
 

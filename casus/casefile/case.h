@@ -7,6 +7,7 @@
 #include "casus/casefile/case_evidence.h"
 #include "casus/casefile/case_plans.h"
 #include "casus/casefile/case_stage.h"
+#include "casus/casefile/grading.h"
 
 /// The value a case folder loads into: everything given, nothing concluded.
 ///

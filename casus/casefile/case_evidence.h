@@ -20,6 +20,7 @@ struct Source : Named {
   char grade = 'F';
   double right = 0.0;  ///< judged past claims
   double wrong = 0.0;
+  bool many = false;  ///< a class of people: each report is another one's
   std::string interests;
   std::vector<SourceId> relays;
   std::vector<ActorId> controllable_by;
@@ -67,6 +68,7 @@ struct Report : Named {  ///< `name` is empty
   std::optional<Date> retracted;
   CountSense counts = CountSense::exact;
   bool looked = false;
+  std::optional<double> coverage;  ///< looked: share of where it might be that was looked at
   bool evasive = false;
   bool against_interest = false;
   double detail = 0.9;

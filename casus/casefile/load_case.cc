@@ -120,6 +120,7 @@ void load_case_file(Loading& loading) {
   }
   given.handling = handling_mark(fields, "TLP:CLEAR");
   fields.optional("war");
+  load_grading(loading, fields);
   fields.finish();
   read_references(loading);
 }

@@ -115,20 +115,45 @@ void read_saying(Loading& loading, const std::string& what, Spot at, Report& rep
   report.says.push_back(std::move(saying));
 }
 
+// Labels of other schemes, through the case's grading; what is written out goes before them.
+void read_labels(Loading& loading, Fields& grade, Report& report) {
+  const Grading& scheme = loading.given.grading;
+  if (const auto confidence = grade.maybe_number("stix", {0.0, 100.0})) {
+    report.item_grade = scheme.item_of(*confidence);
+  }
+  for (const Spot& at : grade.list("tags")) {
+    const Grading::Label* label = scheme.find(at.node->text);
+    if (label == nullptr) {
+      std::vector<std::string_view> names;
+      for (const Grading::Label& l : scheme.tags) names.push_back(l.tag);
+      const std::string_view near = nearest(at.node->text, names);
+      grade.tell(at, fmt::format("no grade is known for the tag '{}'", shortened(at.node->text)),
+                 near.empty() ? "give it one under 'grading', 'tags' of case.yaml"
+                              : fmt::format("did you mean '{}'?", near));
+      continue;
+    }
+    if (label->source) report.source_grade = *label->source;
+    if (label->item) report.item_grade = *label->item;
+  }
+}
+
 void read_report_grade(Loading& loading, Fields& fields, Report& report) {
   const Spot at = fields.stated("grade");
   report.source_grade =
       loading.given.sources.empty() ? 'F' : loading.given.sources[report.source].grade;
   if (!at) return;
   Fields grade(loading.problems, at, fields.called("grade"));
-  if (const Spot source = grade.required("source")) {
-    report.source_grade = read_grade(grade, source, "source");
-  }
-  const double item = grade.number("item", {1.0, 6.0});
-  report.item_grade = item >= 1.0 ? static_cast<int>(item) : 6;
-  if (const Spot at_item = grade.optional("item");
-      at_item && item != report.item_grade && item >= 1) {
-    grade.tell(at_item, fmt::format("{} must be whole", grade.called("item")));
+  read_labels(loading, grade, report);
+  const bool labelled = grade.optional("stix") || grade.optional("tags");
+  const Spot source = labelled ? grade.optional("source") : grade.required("source");
+  if (source) report.source_grade = read_grade(grade, source, "source");
+  const Spot item = labelled ? grade.optional("item") : grade.required("item");
+  if (item) {
+    const double digit = grade.number("item", {1.0, 6.0});
+    report.item_grade = digit >= 1.0 ? static_cast<int>(digit) : 6;
+    if (digit != report.item_grade && digit >= 1.0) {
+      grade.tell(item, fmt::format("{} must be whole", grade.called("item")));
+    }
   }
   grade.finish();
 }
@@ -143,6 +168,12 @@ void read_optional_fields(Loading& loading, Fields& fields, Report& report) {
   }
   report.counts = fields.word_or("counts", CountSense::exact);
   report.looked = fields.flag_or("looked", false);
+  report.coverage = fields.maybe_number("coverage", share_range);
+  if (report.coverage && !report.looked) {
+    fields.tell(fields.optional("coverage"),
+                fmt::format("{} covers but did not look", fields.what()),
+                "add 'looked: true', or leave 'coverage' out");
+  }
   report.evasive = fields.flag_or("evasive", false);
   report.against_interest = fields.flag_or("against_interest", false);
   report.detail = fields.maybe_number("detail", share_range).value_or(0.9);
@@ -207,6 +238,7 @@ void load_sources(Loading& loading) {
       source.wrong = track.number("wrong", positive_or_zero);
       track.finish();
     }
+    source.many = fields.flag_or("many", false);
     source.interests = fields.text_or("interests");
     loading.many(fields.list("relays"), fields, Thing::source, source.relays);
     loading.many(fields.list("controllable_by"), fields, Thing::actor, source.controllable_by);

@@ -71,6 +71,29 @@ TEST(LoadCase, TheInventedCaseIsCompleteAndClean) {
   EXPECT_EQ(load(folder.path() / "case.yaml").digest, given.digest);
 }
 
+TEST(LoadCase, LabelsOfOtherSchemesBecomeGrades) {
+  auto files = invented_case();
+  const auto grade = [&](std::string_view from, std::string_view to) {
+    ASSERT_TRUE(change(files, "reports.jsonl", from, to));
+  };
+  constexpr std::string_view b2 = R"x("grade": {"source": "B", "item": 2})x";
+  grade(b2, R"x("grade": {"stix": 35})x");
+  grade(
+      b2,
+      R"x("grade": {"tags": ["admiralty-scale:source-reliability=\"d\"", "own:sure"], "item": 3})x");
+  ASSERT_TRUE(
+      change(files, "case.yaml", "include: [] ",
+             "grading: {source: {B: \"B(8, 2)\"}, item: {2: 4}, tags: {\"own:sure\": 1}} #"));
+  const Case given = load_files(std::move(files));
+  EXPECT_EQ(given.reports[0].source_grade, 'B');  // its source's
+  EXPECT_EQ(given.reports[0].item_grade, 4);      // STIX 20 to 39: doubtful
+  EXPECT_EQ(given.reports[1].source_grade, 'D');
+  EXPECT_EQ(given.reports[1].item_grade, 3);  // what is written out goes before a label
+  EXPECT_DOUBLE_EQ(given.grading.of('B').mean(), .8);
+  EXPECT_DOUBLE_EQ(given.grading.of('A').mean(), 19.0 / 20.5);
+  EXPECT_DOUBLE_EQ(given.grading.decibans(2), 4.0);
+}
+
 TEST(LoadCase, NewRefusesAFolderThatHoldsSomething) {
   const Folder folder("full");
   folder.write("mine.txt", "keep me");

@@ -163,6 +163,7 @@ class Loading {
 
 /// The readers, in the order they run; each fills its part of `given`.
 void load_case_file(Loading& loading);
+void load_grading(Loading& loading, Fields& case_fields);
 void load_war(Loading& loading);
 void load_calendar(Loading& loading);
 void load_actors(Loading& loading);

@@ -11,6 +11,17 @@ namespace casus::casefile {
 namespace {
 
 const WrongCase wrong_play[] = {
+    {"case.yaml", "include: [] ", "grading: {source: {G: \"B(2, 2)\"}, item: {1: 40}} #",
+     "case.yaml:10:20+1: the grading has no grade 'G' | grades: A, B, C, D, E, F\n"
+     "case.yaml:10:45+2: item 1 of the grading must be from -20 to 20; here is 40 | "},
+    {"case.yaml", "include: [] ", "grading: {source: {A: 0.9}, stix: [{from: 20, item: 4}, {from: 80, item: 1}], tags: {x: 7}} #",
+     "case.yaml:10:23+3: grade A of the grading must be a beta prior | write it in quotes, such as \"B(12, 3)\"\n"
+     "case.yaml:10:57+1: levels of 'stix' go from the highest down | sort them by 'from'\n"
+     "case.yaml:10:89+1: tag 'x' must become a grade | write a letter from A to F or a digit from 1 to 6"},
+    {"reports.jsonl", R"x("grade": {"source": "B", "item": 2})x", R"x("grade": {"tags": ["admiralty-scale:source-reliability=\"z\""]})x",
+     R"x(reports.jsonl:1:476+42: no grade is known for the tag 'admiralty-scale:source-reliability="z"' | did you mean 'admiralty-scale:source-reliability="a"'?)x"},
+    {"reports.jsonl", R"x("handling": "TLP:CLEAR"})x", R"x("handling": "TLP:CLEAR", "coverage": 0.5})x",
+     "reports.jsonl:1:531+3: report 'r-0305-ferries' covers but did not look | add 'looked: true', or leave 'coverage' out"},
     {"sources.yaml", "grade: B", "grade: G",
      "sources.yaml:8:12+1: 'grade' of source 'kareth_intelligence' must be a letter from A to F | A is completely reliable, F cannot be judged"},
     {"sources.yaml", "[kareth_intelligence]", "[kareth_intelligence, kareth_intelligence]",
@@ -41,7 +52,7 @@ const WrongCase wrong_play[] = {
      "reports.jsonl:1:490+3: 'item' of 'grade' of report 'r-0305-ferries' must be a number; here is the text '2' | write it without quotes"},
     {"reports.jsonl", R"x("claim": "Two)x", R"x("claim": 2, "x": "Two)x",
      R"x(reports.jsonl:1:228+1: 'claim' of report 'r-0305-ferries' must be a text; here is '2' | 
-reports.jsonl:1:231+3: unknown key 'x' in report 'r-0305-ferries' | known here: id, published, aspect, observed, source, via, kind, place, lon, lat, claim, quantity, says, lineage, answers, fidelity, grade, handling, probes, retracted, counts, looked, evasive, against_interest, detail)x"},
+reports.jsonl:1:231+3: unknown key 'x' in report 'r-0305-ferries' | known here: id, published, aspect, observed, source, via, kind, place, lon, lat, claim, quantity, says, lineage, answers, fidelity, grade, handling, probes, retracted, counts, looked, coverage, evasive, against_interest, detail)x"},
     {"reports.jsonl", R"x("handling": "TLP:CLEAR")x", R"x("handling": "TLP:BLUE")x",
      "reports.jsonl:1:506+10: 'TLP:BLUE' is no handling mark | use one of TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN, TLP:CLEAR"},
     {"reports.jsonl", R"x("fidelity": 1.0)x", R"x("fidelity": 1.0.0)x",

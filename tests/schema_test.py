@@ -25,7 +25,7 @@ SCHEMA_OF = {
     name: name.rsplit(".", 1)[0] + ".schema.json"
     for name in ["case.yaml", "actors.yaml", "map.yaml", "forces.yaml", "relations.yaml", "sources.yaml",
                  "hypotheses.yaml", "options.yaml", "questions.yaml", "parameters.yaml", "outcome.yaml",
-                 "belief.json", "comparison.json", "answers.json"]
+                 "analysts.yaml", "belief.json", "comparison.json", "answers.json", "score.json"]
 } | {"reports.jsonl": "report.schema.json"}
 
 

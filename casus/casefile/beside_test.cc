@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/casefile/beside.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "casus/base/file.h"
+#include "casus/casefile/template.h"
+#include "casus/casefile/wrong_cases.h"
+
+namespace casus::casefile {
+namespace beside_test {
+
+namespace fs = std::filesystem;
+
+const Case& whole() {
+  static const Case given = load_files(invented_case());
+  return given;
+}
+
+template <class Read>
+std::string told(const Read& read) {
+  std::string all;
+  try {
+    static_cast<void>(read());
+  } catch (const CaseError& error) {
+    for (const Problem& p : error.problems()) {
+      all += fmt::format("{}:{}: {} | {}\n", p.line, p.column, p.message, p.hint);
+    }
+  }
+  return all;
+}
+
+std::string told_of_outcome(const std::string& text) {
+  return told([&] { return outcome_from("outcome.yaml", text, whole()); });
+}
+
+std::string told_of_analysts(const std::string& text) {
+  return told([&] { return analysts_from("analysts.yaml", text, whole(), whole().as_of); });
+}
+
+TEST(Outcome, TheTruthIsReadWithItsSources) {
+  const Outcome o = outcome_from("outcome.yaml", R"(
+known_since: 2032-05-01
+hypotheses:
+  - {id: tesk_technology, state: radars, source: "an archive"}
+  - {id: tesk_troops_in_morvane, state: to_2000}
+reports:
+  - {id: r-0310-denial, verdict: false}
+  - {id: r-0305-ferries, verdict: true, source: "a memoir"}
+  - {id: r-0318-rail, verdict: null}
+)",
+                                 whole());
+  EXPECT_EQ(o.known_since, Date(2032, 5, 1));
+  ASSERT_EQ(o.hypotheses.size(), 2U);
+  EXPECT_EQ(whole().hypotheses[o.hypotheses[0].hypothesis].id, "tesk_troops_in_morvane");
+  EXPECT_EQ(o.hypotheses[0].state, 1U);
+  EXPECT_EQ(o.hypotheses[1].source, "an archive");
+  ASSERT_EQ(o.reports.size(), 3U);  // in the order of the case
+  EXPECT_EQ(o.reports[0].verdict, true);
+  EXPECT_EQ(o.reports[0].source, "a memoir");
+  EXPECT_EQ(o.reports[1].verdict, false);
+  EXPECT_FALSE(o.reports[2].verdict.has_value());
+}
+
+TEST(Outcome, TheShortFormSaysTheSame) {
+  const Outcome o = outcome_from("outcome.yaml", R"(
+hypotheses: {tesk_technology: radars}
+reports: {r-0305-ferries: true, r-0318-rail: null}
+questions: {}
+)",
+                                 whole());
+  ASSERT_EQ(o.hypotheses.size(), 1U);
+  EXPECT_EQ(o.hypotheses[0].state, 1U);
+  ASSERT_EQ(o.reports.size(), 2U);
+  EXPECT_EQ(o.reports[0].verdict, true);
+  EXPECT_FALSE(o.reports[1].verdict.has_value());
+}
+
+TEST(Outcome, EverySlipIsToldAtOnce) {
+  EXPECT_EQ(
+      told_of_outcome(R"(known_since: 2031-03-01
+hypothesis: []
+hypotheses:
+  - {id: tesk_troops_in_morvan, state: to_2000}
+  - {id: tesk_technology, state: radar, why: me}
+  - {id: tesk_motive, state: pay}
+  - {id: tesk_motive, state: pact}
+reports:
+  - {id: r-0305-ferry, verdict: true}
+  - {id: r-0310-denial, verdict: perhaps}
+  - {id: r-0318-rail}
+)"),
+      "1:14: the outcome was known on 2031-03-01, not after the case's as_of 2031-03-31 | what was "
+      "known "
+      "then belongs into the case, not among what is to be scored\n"
+      "2:1: unknown key 'hypothesis' in outcome.yaml | did you mean 'hypotheses'?\n"
+      "4:10: hypothesis 1 of outcome.yaml names hypothesis 'tesk_troops_in_morvan', which this "
+      "case does "
+      "not declare | did you mean 'tesk_troops_in_morvane'?\n"
+      "5:34: hypothesis 'tesk_technology' has no state 'radar' | did you mean 'radars'?\n"
+      "5:41: unknown key 'why' in hypothesis 2 of outcome.yaml | known here: id, state, source\n"
+      "7:10: the hypothesis 'tesk_motive' is judged twice | keep one\n"
+      "9:10: report 1 of outcome.yaml names report 'r-0305-ferry', which this case does not "
+      "declare | did "
+      "you mean 'r-0305-ferries'?\n"
+      "10:34: the verdict on report 'r-0310-denial' must be true or false | or null where it is "
+      "still not "
+      "known\n"
+      "11:5: report 3 of outcome.yaml lacks 'verdict' | add 'verdict', null where nothing "
+      "applies\n");
+}
+
+TEST(AnalystsFile, WhatTheyStateIsReadAndTheLatestHolds) {
+  const Panel p = analysts_from("analysts.yaml", R"(
+pool: log_odds
+band: 0.2
+analysts:
+  - id: sea_desk
+    name: Sea desk
+    weight: 2
+    date: 2031-03-20
+    says:
+      - {hypothesis: tesk_technology, p: {none: 0.2, radars: 0.9}}
+      - {hypothesis: tesk_motive, p: {pay: 0.5}}
+      - {hypothesis: tesk_technology, p: {radars: 0.6}, date: 2031-03-28}
+)",
+                                whole(), whole().as_of);
+  EXPECT_EQ(p.pool, Pool::log_odds);
+  EXPECT_EQ(p.band, 0.2);
+  ASSERT_EQ(p.analysts.size(), 1U);
+  const Analyst& a = p.analysts[0];
+  EXPECT_EQ(a.weight, 2.0);
+  ASSERT_EQ(a.says.size(), 2U);
+  EXPECT_EQ(a.says[0].hypothesis, HypothesisId{0});
+  EXPECT_EQ(a.says[0].p[0], 0.5);
+  EXPECT_FALSE(a.says[0].p[1].has_value());
+  EXPECT_EQ(a.says[1].date, Date(2031, 3, 28));
+  EXPECT_FALSE(a.says[1].p[0].has_value());
+  EXPECT_EQ(a.says[1].p[1], 0.6);
+}
+
+TEST(AnalystsFile, LookingFromAnEarlierDayLaterStatementsAreNotThere) {
+  const Panel p = analysts_from("analysts.yaml", R"(
+analysts:
+  - id: sea_desk
+    date: 2031-03-20
+    says:
+      - {hypothesis: tesk_technology, p: {radars: 0.9}}
+      - {hypothesis: tesk_technology, p: {radars: 0.6}, date: 2031-03-28}
+)",
+                                whole(), Date(2031, 3, 25));
+  ASSERT_EQ(p.analysts[0].says.size(), 1U);
+  EXPECT_EQ(p.analysts[0].says[0].p[1], 0.9);
+}
+
+TEST(AnalystsFile, EverySlipIsToldAtOnce) {
+  EXPECT_EQ(told_of_analysts(R"(pool: loglinear
+analysts:
+  - id: Sea
+    date: 2031-04-20
+    says: []
+  - id: land_desk
+    says:
+      - {hypothesis: tesk_tech, p: {radars: 0.9}, date: 2031-03-20}
+      - {hypothesis: tesk_technology, p: {radar: 0.9, none: 1.2}, date: 2031-03-20}
+      - {hypothesis: tesk_motive, p: {}, date: 2031-03-20}
+      - {hypothesis: tesk_motive, p: {pay: 1}, date: 2031-03-20}
+      - {hypothesis: tesk_technology, p: {radars: 1}}
+  - id: land_desk
+    wait: 3
+    says: []
+)"),
+            "1:7: 'pool' of analysts.yaml knows no word 'loglinear' | did you mean 'linear'?\n"
+            "3:9: 'Sea' is no id of an analyst | ids are lower-case letters, digits and '_', a "
+            "letter first\n"
+            "4:11: analyst 1 judged on 2031-04-20, after the case's as_of 2031-03-31 | leave it "
+            "out: the case looks from that day\n"
+            "8:22: what analyst 'land_desk' says names hypothesis 'tesk_tech', which this case "
+            "does not declare | \n"
+            "9:43: hypothesis 'tesk_technology' has no state 'radar' | did you mean 'radars'?\n"
+            "9:61: the probability of 'none' must be from 0 to 1; here is 1.2 | \n"
+            "10:38: what analyst 'land_desk' says states no probability | state at least one, such "
+            "as {yes: 0.7}\n"
+            "11:22: analyst 'land_desk' speaks of 'tesk_motive' twice on 2031-03-20 | keep one\n"
+            "12:9: what analyst 'land_desk' says has no date | give the analyst or the statement a "
+            "'date'\n"
+            "13:9: the analyst 'land_desk' is declared twice | rename one\n"
+            "14:5: unknown key 'wait' in analyst 3 | known here: id, name, weight, date, says\n");
+}
+
+TEST(Beside, NeitherFileEntersTheCaseOrItsDigest) {
+  const fs::path folder = fs::path(testing::TempDir()) / "casus_beside_test";
+  fs::remove_all(folder);
+  write_template(folder);
+  const Case before = load(folder);
+  EXPECT_FALSE(has_outcome(folder));
+  EXPECT_FALSE(load_analysts(folder, before).has_value());
+  EXPECT_THROW(static_cast<void>(load_outcome(folder, before)), IoError);
+  write_file(folder / "outcome.yaml", "reports: {r-0305-ferries: true, r-0318-rail: false}\n");
+  write_file(
+      folder / "analysts.yaml",
+      "analysts: [{id: a, date: 2031-03-01, says: [{hypothesis: tesk_motive, p: {pay: 1}}]}]\n");
+  EXPECT_EQ(load(folder).digest, before.digest);
+  EXPECT_EQ(load_outcome(folder, before).reports.size(), 2U);
+  ASSERT_TRUE(load_analysts(folder / "case.yaml", before).has_value());
+  // looking from an earlier day, a verdict on what was published later is dropped, not refused
+  LoadOptions early;
+  early.as_of = Date(2031, 3, 10);
+  EXPECT_EQ(load_outcome(folder, load(folder, early)).reports.size(), 1U);
+  fs::remove_all(folder);
+}
+
+}  // namespace beside_test
+}  // namespace casus::casefile

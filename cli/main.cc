@@ -10,6 +10,7 @@
 #include "casus/ensemble/futures.h"
 #include "cli/commands.h"
 #include "cli/infer.h"
+#include "cli/score.h"
 #include "cli/terminal.h"
 
 namespace {
@@ -31,6 +32,8 @@ constexpr Command commands[] = {
      casus::cli::run_check, false},
     {"assess", "what is probably true: reports in, belief out",
      "casus assess cases/dprk-2024 --as-of 2024-10-24", casus::cli::run_assess, false},
+    {"score", "how well the belief did, where the outcome is known", "casus score cases/korea-1950",
+     casus::cli::run_score, false},
     {"play", "what may happen: thousands of futures of every option",
      "casus play cases/dprk-2024 --futures 500 --option go_on", casus::cli::run_play, true},
     {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",

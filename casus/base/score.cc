@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/base/score.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/base/error.h"
+#include "casus/base/numeric.h"
+
+namespace casus {
+namespace {
+
+// Wilson's interval at 90 %.
+void add_interval(CalibrationBin& b) {
+  constexpr double z = 1.6448536269514722;
+  const double n = static_cast<double>(b.count);
+  const double middle = (b.came + z * z / (2.0 * n)) / (1.0 + z * z / n);
+  const double half =
+      z / (1.0 + z * z / n) * std::sqrt(b.came * (1.0 - b.came) / n + z * z / (4.0 * n * n));
+  b.came_low = std::max(0.0, middle - half);
+  b.came_high = std::min(1.0, middle + half);
+}
+
+std::size_t bin_of(double p, std::size_t bins) {
+  const auto k = static_cast<std::size_t>(std::max(0.0, p) * static_cast<double>(bins));
+  return std::min(k, bins - 1);
+}
+
+}  // namespace
+
+double brier_score(std::span<const double> p, std::size_t came) {
+  CASUS_CHECK(came < p.size());
+  double sum = 0.0;
+  for (std::size_t s = 0; s < p.size(); ++s) {
+    const double d = p[s] - (s == came ? 1.0 : 0.0);
+    sum += d * d;
+  }
+  return sum;
+}
+
+double brier_score(double p, bool came) {
+  const double d = p - (came ? 1.0 : 0.0);
+  return d * d;
+}
+
+double log_score(double p_of_what_came) { return -log(std::max(p_of_what_came, least_scored)); }
+
+Calibration calibrate(std::span<const Scored> statements, std::size_t bins) {
+  CASUS_CHECK(bins > 0);
+  Calibration out;
+  out.count = statements.size();
+  if (statements.empty()) return out;
+  const double n = static_cast<double>(statements.size());
+  std::vector<CalibrationBin> all(bins);
+  double base = 0.0;
+  for (const Scored& s : statements) {
+    CalibrationBin& b = all[bin_of(s.p, bins)];
+    ++b.count;
+    b.stated += s.p;
+    b.came += s.came ? 1.0 : 0.0;
+    base += (s.came ? 1.0 : 0.0) / n;
+    out.brier += brier_score(s.p, s.came) / n;
+  }
+  for (std::size_t k = 0; k < bins; ++k) {
+    CalibrationBin& b = all[k];
+    b.low = static_cast<double>(k) / static_cast<double>(bins);
+    b.high = static_cast<double>(k + 1) / static_cast<double>(bins);
+    if (b.count == 0) continue;
+    b.stated /= static_cast<double>(b.count);
+    b.came /= static_cast<double>(b.count);
+    add_interval(b);
+    const double share = static_cast<double>(b.count) / n;
+    out.reliability += share * (b.stated - b.came) * (b.stated - b.came);
+    out.resolution += share * (b.came - base) * (b.came - base);
+  }
+  out.uncertainty = base * (1.0 - base);
+  for (const Scored& s : statements) {
+    const CalibrationBin& b = all[bin_of(s.p, bins)];
+    const double d = s.p - b.stated;
+    out.within += (d * d - 2.0 * d * ((s.came ? 1.0 : 0.0) - b.came)) / n;
+  }
+  for (const CalibrationBin& b : all) {
+    if (b.count > 0) out.bins.push_back(b);
+  }
+  return out;
+}
+
+}  // namespace casus

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+/// Scores of probabilities once the truth is known: small is good for all of them.
+namespace casus {
+
+/// Brier score of a forecast over several states: sum of (p - x)^2, x = 1 for what came; 0 ... 2.
+/// @source Brier (1950), Monthly Weather Review 78.
+[[nodiscard]] double brier_score(std::span<const double> p, std::size_t came);
+
+/// Brier score of a yes-or-no forecast: (p - x)^2; 0 ... 1, half of that over its two states.
+[[nodiscard]] double brier_score(double p, bool came);
+
+inline constexpr double least_scored = 0.01;  ///< no forecast is scored as surer than this
+
+/// Logarithmic score, -ln of the probability given to what came, in nats; held at
+/// -ln(least_scored) = 4.6 so that one bold miss does not drown all else.
+/// @source Good (1952), Journal of the Royal Statistical Society B 14.
+[[nodiscard]] double log_score(double p_of_what_came);
+
+/// A statement with a probability, and whether it came true.
+struct Scored {
+  double p = 0.0;
+  bool came = false;
+};
+
+/// What came of the statements with a probability in [low, high); the last bin holds 1 too.
+struct CalibrationBin {
+  double low = 0.0, high = 0.0;
+  std::size_t count = 0;
+  double stated = 0.0;                     ///< mean probability
+  double came = 0.0;                       ///< share that came true
+  double came_low = 0.0, came_high = 0.0;  ///< Wilson's 90 % interval of it, were all independent
+};
+
+/// A Brier score taken apart: reliability - resolution + uncertainty + within = brier.
+///
+/// `within` is what the bins hide: variance of p inside them less twice its covariance with what
+/// came; 0 where all p of a bin are equal, and then the other three are Murphy's.
+/// @source Murphy (1973), Journal of Applied Meteorology 12; Stephenson, Coelho & Jolliffe (2008),
+///         Weather and Forecasting 23, for the terms inside bins.
+/// @oracle score_test.cc: an example by hand; the sum over random forecasts to 1e-12.
+struct Calibration {
+  std::vector<CalibrationBin> bins;  ///< only those with statements in them
+  std::size_t count = 0;
+  double brier = 0.0;  ///< mean over all statements
+  double reliability = 0.0;
+  double resolution = 0.0;
+  double uncertainty = 0.0;
+  double within = 0.0;
+};
+
+/// @param bins of equal width over [0, 1], at least 1.
+[[nodiscard]] Calibration calibrate(std::span<const Scored> statements, std::size_t bins = 10);
+
+}  // namespace casus

@@ -11,8 +11,10 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/brief/brief.h"
+#include "casus/casefile/outcome.h"
 #include "casus/casefile/template.h"
 #include "casus/world/knob.h"
+#include "cli/analysts.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 
@@ -104,6 +106,8 @@ int run_new(const Options& options) {
 int run_check(const Options& options) {
   const Stages stages(options);
   const auto& c = stages.given();
+  if (casefile::has_outcome(options.given)) (void)casefile::load_outcome(options.given, c);
+  (void)casefile::load_analysts(options.given, c);
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
   } else {
@@ -132,6 +136,7 @@ int run_assess(const Options& options) {
                              given.hypotheses[h].id, given.hypotheses[h].states[b.leading].id,
                              100.0 * state.p, 100.0 * state.low, 100.0 * state.high, b.word));
   }
+  if (const auto text = analysts_text(given, belief.value); !text.empty()) say(options, text);
   say(options, stage_line("belief", false, stages.file("belief.json")));
   return ok;
 }

@@ -47,6 +47,19 @@ auto earlier(const fs::path& path, const Read& read, const Same& same)
   return std::nullopt;
 }
 
+// Beside the posterior, which does not hang on them.
+std::optional<intel::AnalystViews> analysts_of(const Options& options, const casefile::Case& given,
+                                               const intel::Belief& belief) {
+  const auto panel = casefile::load_analysts(options.given, given);
+  if (!panel) return std::nullopt;
+  std::vector<std::vector<double>> engine;
+  for (const auto& h : belief.hypotheses) {
+    auto& states = engine.emplace_back();
+    for (const auto& s : h.states) states.push_back(s.p);
+  }
+  return intel::view_analysts(given, *panel, engine);
+}
+
 }  // namespace
 
 Stages::Stages(const Options& options)
@@ -64,13 +77,19 @@ Staged<intel::Belief> Stages::assess(bool reuse) {
           return b.case_digest == given_.digest && b.as_of == given_.as_of &&
                  b.seed == options_.seed && b.grades == options_.grades && b.version == version();
         });
-    if (have) return {std::move(*have), true};
+    if (have) {
+      const bool had = have->analysts.has_value();
+      have->analysts = analysts_of(options_, given_, *have);
+      if (had || have->analysts) write_file(path, intel::to_json(*have, given_));
+      return {std::move(*have), true};
+    }
   }
   intel::AssessOptions how;
   how.threads = options_.threads;
   how.seed = options_.seed;
   how.grades = options_.grades;
   intel::Belief belief = intel::assess(given_, how);
+  belief.analysts = analysts_of(options_, given_, belief);
   write_file(path, intel::to_json(belief, given_));
   return {std::move(belief), false};
 }

@@ -77,7 +77,10 @@ std::string compose(const casefile::Case& given, const intel::Belief& belief,
   const Told told{given, belief, futures, comparison, stories};
   hold_to_shape(told);
   Node main = el("main");
-  for (const Entry& e : contents) main.add(e.make(told));
+  for (const Entry& e : contents) {
+    main.add(e.make(told));
+    if (e.make == judgements_section && has_analysts(told)) main.add(analysts_section(told));
+  }
   Node body = el("body", {},
                  {mark(told), title_block(told), table_of_contents(), std::move(main), mark(told)});
   std::string page = "<!DOCTYPE html>\n";

@@ -42,6 +42,8 @@ struct Strongest {
 [[nodiscard]] std::string with_option_names(const Told& told, std::string sentence);
 
 [[nodiscard]] Node judgements_section(const Told& told);
+[[nodiscard]] bool has_analysts(const Told& told);  ///< whether any stated a probability
+[[nodiscard]] Node analysts_section(const Told& told);
 [[nodiscard]] Node map_section(const Told& told);
 [[nodiscard]] Node timeline_section(const Told& told);
 [[nodiscard]] Node facts_section(const Told& told);

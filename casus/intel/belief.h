@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "casus/casefile/load.h"
+#include "casus/intel/analysts.h"
 
 /// What is believed after the reports: a distribution, not a verdict.
 namespace casus::intel {
@@ -110,6 +111,7 @@ struct Belief {
   std::vector<PathPoint> path;  ///< the walk forward, a day at a time
   std::vector<CollectionTask> collection;
   std::vector<JointFactor> joint;
+  std::optional<AnalystViews> analysts;  ///< beside the posterior, which does not hang on them
 
   /// Draws one joint state of all hypotheses; `uniforms` has one number in (0, 1) per factor.
   [[nodiscard]] std::vector<std::uint32_t> draw(std::span<const double> uniforms) const;

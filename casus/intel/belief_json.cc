@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/base/error.h"
+#include "casus/intel/analysts_json.h"
 #include "casus/intel/belief.h"
 
 namespace casus::intel {
@@ -247,6 +248,7 @@ std::string to_json(const Belief& b, const Case& given) {
   }
   out["collection"] = write_collection(b, given);
   out["joint"] = write_joint(b);
+  if (b.analysts) out["analysts"] = write_analysts(*b.analysts, given);
   return out.dump(1) + "\n";
 }
 
@@ -265,6 +267,7 @@ Belief belief_from_json(const std::string& text, const Case& given, const std::s
     read_hypotheses(in.at("hypotheses"), given, file_name, b);
     read_rows(in, given, file_name, b);
     read_joint(in.at("joint"), file_name, b);
+    if (in.contains("analysts")) b.analysts = read_analysts(in.at("analysts"), given, file_name);
     return b;
   } catch (const nlohmann::json::exception& e) {
     refuse(file_name, std::string("no belief: ") + e.what());

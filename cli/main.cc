@@ -57,7 +57,10 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
     sub->add_option("--seed", options.seed, "seed of all draws")->capture_default_str();
     sub->add_option("--threads", options.threads, "threads (default: all the machine has)")
         ->check(CLI::Range(0, 1024));
-    sub->add_flag("!--no-grades", options.grades, "read every grade as F6");
+    sub->add_option("--grades", options.grades, "off: read every grade as F6 (default on)")
+        ->check(CLI::IsMember({"on", "off"}))
+        ->option_text("on|off");
+    sub->add_flag("!--no-grades", options.grades)->group("");  // its earlier name
   }
   if (command.plays) {
     sub->add_option("--futures", options.futures, "futures of every option")

@@ -54,6 +54,7 @@ void add_axes(Node& picture, const Scale& x, const Scale& y, const std::string& 
   }
   picture.add(line({x(0), y(0)}, {x(1), y(1)}, "even"));
   picture.add(words({(x.from + x.to) / 2, y.from + 33}, "stated, per cent", "note", "middle"));
+  picture.add(words({x.from + 4, y.to + 13}, "came true, per cent", "note"));
 }
 
 void add_curve(Node& picture, const Curve& curve, const Scale& x, const Scale& y, bool ranges) {

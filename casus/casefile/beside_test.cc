@@ -5,11 +5,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "casus/base/file.h"
 #include "casus/casefile/template.h"
 #include "casus/casefile/wrong_cases.h"
+#include "casus/random/draws.h"
 
 namespace casus::casefile {
 namespace beside_test {
@@ -190,6 +189,31 @@ analysts:
             "'date'\n"
             "13:9: the analyst 'land_desk' is declared twice | rename one\n"
             "14:5: unknown key 'wait' in analyst 3 | known here: id, name, weight, date, says\n");
+}
+
+TEST(Beside, NoDamageToTheTextIsMoreThanAWrongFile) {
+  const std::string outcome =
+      "known_since: 2032-05-01\nhypotheses:\n  - {id: tesk_technology, state: radars, source: x}\n"
+      "reports: {r-0305-ferries: true, r-0318-rail: null}\n";
+  const std::string analysts =
+      "pool: linear\nanalysts:\n  - id: a\n    date: 2031-03-20\n    says:\n"
+      "      - {hypothesis: tesk_technology, p: {none: 0.2, radars: 0.9}}\n";
+  const Draws draws(3);
+  int refused = 0;
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    std::string text = i % 2 == 0 ? outcome : analysts;
+    for (std::uint32_t k = 0; k < 1 + i % 4; ++k) {
+      const double u = draws.uniform(Stream("damage"), i, 0, k, 0);
+      const auto at = static_cast<std::size_t>(u * static_cast<double>(text.size()));
+      const auto what = static_cast<int>(draws.uniform(Stream("damage"), i, 1, k, 0) * 3.0);
+      if (what == 0) text.erase(at, 1 + k);
+      if (what == 1) text.insert(at, ": ");
+      if (what == 2) text[at] = "{}[]:,-\n \"0"[static_cast<std::size_t>(u * 1e6) % 11];
+    }
+    refused += (i % 2 == 0 ? told_of_outcome(text) : told_of_analysts(text)).empty() ? 0 : 1;
+  }
+  EXPECT_GT(refused, 200);
+  EXPECT_LT(refused, 400);
 }
 
 TEST(Beside, NeitherFileEntersTheCaseOrItsDigest) {

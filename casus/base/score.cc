@@ -46,9 +46,9 @@ double brier_score(double p, bool came) {
 
 double log_score(double p_of_what_came) { return -log(std::max(p_of_what_came, least_scored)); }
 
-Calibration calibrate(std::span<const Scored> statements, std::size_t bins) {
+CalibrationCurve calibrate(std::span<const Scored> statements, std::size_t bins) {
   CASUS_CHECK(bins > 0);
-  Calibration out;
+  CalibrationCurve out;
   out.count = statements.size();
   if (statements.empty()) return out;
   const double n = static_cast<double>(statements.size());

@@ -45,7 +45,7 @@ struct CalibrationBin {
 /// @source Murphy (1973), Journal of Applied Meteorology 12; Stephenson, Coelho & Jolliffe (2008),
 ///         Weather and Forecasting 23, for the terms inside bins.
 /// @oracle score_test.cc: an example by hand; the sum over random forecasts to 1e-12.
-struct Calibration {
+struct CalibrationCurve {
   std::vector<CalibrationBin> bins;  ///< only those with statements in them
   std::size_t count = 0;
   double brier = 0.0;  ///< mean over all statements
@@ -56,6 +56,6 @@ struct Calibration {
 };
 
 /// @param bins of equal width over [0, 1], at least 1.
-[[nodiscard]] Calibration calibrate(std::span<const Scored> statements, std::size_t bins = 10);
+[[nodiscard]] CalibrationCurve calibrate(std::span<const Scored> statements, std::size_t bins = 10);
 
 }  // namespace casus

@@ -37,7 +37,7 @@ std::vector<Scored> by_hand() {
 }
 
 TEST(Score, TheDecompositionIsAsByHand) {
-  const Calibration c = calibrate(by_hand());
+  const CalibrationCurve c = calibrate(by_hand());
   ASSERT_EQ(c.bins.size(), 2U);
   EXPECT_EQ(c.bins[0].count, 5U);
   EXPECT_NEAR(c.bins[0].came, 0.2, 1e-15);
@@ -53,7 +53,7 @@ TEST(Score, TheDecompositionIsAsByHand) {
 
 TEST(Score, WilsonsIntervalIsThePublishedOne) {
   // 3 of 5 at 90 %: centre (0.6 + z^2/10) / (1 + z^2/5), z = 1.645
-  const Calibration c = calibrate(by_hand());
+  const CalibrationCurve c = calibrate(by_hand());
   EXPECT_NEAR(c.bins[1].came_low, 0.27248, 1e-5);
   EXPECT_NEAR(c.bins[1].came_high, 0.85729, 1e-5);
 }
@@ -73,7 +73,7 @@ TEST(Score, TheDecompositionSumsToTheBrierScore) {
       statements.push_back({p, any(example, 2 * i + 1) < p * p});
     }
     for (const std::size_t bins : {1U, 4U, 10U}) {
-      const Calibration c = calibrate(statements, bins);
+      const CalibrationCurve c = calibrate(statements, bins);
       EXPECT_NEAR(c.reliability - c.resolution + c.uncertainty + c.within, c.brier, 1e-12);
       std::size_t count = 0;
       for (const auto& b : c.bins) count += b.count;
@@ -84,7 +84,7 @@ TEST(Score, TheDecompositionSumsToTheBrierScore) {
 
 TEST(Score, CertaintyLiesInTheLastBin) {
   const std::array<Scored, 2> sure{Scored{1.0, true}, Scored{0.0, false}};
-  const Calibration c = calibrate(sure);
+  const CalibrationCurve c = calibrate(sure);
   ASSERT_EQ(c.bins.size(), 2U);
   EXPECT_DOUBLE_EQ(c.bins[1].high, 1.0);
   EXPECT_DOUBLE_EQ(c.brier, 0.0);

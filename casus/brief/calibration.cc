@@ -40,7 +40,7 @@ struct Look {
 };
 
 struct Curve {
-  const Calibration* calibration;
+  const CalibrationCurve* calibration;
   Look look;
 };
 

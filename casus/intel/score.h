@@ -40,7 +40,7 @@ struct MethodScore {
   double walk_log = 0.0;
   std::vector<HypothesisScore> hypotheses;
   std::vector<DayScore> days;
-  Calibration calibration;  ///< of every (hypothesis, day, state)
+  CalibrationCurve calibration;  ///< of every (hypothesis, day, state)
 };
 
 /// One way of saying how probable a report's claim is, scored on all reports with a verdict.
@@ -48,7 +48,7 @@ struct ReportMethodScore {
   std::string id;  ///< casus, grades, half, base_rate (which knows the verdicts)
   double brier = 0.0;
   double log = 0.0;
-  Calibration calibration;
+  CalibrationCurve calibration;
 };
 
 struct ReportScore {

@@ -10,7 +10,7 @@ namespace {
 using casefile::Case;
 using Json = nlohmann::ordered_json;
 
-Json write_calibration(const Calibration& c) {
+Json write_calibration(const CalibrationCurve& c) {
   Json bins = Json::array();
   for (const CalibrationBin& b : c.bins) {
     bins.push_back({{"low", b.low},

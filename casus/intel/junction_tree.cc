@@ -209,17 +209,27 @@ std::vector<double> Calibration::spread_bucket(std::size_t bucket,
 }
 
 void Calibration::spread() {
-  if (!joint_.empty()) return;
+  for (std::size_t i = tree_.buckets().size(); i-- > 0;) spread_to(i);
+}
+
+// The joint of one bucket and of those above it, each computed once.
+void Calibration::spread_to(std::size_t bucket) {
   joint_.resize(tree_.buckets().size());
-  for (std::size_t i = tree_.buckets().size(); i-- > 0;) {
-    const auto& b = tree_.buckets()[i];
-    joint_[i] = spread_bucket(i, conditional_[i], b.parent ? &joint_[*b.parent] : nullptr);
+  std::vector<std::size_t> missing;
+  for (std::optional<std::size_t> i = bucket; i && joint_[*i].empty();
+       i = tree_.buckets()[*i].parent) {
+    missing.push_back(*i);
+  }
+  for (std::size_t k = missing.size(); k-- > 0;) {
+    const auto& parent = tree_.buckets()[missing[k]].parent;
+    joint_[missing[k]] =
+        spread_bucket(missing[k], conditional_[missing[k]], parent ? &joint_[*parent] : nullptr);
   }
 }
 
 std::vector<double> Calibration::joint(std::span<const Variable> scope) {
-  spread();
   const std::size_t home = tree_.home_of(scope);
+  spread_to(home);
   std::vector<std::uint32_t> states(tree_.variables());
   for (Variable v = 0; v < states.size(); ++v) states[v] = tree_.states(v);
   return sum_onto(joint_[home], tree_.buckets()[home].scope, scope, states);

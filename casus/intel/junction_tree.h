@@ -110,6 +110,7 @@ class Calibration {
   };
   struct Work;
   void rebuild_own(std::size_t bucket);
+  void spread_to(std::size_t bucket);
   void gather_bucket(std::size_t bucket, const std::vector<double>& own, const Work* work,
                      std::vector<double>& psi, Message& out) const;
   [[nodiscard]] std::vector<double> spread_bucket(std::size_t bucket,

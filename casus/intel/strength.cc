@@ -36,9 +36,9 @@ Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t 
   for (std::size_t i = 0; i < model.evidence.size(); ++i) {
     const auto& told = model.evidence[i].told;
     if (!told || told->hypothesis != hypothesis) continue;
-    Number n{i, std::vector<double>(men_.size() * per_state, 1.0)};
+    Number n{i, std::vector<double>(men_.size() * per_state, 0.0)};
     const double idle = observe::idle_density(told->number);
-    double* out = n.ratio.data();
+    double* out = n.log_ratio.data();
     for (const auto& men : men_) {
       for (const observe::BuildUp& how : observe::build_up_shapes) {
         const double built = observe::built_by(how, told->day, given.as_of);
@@ -47,7 +47,7 @@ Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t 
             if (men[g] <= 0.0) continue;
             const double density =
                 observe::told_density(told->law, told->number, men[g] * built, common);
-            *out = 1.0 - told->measured + told->measured * density / idle;
+            *out = log(1.0 - told->measured + told->measured * density / idle);
           }
         }
       }
@@ -66,7 +66,7 @@ Numbers::Cell Numbers::cell(std::size_t state, const std::vector<bool>& used) co
   for (const Number& n : numbers_) {
     if (!used[n.evidence]) continue;
     for (std::size_t i = 0; i < per_state; ++i)
-      log_product[i] += log(n.ratio[state * per_state + i]);
+      log_product[i] += n.log_ratio[state * per_state + i];
   }
   Cell out;
   out.log_scale = *std::max_element(log_product.begin(), log_product.end());

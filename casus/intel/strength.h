@@ -46,7 +46,7 @@ class Numbers {
  private:
   struct Number {
     std::size_t evidence = 0;
-    std::vector<double> ratio;  ///< [state][build-up][common error][point]
+    std::vector<double> log_ratio;  ///< [state][build-up][common error][point]
   };
   std::uint32_t hypothesis_ = 0;
   std::optional<std::uint32_t> none_;

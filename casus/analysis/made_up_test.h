@@ -251,9 +251,9 @@ inline intel::Belief made_up_belief(const Case& c) {
   for (std::size_t s = 0; s < c.sources.size(); ++s) b.sources.push_back({0.7, 0.2, 0.1});
   for (std::size_t r = 0; r < c.reports.size(); ++r) b.reports.push_back({0.8, 0.05});
   b.order_of_battle.push_back(
-      {c.as_of, ContingentId{0}, PlaceId{5}, "front", 6200, 3100, 4800, 6100, 7600, 9800});
+      {c.as_of, ContingentId{0}, PlaceId{5}, "front", 6200, 3100, 4800, 6100, 7600, 9800, {}});
   b.order_of_battle.push_back(
-      {c.as_of, ContingentId{0}, PlaceId{1}, "training", 2400, 900, 1700, 2300, 3000, 4400});
+      {c.as_of, ContingentId{0}, PlaceId{1}, "training", 2400, 900, 1700, 2300, 3000, 4400, {}});
   add_path(b, c);
   intel::CollectionTask task{
       "Look at Kursk from above", 0.4, 12.0, HypothesisId{1}, {0.8, 0.3, 0.2, 0.7}};

@@ -197,18 +197,32 @@ void add_ranges(const Case& given, const ModelOptions& options, std::size_t thre
 }
 
 // The walk forward: each day believes what had been published by then.
-void add_path(const Case& given, const Engine& base, std::size_t threads, Belief& belief) {
+// Returns what each day says of the strengths that are tracked.
+std::vector<DayBelief> add_path(const Case& given, const Engine& base, std::size_t threads,
+                                std::span<const std::size_t> of_places, Belief& belief) {
   constexpr std::size_t strides = 2;  // a fixed number, so that the result does not hang on threads
   const auto wanted = hypotheses_of(given);
   std::vector<Posteriors> on(path_days + 1);
+  std::vector<DayBelief> days(on.size());
+  const bool tracks = !base.numbers.empty() || !of_places.empty();
   parallel_for(strides, threads, [&](std::size_t part) {
     const std::size_t from = part * on.size() / strides;
     const std::size_t to = (part + 1) * on.size() / strides;
     const Date first = given.as_of.plus(static_cast<int>(from) - path_days);
     Calibration walk(*base.tree, base.model.factors, base.active(base.used_on(first)));
     for (std::size_t d = from; d < to; ++d) {
-      base.set(walk, base.used_on(given.as_of.plus(static_cast<int>(d) - path_days)));
+      const auto used = base.used_on(given.as_of.plus(static_cast<int>(d) - path_days));
+      if (d > from && used == base.used_on(given.as_of.plus(static_cast<int>(d) - path_days - 1))) {
+        on[d] = on[d - 1];
+        days[d] = days[d - 1];
+        days[d].changed = false;
+        continue;
+      }
+      base.set(walk, used);
       on[d] = walk.marginals(wanted);
+      if (tracks) {
+        days[d] = day_belief(given, base.model, *base.tree, walk, base.numbers, used, of_places);
+      }
     }
   });
   for (std::size_t d = 0; d < on.size(); ++d) {
@@ -219,6 +233,7 @@ void add_path(const Case& given, const Engine& base, std::size_t threads, Belief
       }
     }
   }
+  return days;
 }
 
 // Posterior modes of sources; returns the change of each one's log-odds of honesty.
@@ -242,16 +257,15 @@ std::vector<double> add_sources(const Engine& base, Belief& belief) {
 }
 
 void add_reports_and_places(const Case& given, Engine& base, const AssessOptions& options,
-                            const std::vector<double>& honesty, Belief& belief) {
+                            const std::vector<double>& honesty, std::span<const Tracked> tracked,
+                            std::vector<DayBelief> days, Belief& belief) {
   const Model& m = base.model;
   base.calibration->spread();
   std::vector<ReportPosterior> posterior(m.evidence.size());
-  std::vector<double> measuring(m.evidence.size(), 0.0);
   for (std::size_t i = 0; i < m.evidence.size(); ++i) {
     const Evidence& e = m.evidence[i];
     const auto joint = base.calibration->joint(m.factors[e.factor].scope);
     posterior[i] = report_posterior(m, e, given.reports[e.report].source.index, joint);
-    if (base.used[i]) measuring[i] = posterior[i].measuring;
   }
   std::vector<Strength> strengths;
   for (const Numbers& n : base.numbers) {
@@ -260,8 +274,17 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
     strengths.push_back(strength_of(n, base.used, states));
   }
   belief.reports = judge_reports(given, m, posterior, honesty, strengths, options.grades);
-  const OrderOfBattle where = order_of_battle(given, belief, m, strengths, measuring);
-  belief.order_of_battle = where.rows;
+  if (days.empty()) {
+    days.push_back(day_belief(given, m, *base.tree, *base.calibration, base.numbers, base.used,
+                              evidence_of_places(m, tracked)));
+  }
+  for (std::size_t i = 0; i < posterior.size(); ++i) {  // of the whole, for the aggregate check
+    double& measures = days.back().measures[i];
+    if (base.used[i] && measures <= 0.0) measures = measures_of(posterior[i]);
+  }
+  OrderOfBattle where = order_of_battle(given, belief, m, tracked, days, options.threads);
+  belief.order_of_battle = std::move(where.rows);
+  belief.tracking_check = std::move(where.checks);
   if (options.collection) belief.collection = collection_tasks(given, belief, where);
 }
 
@@ -291,14 +314,18 @@ Belief assess(const Case& given, const AssessOptions& options) {
   add_ranges(given, how, options.threads, belief);
   if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
   for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
-  if (options.path) add_path(given, base, options.threads, belief);
+  const auto tracked = tracked_contingents(given, base.model);
+  std::vector<DayBelief> days;
+  if (options.path) {
+    days = add_path(given, base, options.threads, evidence_of_places(base.model, tracked), belief);
+  }
   belief.joint = joint_factors(base.model, *base.tree, *base.calibration, given.hypotheses.size(),
                                most_joint_cells);
   if (joint_cells(*base.tree, given.hypotheses.size()) > most_joint_cells) {
     belief.method += "; draws by cliques of at most four hypotheses, marginals exact";
   }
   const auto honesty = add_sources(base, belief);
-  add_reports_and_places(given, base, options, honesty, belief);
+  add_reports_and_places(given, base, options, honesty, tracked, std::move(days), belief);
   return belief;
 }
 

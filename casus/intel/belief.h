@@ -53,14 +53,28 @@ struct ReportBelief {
   double p_staged = 0.0;  ///< P(it stems from an adversary's staging)
 };
 
-/// Men of a contingent at a place at the end of a day.
+/// A number of men: mean and quantiles.
+struct MenBelief {
+  double mean = 0.0;
+  double q05 = 0.0, q25 = 0.0, q50 = 0.0, q75 = 0.0, q95 = 0.0;
+};
+
+/// Men of a contingent at a place at the end of a day: as known that day, and in hindsight.
 struct StrengthBelief {
   Date day;
   ContingentId contingent{0};
   PlaceId place{0};
   std::string stage;  ///< plan, transit, training, front
-  double mean = 0.0;
+  double mean = 0.0;  ///< from what had been published by the end of `day`
   double q05 = 0.0, q25 = 0.0, q50 = 0.0, q75 = 0.0, q95 = 0.0;
+  std::optional<MenBelief> smoothed;  ///< from all reports of the as-of day
+};
+
+/// Men of a contingent in all on the as-of day by two methods that share only the reports.
+struct TrackingCheck {
+  ContingentId contingent{0};
+  double ensemble = 0.0;  ///< mean over the ensemble
+  double density = 0.0;   ///< by the aggregate filter (docs/models/order_of_battle.md)
 };
 
 struct PathPoint {
@@ -108,7 +122,8 @@ struct Belief {
   std::vector<SourceBelief> sources;         ///< by SourceId
   std::vector<ReportBelief> reports;         ///< by ReportId
   std::vector<StrengthBelief> order_of_battle;
-  std::vector<PathPoint> path;  ///< the walk forward, a day at a time
+  std::vector<TrackingCheck> tracking_check;  ///< contingents that reports put numbers on
+  std::vector<PathPoint> path;                ///< the walk forward, a day at a time
   std::vector<CollectionTask> collection;
   std::vector<JointFactor> joint;
   std::optional<AnalystViews> analysts;  ///< beside the posterior, which does not hang on them

@@ -44,16 +44,32 @@ Json write_hypotheses(const Belief& b, const Case& given) {
 Json write_order_of_battle(const Belief& b, const Case& given) {
   Json out = Json::array();
   for (const StrengthBelief& s : b.order_of_battle) {
-    out.push_back({{"day", to_string(s.day)},
-                   {"contingent", given.contingents[s.contingent].id},
-                   {"place", given.places[s.place].id},
-                   {"stage", s.stage},
-                   {"mean", s.mean},
-                   {"q05", s.q05},
-                   {"q25", s.q25},
-                   {"q50", s.q50},
-                   {"q75", s.q75},
-                   {"q95", s.q95}});
+    Json row = {{"day", to_string(s.day)},
+                {"contingent", given.contingents[s.contingent].id},
+                {"place", given.places[s.place].id},
+                {"stage", s.stage},
+                {"mean", s.mean},
+                {"q05", s.q05},
+                {"q25", s.q25},
+                {"q50", s.q50},
+                {"q75", s.q75},
+                {"q95", s.q95}};
+    if (s.smoothed) {
+      const MenBelief& m = *s.smoothed;
+      row["smoothed"] = {{"mean", m.mean}, {"q05", m.q05}, {"q25", m.q25},
+                         {"q50", m.q50},   {"q75", m.q75}, {"q95", m.q95}};
+    }
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+Json write_tracking_check(const Belief& b, const Case& given) {
+  Json out = Json::array();
+  for (const TrackingCheck& c : b.tracking_check) {
+    out.push_back({{"contingent", given.contingents[c.contingent].id},
+                   {"ensemble", c.ensemble},
+                   {"density", c.density}});
   }
   return out;
 }
@@ -168,7 +184,18 @@ void read_rows(const Json& in, const Case& given, const std::string& file, Belie
     b.order_of_battle.push_back(
         {must_date(s.at("day"), file), must_find(given.contingents, s.at("contingent"), file),
          must_find(given.places, s.at("place"), file), s.at("stage"), s.at("mean"), s.at("q05"),
-         s.at("q25"), s.at("q50"), s.at("q75"), s.at("q95")});
+         s.at("q25"), s.at("q50"), s.at("q75"), s.at("q95"), std::nullopt});
+    if (s.contains("smoothed")) {
+      const Json& m = s.at("smoothed");
+      b.order_of_battle.back().smoothed = {m.at("mean"), m.at("q05"), m.at("q25"),
+                                           m.at("q50"),  m.at("q75"), m.at("q95")};
+    }
+  }
+  if (in.contains("tracking_check")) {
+    for (const Json& c : in.at("tracking_check")) {
+      b.tracking_check.push_back({must_find(given.contingents, c.at("contingent"), file),
+                                  c.at("ensemble"), c.at("density")});
+    }
   }
   for (const Json& p : in.at("path")) {
     const auto h = must_find(given.hypotheses, p.at("hypothesis"), file);
@@ -238,6 +265,7 @@ std::string to_json(const Belief& b, const Case& given) {
                               {"p_staged", b.reports[i].p_staged}});
   }
   out["order_of_battle"] = write_order_of_battle(b, given);
+  out["tracking_check"] = write_tracking_check(b, given);
   out["path"] = Json::array();
   for (const PathPoint& p : b.path) {
     const auto& h = given.hypotheses[p.hypothesis];

@@ -26,7 +26,9 @@ TEST(Collection, ASecondLookAtTheSameAddsLessAndAllTogetherNoMoreThanIsUnknown) 
   ASSERT_EQ(order.size(), 4U);
   double sum = 0.0;
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (i > 0) EXPECT_LT(order[i].added_bits, order[i - 1].added_bits);
+    if (i > 0) {
+      EXPECT_LT(order[i].added_bits, order[i - 1].added_bits);
+    }
     sum += order[i].added_bits;
   }
   EXPECT_NEAR(order[0].added_bits, 1.0 + .9 * std::log2(.9) + .1 * std::log2(.1), 1e-12);

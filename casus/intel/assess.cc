@@ -273,7 +273,8 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
     for (const StateBelief& s : belief.hypotheses[n.hypothesis()].states) states.push_back(s.p);
     strengths.push_back(strength_of(n, base.used, states));
   }
-  belief.reports = judge_reports(given, m, posterior, honesty, strengths, options.grades);
+  belief.reports = judge_reports(given, m, posterior, honesty,
+                                 {base.numbers, strengths, base.used}, options.grades);
   if (days.empty()) {
     days.push_back(day_belief(given, m, *base.tree, *base.calibration, base.numbers, base.used,
                               evidence_of_places(m, tracked)));

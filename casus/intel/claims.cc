@@ -3,6 +3,7 @@
 #include "casus/intel/claims.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 
@@ -20,7 +21,6 @@ using casefile::Source;
 using casefile::Stance;
 
 constexpr double within = 1.5;         // a bare number is right within this factor
-constexpr double trust_in_all = 0.5;   // of a number's judgement, against its own error (judgement)
 constexpr double least = 0.01;         // no verdict on a claim is surer than this
 constexpr double usual_quality = 0.7;  // the report that `detail` is said of
 
@@ -71,36 +71,17 @@ double kind_score(const Report& r, const Source& source) {
   return source.stance == Stance::enemy_of_subject ? 0.1 : 0.4;
 }
 
-struct Bounds {
-  double low = 0.0;
-  double high = std::numeric_limits<double>::infinity();
-};
-
-Bounds bounds_of(const Report& r, double number) {
-  if (r.quantity && (r.quantity->low || r.quantity->high)) {
-    const double low = r.quantity->low.value_or(0.0);
-    const double high = r.quantity->high.value_or(std::numeric_limits<double>::infinity());
-    if (low <= number && number <= high) {
-      if (low == high) return {number / within, number * within};
-      return {low, high};
-    }
-  }
-  if (r.counts == CountSense::at_least) return {number, std::numeric_limits<double>::infinity()};
+// Where the truth must lie for a number to be right: in the interval told, or within x/: 1.5 of it.
+observe::Bounds bounds_of(const Report& r, double number) {
+  constexpr double open = std::numeric_limits<double>::infinity();
+  if (r.counts == CountSense::at_least) return {number, open};
   if (r.counts == CountSense::up_to) return {0.0, number};
-  return {number / within, number * within};
-}
-
-// A number told of one place of many: what its own error leaves of it.
-double local_count(const Told& told, const Bounds& bounds, double measuring) {
-  const auto z = [&](double there) {
-    if (there <= 0.0) return -40.0;
-    return (log(there / told.number) + told.law.bias) / told.law.sigma;
-  };
-  // a tight interval in words is no tighter than what such a look can tell
-  const double low = std::min(bounds.low, told.number / within);
-  const double high = std::max(bounds.high, told.number * within);
-  const double right = (high > 1e12 ? 1.0 : normal_cdf(z(high))) - normal_cdf(z(low));
-  return measuring * right + (1.0 - measuring) * 0.25;
+  observe::Bounds out{number / within, number * within};
+  if (r.quantity) {
+    out.low = std::min(out.low, r.quantity->low.value_or(out.low));
+    out.high = std::max(out.high, r.quantity->high.value_or(out.high));
+  }
+  return out;
 }
 
 double particulars(const Report& r, double q) {
@@ -136,10 +117,15 @@ ReportPosterior report_posterior(const Model& model, const Evidence& e, std::uin
       if (e.herd && *e.herd == scope[d]) herd = digit[d] == 1;
     }
     if (hold) out.claims_hold += joint[i];
-    if (honest && !herd) out.measuring += joint[i] * e.channel.informed * (1.0 - e.copied);
+    if (honest && !herd) {
+      const double measuring = joint[i] * e.channel.informed * (1.0 - e.copied);
+      out.measuring += measuring;
+      if (hold) out.measuring_if_so += measuring;
+    }
     const Likelihood l = likelihood(model, e, source, digit);
     out.staged += joint[i] * l.staged / l.p;
   }
+  if (out.claims_hold > 0.0) out.measuring_if_so /= out.claims_hold;
   return out;
 }
 
@@ -180,36 +166,94 @@ double judge_apart(const Report& r, double q, const std::vector<double>& core) {
   return p;
 }
 
-// A number: P(the truth lies where the claim puts it | there is something to count). What its own
-// error leaves of it, and where all numbers together put the strength: a report may speak of a
-// sending where the strength is a stock, so neither alone is trusted.
-double judge_count(const Case& given, const Report& r, const Told& told, double measuring,
-                   const std::vector<Strength>& strengths) {
-  const Bounds bounds = bounds_of(r, told.number);
-  const double local = local_count(told, bounds, measuring);
-  if (!told.whole) return local;
-  for (const Strength& s : strengths) {
-    if (s.hypothesis != told.hypothesis) continue;
-    const double any = probability_between(s, told.day, given.as_of, 1.0, 1e12);
-    if (any <= 0.0) return local;
-    const double low = std::max(1.0, bounds.low);
-    const double part = probability_between(s, told.day, given.as_of, low, bounds.high, told.share);
-    const double all = probability_between(s, told.day, given.as_of, low, bounds.high);
-    return (1.0 - trust_in_all) * local + trust_in_all * 0.5 * (part + all) / any;
+// A cell of the posterior of one counted strength: men on the as-of day, how they came, what all
+// who count have wrong.
+struct CountCell {
+  double weight = 0.0;  ///< sums to 1 over the states that are not `none`
+  double men = 0.0;
+  double common = 0.0;
+  std::size_t build_up = 0;
+};
+
+struct CountPosterior {
+  std::uint32_t hypothesis = 0;
+  std::vector<CountCell> cells;
+};
+
+CountPosterior count_posterior(const Numbers& numbers, const std::vector<bool>& used,
+                               const Strength& strength) {
+  constexpr double least_cell = 1e-7;
+  CountPosterior out{numbers.hypothesis(), {}};
+  double sum = 0.0;
+  for (std::size_t s = 0; s < numbers.men().size(); ++s) {
+    if (numbers.men()[s].front() <= 0.0) continue;
+    double p = 0.0;
+    for (std::size_t b = 0; b < observe::build_ups; ++b) p += strength.p[strength.cell(s, b)];
+    const std::vector<double> product = numbers.log_product(s, used);
+    const double top = *std::max_element(product.begin(), product.end());
+    std::vector<CountCell> cells;
+    double total = 0.0;
+    for (std::size_t i = 0; i < product.size(); ++i) {
+      const std::size_t c = i / strength_points % observe::common_errors;
+      const std::size_t b = i / strength_points / observe::common_errors;
+      const double w = observe::build_up_shapes[b].prior * observe::common_error_prior[c] *
+                       exp(product[i] - top);
+      total += w;
+      cells.push_back({w, numbers.men()[s][i % strength_points], observe::common_error_ln[c], b});
+    }
+    for (CountCell& c : cells) {
+      c.weight *= p / total;
+      if (c.weight < least_cell) continue;
+      sum += c.weight;
+      out.cells.push_back(c);
+    }
   }
-  return local;
+  for (CountCell& c : out.cells) c.weight /= sum;
+  return out;
 }
 
-double judge_evidence(const Case& given, const Report& r, double q, const Evidence& e,
-                      const ReportPosterior& post, const std::vector<Strength>& strengths) {
+// A number: P(the men it speaks of lie where the claim puts them | there is something to count),
+// over the posterior of the strength and over what the number may speak of: a stock, a sending, the
+// plan, nothing. Its own part of that posterior is put in anew with what its source turned out to
+// be.
+double judge_count(const Case& given, const Report& r, const Told& told, bool used,
+                   double measuring, const CountPosterior& posterior) {
+  const observe::Bounds bounds = bounds_of(r, told.number);
+  const double idle = observe::idle_density(told.number);
+  std::array<double, observe::build_ups> built{};
+  for (std::size_t b = 0; b < observe::build_ups; ++b) {
+    built[b] = observe::built_by(observe::build_up_shapes[b], told.day, given.as_of);
+  }
+  double so = 0.0;
+  double all = 0.0;
+  for (const CountCell& c : posterior.cells) {
+    const double there = c.men * built[c.build_up];
+    double weight = c.weight;
+    if (used) {
+      const double own =
+          observe::judge_told(told.law, told.number, there, c.common, told.measured, bounds).told;
+      weight *= idle / own;
+    }
+    const auto verdict =
+        observe::judge_told(told.law, told.number, there, c.common, measuring, bounds);
+    so += weight * verdict.so;
+    all += weight * verdict.told;
+  }
+  return all > 0.0 ? so / all : 0.5;
+}
+
+double judge_evidence(const Case& given, const Report& r, double q, const Evidence& e, bool used,
+                      const ReportPosterior& post, const std::vector<CountPosterior>& counts) {
   const double so = post.claims_hold;
   if (e.denial) return r.evasive ? q : 1.0 - so;  // `claims` is what is denied
   if (r.aspect == Aspect::position) return q;
   if (r.aspect == Aspect::planned) return std::max(q, so * q);
   if (r.aspect == Aspect::forecast) return so * q;
-  if (e.told) {
-    return so * judge_count(given, r, *e.told, post.measuring, strengths) *
-           std::max(0.7, particulars(r, q));
+  for (const CountPosterior& c : counts) {
+    if (!e.told || c.hypothesis != e.told->hypothesis) continue;
+    // who had the number right had the rest of it right: they stand and fall together
+    const double right = judge_count(given, r, *e.told, used, post.measuring_if_so, c);
+    return so * std::min(right, particulars(r, q));
   }
   return is_denial(r) ? so : so * particulars(r, q);
 }
@@ -218,9 +262,14 @@ double judge_evidence(const Case& given, const Report& r, double q, const Eviden
 
 std::vector<ReportBelief> judge_reports(const Case& given, const Model& model,
                                         const std::vector<ReportPosterior>& posterior,
-                                        const std::vector<double>& honesty,
-                                        const std::vector<Strength>& strengths, bool grades) {
+                                        const std::vector<double>& honesty, const Counted& counted,
+                                        bool grades) {
   const std::size_t n = given.reports.size();
+  const std::vector<bool>& used = counted.used;
+  std::vector<CountPosterior> counts;
+  for (std::size_t i = 0; i < counted.numbers.size(); ++i) {
+    counts.push_back(count_posterior(counted.numbers[i], used, counted.strengths[i]));
+  }
   std::vector<ReportBelief> out(n);
   std::vector<double> core(n, 0.0);  // what a denial would deny, a relay repeat
   std::vector<double> q(n, 0.0);
@@ -233,7 +282,7 @@ std::vector<ReportBelief> judge_reports(const Case& given, const Model& model,
     const Evidence& e = model.evidence[at];
     core[i] = e.denial ? 1.0 - posterior[at].claims_hold : posterior[at].claims_hold;
     out[i].p_staged = std::clamp(posterior[at].staged, 0.0, 1.0);
-    out[i].p_true = judge_evidence(given, r, q[i], e, posterior[at], strengths);
+    out[i].p_true = judge_evidence(given, r, q[i], e, used[at], posterior[at], counts);
   }
   for (std::size_t i = 0; i < n; ++i) {  // origins of relays come earlier, or on the same day
     if (!model.evidence_of[i]) out[i].p_true = core[i] = judge_apart(given.reports[i], q[i], core);

@@ -14,9 +14,10 @@ namespace casus::intel {
 
 /// What the joint posterior says of one report that speaks to hypotheses.
 struct ReportPosterior {
-  double claims_hold = 0.0;  ///< P(all it says of the hypotheses is so)
-  double measuring = 0.0;    ///< P(it speaks from knowledge)
-  double staged = 0.0;       ///< P(it stems from an adversary's staging)
+  double claims_hold = 0.0;      ///< P(all it says of the hypotheses is so)
+  double measuring = 0.0;        ///< P(it speaks from knowledge)
+  double measuring_if_so = 0.0;  ///< the same, given that its claims hold
+  double staged = 0.0;           ///< P(it stems from an adversary's staging)
 };
 
 /// From the joint table over the scope of the report's factor.
@@ -31,10 +32,18 @@ struct ReportPosterior {
 [[nodiscard]] double quality(const casefile::Report& report, const casefile::Source& source,
                              double honesty, bool grades);
 
-/// @param posterior by evidence. @param honesty by source. @param strengths one per counted
-/// hypothesis.
-[[nodiscard]] std::vector<ReportBelief> judge_reports(
-    const casefile::Case& given, const Model& model, const std::vector<ReportPosterior>& posterior,
-    const std::vector<double>& honesty, const std::vector<Strength>& strengths, bool grades);
+/// What is believed of the counted strengths.
+struct Counted {
+  const std::vector<Numbers>& numbers;     ///< one per counted hypothesis
+  const std::vector<Strength>& strengths;  ///< likewise
+  const std::vector<bool>& used;           ///< by evidence
+};
+
+/// @param posterior by evidence. @param honesty by source.
+[[nodiscard]] std::vector<ReportBelief> judge_reports(const casefile::Case& given,
+                                                      const Model& model,
+                                                      const std::vector<ReportPosterior>& posterior,
+                                                      const std::vector<double>& honesty,
+                                                      const Counted& counted, bool grades);
 
 }  // namespace casus::intel

@@ -176,6 +176,15 @@ observe::Range share_of(const Case& given, const Hypothesis& h, casefile::PlaceI
   return {0.8, 1.0};
 }
 
+// A number may be of one sending, not of all that are there. Nobody stays at a port: a number told
+// of it is of what was landed. Over several days one counts what came; of a day, what is there
+// (judgement).
+double sending_of(const Case& given, const Report& r, casefile::PlaceId place) {
+  const bool over_days = r.observed && r.observed->second - r.observed->first >= 3;
+  if (given.places[place].kind == PlaceKind::port) return over_days ? 0.8 : 0.5;
+  return over_days ? 0.3 : 0.0;
+}
+
 std::optional<Told> read_number(const Case& given, const Report& r) {
   if (!tells_number(r)) return std::nullopt;
   for (const auto& s : r.strengths) {
@@ -195,10 +204,10 @@ std::optional<Told> read_number(const Case& given, const Report& r) {
       const double width = log(*r.quantity->high / *r.quantity->low) / 4.0;
       told.law.sigma = std::sqrt(told.law.sigma * told.law.sigma + width * width);
     }
-    told.share = share_of(given, given.hypotheses[*h], s.at);
-    told.law.seen = told.share;
-    if (r.counts == CountSense::at_least) told.law.seen.low *= 0.3;
-    if (r.counts == CountSense::up_to) told.law.seen.high *= 3.0;
+    told.law.share = share_of(given, given.hypotheses[*h], s.at);
+    told.law.sending = sending_of(given, r, s.at);
+    if (r.counts == CountSense::at_least) told.law.said.low = 0.3;
+    if (r.counts == CountSense::up_to) told.law.said.high = 3.0;
     const auto& plan = given.contingents[s.contingent].plan;
     if (plan) told.law.plan_median = plan->prior.median();
     return told;

@@ -35,9 +35,8 @@ struct Claim {
 struct Told {
   std::uint32_t hypothesis = 0;
   double number = 0.0;
-  Date day;                        ///< it speaks of
-  bool whole = false;              ///< of all that the hypothesis counts, not of one place of it
-  observe::Range share{1.0, 1.0};  ///< share of all that the place may hold
+  Date day;            ///< it speaks of
+  bool whole = false;  ///< of all that the hypothesis counts, not of one place of it
   observe::CountLaw law;
   double measured = 0.0;  ///< P(the number is a measurement), independent of the source's mode
 };

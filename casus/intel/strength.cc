@@ -61,22 +61,26 @@ bool Numbers::has(std::size_t evidence) const {
                      [&](const Number& n) { return n.evidence == evidence; });
 }
 
-Numbers::Cell Numbers::cell(std::size_t state, const std::vector<bool>& used) const {
-  std::array<double, per_state> log_product{};
+std::vector<double> Numbers::log_product(std::size_t state, const std::vector<bool>& used) const {
+  std::vector<double> out(per_state, 0.0);
   for (const Number& n : numbers_) {
     if (!used[n.evidence]) continue;
-    for (std::size_t i = 0; i < per_state; ++i)
-      log_product[i] += n.log_ratio[state * per_state + i];
+    for (std::size_t i = 0; i < per_state; ++i) out[i] += n.log_ratio[state * per_state + i];
   }
+  return out;
+}
+
+Numbers::Cell Numbers::cell(std::size_t state, const std::vector<bool>& used) const {
+  const std::vector<double> product = log_product(state, used);
   Cell out;
-  out.log_scale = *std::max_element(log_product.begin(), log_product.end());
+  out.log_scale = *std::max_element(product.begin(), product.end());
   for (std::size_t b = 0; b < build_ups; ++b) {
     for (std::size_t c = 0; c < common_errors; ++c) {
       const double prior = observe::build_up_shapes[b].prior * observe::common_error_prior[c] /
                            static_cast<double>(strength_points);
       for (std::size_t g = 0; g < strength_points; ++g) {
         const double x =
-            prior * exp(log_product[b * per_build_up + c * strength_points + g] - out.log_scale);
+            prior * exp(product[b * per_build_up + c * strength_points + g] - out.log_scale);
         out.weight[b][g] += x;
         out.total += x;
       }

@@ -19,18 +19,60 @@ double bell(double x, double sigma) {
   return exp(-0.5 * z * z) / (sigma * root_two_pi);
 }
 
-// Mean of the bell over a log-uniform stretch [low, high] of its centre, in closed form.
-double smeared(double y, double low, double high, double sigma) {
-  const double width = high - low;
-  if (width < 1e-6) return bell(y - 0.5 * (low + high), sigma);
+// A stretch of ln men, and what a bell over it holds.
+struct Stretch {
+  double low = 0.0;
+  double high = 0.0;
+};
+
+Stretch stretch_of(const Range& range, double there) {
+  const double whole = log(there);
+  return {whole + log(range.low), whole + log(range.high)};
+}
+
+// Mean over a log-uniform stretch of the bell at y, counting only centres within `part`.
+double smeared(double y, const Stretch& s, const Stretch& part, double sigma) {
+  const double width = s.high - s.low;
+  if (width < 1e-6) {
+    const double at = 0.5 * (s.low + s.high);
+    return at >= part.low && at <= part.high ? bell(y - at, sigma) : 0.0;
+  }
+  const double low = std::max(s.low, part.low);
+  const double high = std::min(s.high, part.high);
+  if (low >= high || low - y > 9.0 * sigma || y - high > 9.0 * sigma) return 0.0;
   return (normal_cdf((y - low) / sigma) - normal_cdf((y - high) / sigma)) / width;
 }
 
-double with_errors(const CountLaw& law, double told, double measured) {
-  double plan = idle_density(told);
-  if (law.plan_median > 0.0) plan = bell(log(told) - log(law.plan_median), law.plan_sigma);
-  const double rest = 1.0 - law.gross - law.plan_share;
-  return rest * measured + law.plan_share * plan + law.gross * idle_density(told);
+// What is said of the men meant is log-uniform too: a few points of it are enough.
+template <class Value>
+double over_said(const Range& said, Value value) {
+  const double width = log(said.high / said.low);
+  if (width < 1e-6) return value(log(said.low));
+  constexpr int points = 6;
+  double sum = 0.0;
+  for (int i = 0; i < points; ++i) {
+    sum += value(log(said.low) + width * (i + 0.5) / points) / points;
+  }
+  return sum;
+}
+
+// P(ln men within `part`), log-uniform over the stretch.
+double covered(const Stretch& s, const Stretch& part) {
+  const double width = s.high - s.low;
+  if (width < 1e-6) return s.low >= part.low && s.low <= part.high ? 1.0 : 0.0;
+  return std::max(0.0, std::min(s.high, part.high) - std::max(s.low, part.low)) / width;
+}
+
+double of_plan(const CountLaw& law, double told) {
+  if (law.plan_median <= 0.0) return idle_density(told);
+  return bell(log(told) - log(law.plan_median), law.plan_sigma);
+}
+
+constexpr Stretch anywhere{-1e9, 1e9};
+
+double measured_density(const CountLaw& law, double y, const Stretch& range, const Stretch& part) {
+  return over_said(law.said,
+                   [&](double said) { return smeared(y - said, range, part, law.sigma); });
 }
 
 }  // namespace
@@ -47,9 +89,37 @@ Range state_range(double low, double high, bool open) {
   return {std::max({1.0, low, high / 30.0}), std::max(1.0, high)};
 }
 
+Verdict judge_told(const CountLaw& law, double told, double there, double common, double measured,
+                   const Bounds& bounds) {
+  const double y = log(told) - law.bias - common;
+  const Stretch part{bounds.low > 0.0 ? log(bounds.low) : anywhere.low,
+                     bounds.high < 1e15 ? log(bounds.high) : anywhere.high};
+  const Stretch place = stretch_of(law.share, there);
+  const Stretch lift = stretch_of(law.lift, there);
+  const double rest = measured * (1.0 - law.gross - law.plan_share);
+  const double lost =  // says nothing of the men meant
+      (1.0 - measured + measured * law.gross) * idle_density(told) +
+      measured * law.plan_share * of_plan(law, told);
+  Verdict out;
+  const auto add = [&](double share, const Stretch& range) {
+    if (share <= 0.0) return;
+    out.told += share * (rest * measured_density(law, y, range, anywhere) + lost);
+    out.so += share * (rest * measured_density(law, y, range, part) + lost * covered(range, part));
+  };
+  add(1.0 - law.sending, place);
+  add(law.sending, lift);
+  return out;
+}
+
 double told_density(const CountLaw& law, double told, double there, double common) {
-  const double y = log(told) - law.bias - common - log(there);
-  return with_errors(law, told, smeared(y, log(law.seen.low), log(law.seen.high), law.sigma));
+  const double y = log(told) - law.bias - common;
+  double density = measured_density(law, y, stretch_of(law.share, there), anywhere);
+  if (law.sending > 0.0) {
+    const double sent = measured_density(law, y, stretch_of(law.lift, there), anywhere);
+    density += law.sending * (sent - density);
+  }
+  return (1.0 - law.gross - law.plan_share) * density + law.gross * idle_density(told) +
+         law.plan_share * of_plan(law, told);
 }
 
 double idle_density(double told) {

@@ -56,17 +56,37 @@ struct Range {
 struct CountLaw {
   double bias = 0.0;         ///< E ln(told / there)
   double sigma = 0.5;        ///< sd of ln(told / there)
-  Range seen{1.0, 1.0};      ///< share of the whole that was in view
+  Range share{1.0, 1.0};     ///< share of the whole that the place may hold
   double gross = 0.10;       ///< P(the number is no measurement at all)
   double plan_share = 0.03;  ///< P(the number is the plan's, A4)
   double plan_median = 0.0;  ///< of the plan, persons; 0 where there is none
   double plan_sigma = 0.25;
+  Range said{1.0, 1.0};  ///< number said / men meant: "at least" says less, "up to" more
+  double sending = 0.0;  ///< P(the number is of one sending, not of all that are there)
+  Range lift{0.1, 1.0};  ///< one sending, as a share of all that had come by then
 };
 
 /// Density of ln(told) if `there` men are there; per unit of ln.
 /// @param common ln of the error all who count share.
 [[nodiscard]] double told_density(const CountLaw& law, double told, double there,
                                   double common = 0.0);
+
+/// The men a claim allows; high may be infinite.
+struct Bounds {
+  double low = 0.0;
+  double high = 0.0;
+};
+
+/// How a number told and the men it speaks of go together, if `there` are there in all.
+struct Verdict {
+  double told = 0.0;  ///< density of ln(told), as `told_density`
+  double so = 0.0;    ///< the part of it in which the men meant lie within the bounds
+};
+/// The men meant are a log-uniform share of those there: of the place, or one sending among all
+/// that had come. A measurement tells which share; a plan's number or an idle one tells nothing.
+/// @param measured P(the number is a measurement); else it is idle.
+[[nodiscard]] Verdict judge_told(const CountLaw& law, double told, double there, double common,
+                                 double measured, const Bounds& bounds);
 
 /// Density of ln(told) of a number that is no measurement: log-uniform over 10 ... 100,000.
 [[nodiscard]] double idle_density(double told);

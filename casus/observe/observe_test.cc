@@ -147,7 +147,7 @@ double integral_over_told(const CountLaw& law, double there) {
 TEST(Observe, TheDensityOfAToldNumberIsADensity) {
   CountLaw law{.1, .5, {.05, 1.0}, 0.0, 0.0, 0.0, .25};
   EXPECT_NEAR(integral_over_told(law, 2000), 1.0, 1e-3);
-  law.seen = {1.0, 1.0};
+  law.share = {1.0, 1.0};
   law.plan_share = .03;
   law.plan_median = 11000;
   EXPECT_NEAR(integral_over_told(law, 3000), 1.0, 1e-3);
@@ -205,6 +205,49 @@ TEST(Observe, CountStatesHaveRangesWithoutHandfuls) {
   EXPECT_EQ(state_range(1, 3000, false).low, 100.0);
   EXPECT_EQ(state_range(3001, 8000, false).low, 3001.0);
   EXPECT_EQ(state_range(13001, 0, true).high, 39003.0);
+}
+
+TEST(Count, WhatANumberTellsOfTheMenMeantAgreesWithSummingOverThem) {
+  CountLaw law{.1, .5, {.05, .9}, .1, .03, 12000.0, .25};
+  law.said = {.3, 1.0};
+  law.sending = .4;
+  law.lift = {.1, 1.0};
+  constexpr double there = 6000;
+  constexpr double told = 1500;
+  constexpr double measured = .7;
+  const Bounds bounds{1000, 2250};
+  const auto reading = [&](const Range& range, double& all, double& so) {
+    constexpr int n = 4000;
+    constexpr int said = 6;  // the law takes as many points of what is said
+    for (int i = 0; i < n; ++i) {
+      const double men =
+          there * range.low * std::exp((i + .5) / n * std::log(range.high / range.low));
+      double p = 0.0;
+      for (int k = 0; k < said; ++k) {
+        const double part =
+            law.said.low * std::exp((k + .5) / said * std::log(law.said.high / law.said.low));
+        const double z = (std::log(told / (men * part)) - law.bias) / law.sigma;
+        p += std::exp(-.5 * z * z) / (law.sigma * std::sqrt(2.0 * std::acos(-1.0))) / said;
+      }
+      const double zp = (std::log(told / law.plan_median)) / law.plan_sigma;
+      const double plan =
+          std::exp(-.5 * zp * zp) / (law.plan_sigma * std::sqrt(2.0 * std::acos(-1.0)));
+      const double density = measured * (.87 * p + .03 * plan + .1 * idle_density(told)) +
+                             (1.0 - measured) * idle_density(told);
+      all += density / n;
+      if (men >= bounds.low && men <= bounds.high) so += density / n;
+    }
+  };
+  double all[2] = {0, 0};
+  double so[2] = {0, 0};
+  reading(law.share, all[0], so[0]);
+  reading(law.lift, all[1], so[1]);
+  const Verdict got = judge_told(law, told, there, 0.0, measured, bounds);
+  EXPECT_NEAR(got.told, .6 * all[0] + .4 * all[1], 1e-6);
+  EXPECT_NEAR(got.so, .6 * so[0] + .4 * so[1], 2e-4);
+  const Verdict anywhere = judge_told(law, told, there, .3, 1.0, {0.0, 1e300});
+  EXPECT_NEAR(anywhere.told, anywhere.so, 1e-12);
+  EXPECT_NEAR(anywhere.told, told_density(law, told, there, .3), 1e-12);
 }
 
 }  // namespace

@@ -136,6 +136,12 @@ int run_assess(const Options& options) {
                              given.hypotheses[h].id, given.hypotheses[h].states[b.leading].id,
                              100.0 * state.p, 100.0 * state.low, 100.0 * state.high, b.word));
   }
+  for (const auto& d : belief.value.deception) {
+    say(options, fmt::format("deception by {}: none {:.0f} %, conceal {:.0f} %, display {:.0f} %, "
+                             "both {:.0f} %",
+                             given.actors[d.actor].id, 100.0 * d.plan[0], 100.0 * d.plan[1],
+                             100.0 * d.plan[2], 100.0 * d.plan[3]));
+  }
   if (const auto text = analysts_text(given, belief.value); !text.empty()) say(options, text);
   say(options, stage_line("belief", false, stages.file("belief.json")));
   return ok;

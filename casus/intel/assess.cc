@@ -14,7 +14,9 @@
 #include "casus/intel/belief.h"
 #include "casus/intel/claims.h"
 #include "casus/intel/collection.h"
+#include "casus/intel/deception.h"
 #include "casus/intel/joint.h"
+#include "casus/intel/lineage.h"
 #include "casus/intel/model.h"
 #include "casus/intel/order_of_battle.h"
 #include "casus/intel/strength.h"
@@ -45,6 +47,10 @@ class Engine {
     tree = std::make_unique<JunctionTree>(model.states, model.scopes());
     for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
       if (given.hypotheses[h].counts) numbers.emplace_back(given, model, h);
+    }
+    echoed_by.resize(model.evidence.size());
+    for (std::size_t i = 0; i < model.evidence.size(); ++i) {
+      for (const Heard& h : model.evidence[i].heard) echoed_by[h.evidence].push_back(i);
     }
     used = used_on(given.as_of);
     calibration = std::make_unique<Calibration>(*tree, model.factors,
@@ -81,9 +87,16 @@ class Engine {
   [[nodiscard]] Posteriors without(std::size_t evidence) const {
     std::vector<WhatIf> changes{{model.evidence[evidence].factor, false, nullptr}};
     std::vector<std::vector<double>> tables;
-    tables.reserve(numbers.size());
+    tables.reserve(numbers.size() + echoed_by[evidence].size());
     auto rest = used;
     rest[evidence] = false;
+    for (const std::size_t i : echoed_by[evidence]) {  // who may have repeated it cannot have
+      Evidence alone = model.evidence[i];
+      alone.echo = echo_of(alone, evidence);
+      if (!used[i] || alone.echo == model.evidence[i].echo) continue;
+      tables.push_back(likelihood_table(model, alone, given_.reports[alone.report].source.index));
+      changes.push_back({alone.factor, true, &tables.back()});
+    }
     for (const Numbers& n : numbers) {
       if (!n.has(evidence)) continue;
       tables.push_back(n.likelihood(rest, prior_[n.hypothesis()]));
@@ -97,7 +110,8 @@ class Engine {
   std::unique_ptr<JunctionTree> tree;
   std::unique_ptr<Calibration> calibration;
   std::vector<Numbers> numbers;
-  std::vector<bool> used;  ///< by evidence, on the as-of day
+  std::vector<bool> used;                           ///< by evidence, on the as-of day
+  std::vector<std::vector<std::size_t>> echoed_by;  ///< by evidence, who may have repeated it
 
  private:
   const Case& given_;
@@ -171,17 +185,18 @@ void add_weights(const Engine& base, const Posteriors& all, std::size_t threads,
   }
 }
 
-// The same judgement under other readings of the grades and of the staging priors.
+// The same judgement under other readings of the grades and of the staging priors: the hull over
+// all pairs of both.
 void add_ranges(const Case& given, const ModelOptions& options, std::size_t threads,
                 Belief& belief) {
-  constexpr std::array<int, 5> shift{0, 1, -1, 0, 0};
-  constexpr std::array<double, 5> staging{0, 0, 0, .1, .9};
-  std::array<Posteriors, 5> got;
+  constexpr std::array<int, 3> shifts{0, 1, -1};
+  constexpr std::array<double, 3> quantiles{0, .1, .9};
+  std::array<Posteriors, shifts.size() * quantiles.size()> got;  // the first is the belief itself
   parallel_for(got.size(), threads, [&](std::size_t i) {
     if (i == 0) return;
     ModelOptions other = options;
-    other.grade_shift = shift[i];
-    other.staging_quantile = staging[i];
+    other.grade_shift = shifts[i / quantiles.size()];
+    other.staging_quantile = quantiles[i % quantiles.size()];
     got[i] = Engine(given, other).hypotheses();
   });
   for (std::size_t h = 0; h < belief.hypotheses.size(); ++h) {
@@ -262,10 +277,17 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
   const Model& m = base.model;
   base.calibration->spread();
   std::vector<ReportPosterior> posterior(m.evidence.size());
+  belief.deception = plans_believed(m, *base.calibration);
   for (std::size_t i = 0; i < m.evidence.size(); ++i) {
     const Evidence& e = m.evidence[i];
     const auto joint = base.calibration->joint(m.factors[e.factor].scope);
     posterior[i] = report_posterior(m, e, given.reports[e.report].source.index, joint);
+    if (!base.used[i]) continue;
+    for (const Claim& c : e.claims) {
+      HypothesisBelief& h = belief.hypotheses[c.hypothesis];
+      const bool speaks = !e.denial && c.holds(h.leading);
+      if (speaks) h.origins += (1.0 - e.copied) * (1.0 - posterior[i].echo);
+    }
   }
   std::vector<Strength> strengths;
   for (const Numbers& n : base.numbers) {
@@ -275,6 +297,7 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
   }
   belief.reports = judge_reports(given, m, posterior, honesty,
                                  {base.numbers, strengths, base.used}, options.grades);
+  if (!options.places) return;
   if (days.empty()) {
     days.push_back(day_belief(given, m, *base.tree, *base.calibration, base.numbers, base.used,
                               evidence_of_places(m, tracked)));
@@ -312,7 +335,7 @@ Belief assess(const Case& given, const AssessOptions& options) {
     h.word = icd_word(p[h.leading]);
     belief.hypotheses.push_back(std::move(h));
   }
-  add_ranges(given, how, options.threads, belief);
+  if (options.ranges) add_ranges(given, how, options.threads, belief);
   if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
   for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
   const auto tracked = tracked_contingents(given, base.model);

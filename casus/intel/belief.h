@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -39,7 +40,8 @@ struct HypothesisBelief {
   std::string word;                 ///< ICD-203 word of the leading state's probability
   std::string confidence;           ///< low, moderate or high
   std::string confidence_reason;    ///< why, in a clause
-  std::vector<Weight> weights;      ///< every (report, state) that moves it by more than 1e-3 dB
+  double origins = 0.0;         ///< expected number of independent origins behind the leading state
+  std::vector<Weight> weights;  ///< every (report, state) that moves it by more than 1e-3 dB
 };
 
 struct SourceBelief {
@@ -51,6 +53,12 @@ struct SourceBelief {
 struct ReportBelief {
   double p_true = 0.0;    ///< P(its core claim is so)
   double p_staged = 0.0;  ///< P(it stems from an adversary's staging)
+};
+
+/// What plan of deception an actor follows (A7).
+struct DeceptionBelief {
+  casefile::ActorId actor{0};
+  std::array<double, 4> plan{};  ///< none, conceal, display, double; sums to 1
 };
 
 /// A number of men: mean and quantiles.
@@ -121,6 +129,7 @@ struct Belief {
   std::vector<HypothesisBelief> hypotheses;  ///< by HypothesisId
   std::vector<SourceBelief> sources;         ///< by SourceId
   std::vector<ReportBelief> reports;         ///< by ReportId
+  std::vector<DeceptionBelief> deception;    ///< of actors that may stage or hide
   std::vector<StrengthBelief> order_of_battle;
   std::vector<TrackingCheck> tracking_check;  ///< contingents that reports put numbers on
   std::vector<PathPoint> path;                ///< the walk forward, a day at a time
@@ -138,6 +147,8 @@ struct AssessOptions {
   bool path = true;           ///< the daily walk forward
   bool leave_one_out = true;  ///< weights of reports
   bool collection = true;
+  bool ranges = true;  ///< credal bounds; without them `low` and `high` are `p`
+  bool places = true;  ///< the order of battle; `collection` needs it
   bool grades = true;       ///< false: read every grade as F6
   double cells = 67108864;  ///< largest junction tree taken as exact
 };

@@ -12,6 +12,8 @@ namespace {
 using casefile::Case;
 using Json = nlohmann::ordered_json;
 
+constexpr std::array<const char*, 4> plan_names{"none", "conceal", "display", "double"};
+
 Json write_hypotheses(const Belief& b, const Case& given) {
   Json out = Json::array();
   for (std::size_t i = 0; i < b.hypotheses.size(); ++i) {
@@ -36,6 +38,7 @@ Json write_hypotheses(const Belief& b, const Case& given) {
                    {"word", h.word},
                    {"confidence", h.confidence},
                    {"confidence_reason", h.confidence_reason},
+                   {"origins", h.origins},
                    {"weights", std::move(weights)}});
   }
   return out;
@@ -157,6 +160,7 @@ void read_hypotheses(const Json& in, const Case& given, const std::string& file,
     h.word = row.at("word");
     h.confidence = row.at("confidence");
     h.confidence_reason = row.at("confidence_reason");
+    h.origins = row.at("origins");
     for (const Json& w : row.at("weights")) {
       h.weights.push_back({must_find(given.reports, w.at("report"), file),
                            must_state(named, w.at("state"), file), w.at("db")});
@@ -179,6 +183,13 @@ void read_rows(const Json& in, const Case& given, const std::string& file, Belie
       refuse(file, "the reports are out of order");
     }
     b.reports.push_back({r.at("p_true"), r.at("p_staged")});
+  }
+  for (const Json& d : in.at("deception")) {
+    DeceptionBelief row{must_find(given.actors, d.at("actor"), file), {}};
+    for (std::size_t z = 0; z < plan_names.size(); ++z) {
+      row.plan[z] = d.at("plan").at(plan_names[z]);
+    }
+    b.deception.push_back(row);
   }
   for (const Json& s : in.at("order_of_battle")) {
     b.order_of_battle.push_back(
@@ -263,6 +274,12 @@ std::string to_json(const Belief& b, const Case& given) {
     out["reports"].push_back({{"id", given.reports[i].id},
                               {"p_true", b.reports[i].p_true},
                               {"p_staged", b.reports[i].p_staged}});
+  }
+  out["deception"] = Json::array();
+  for (const DeceptionBelief& d : b.deception) {
+    Json plan;
+    for (std::size_t z = 0; z < plan_names.size(); ++z) plan[plan_names[z]] = d.plan[z];
+    out["deception"].push_back({{"actor", given.actors[d.actor].id}, {"plan", std::move(plan)}});
   }
   out["order_of_battle"] = write_order_of_battle(b, given);
   out["tracking_check"] = write_tracking_check(b, given);

@@ -117,13 +117,15 @@ ReportPosterior report_posterior(const Model& model, const Evidence& e, std::uin
       if (e.herd && *e.herd == scope[d]) herd = digit[d] == 1;
     }
     if (hold) out.claims_hold += joint[i];
+    const Likelihood l = likelihood(model, e, source, digit);
     if (honest && !herd) {
-      const double measuring = joint[i] * e.channel.informed * (1.0 - e.copied);
+      const double measuring =
+          joint[i] * e.channel.informed * (1.0 - e.copied) * (1.0 - l.echo / l.p);
       out.measuring += measuring;
       if (hold) out.measuring_if_so += measuring;
     }
-    const Likelihood l = likelihood(model, e, source, digit);
     out.staged += joint[i] * l.staged / l.p;
+    out.echo += joint[i] * l.echo / l.p;
   }
   if (out.claims_hold > 0.0) out.measuring_if_so /= out.claims_hold;
   return out;

@@ -17,6 +17,7 @@ struct ReportPosterior {
   double claims_hold = 0.0;      ///< P(all it says of the hypotheses is so)
   double measuring = 0.0;        ///< P(it speaks from knowledge)
   double measuring_if_so = 0.0;  ///< the same, given that its claims hold
+  double echo = 0.0;             ///< P(it only repeats what it heard)
   double staged = 0.0;           ///< P(it stems from an adversary's staging)
 };
 

@@ -137,7 +137,8 @@ double informed_share(const Report& r, const Source& source, const ModelOptions&
 }
 
 bool confirmed_before(const Case& given, std::uint32_t report, const std::vector<Claim>& claims) {
-  for (std::uint32_t i = 0; i < report; ++i) {
+  for (std::uint32_t i = 0; i < given.reports.size(); ++i) {
+    if (i == report || given.reports[i].published > given.reports[report].published) continue;
     if (repeats_only(given.reports[i])) continue;
     for (const auto& s : given.reports[i].says) {
       for (const Claim& c : claims) {
@@ -161,9 +162,8 @@ void read_looked(const Case& given, const Report& r, const Claim& claim, Evidenc
   const Hypothesis& h = given.hypotheses[claim.hypothesis];
   const double seen =
       r.strengths.empty() || speaks_of_all(given, h, r.strengths.front().at) ? .9 : .25;
-  const double hidden = h.conceals ? h.conceals->prior.mean() : 0.0;
   e.channel.hit = 1.0 - e.channel.alarm;
-  e.channel.alarm = 1.0 - 0.8 * seen * (1.0 - 0.5 * hidden);
+  e.channel.alarm = 1.0 - 0.8 * seen;
   e.channel.staged = e.channel.alarm;
 }
 

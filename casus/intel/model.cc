@@ -8,7 +8,9 @@
 #include <set>
 
 #include "casus/base/error.h"
+#include "casus/intel/deception.h"
 #include "casus/intel/evidence.h"
+#include "casus/intel/lineage.h"
 #include "casus/intel/table_walk.h"
 
 namespace casus::intel {
@@ -18,9 +20,8 @@ using casefile::Case;
 using casefile::Hypothesis;
 using casefile::ReportKind;
 
-constexpr double off_the_line = 1e-3;        // P(an evasive word | the line is not to evade)
-constexpr std::size_t herd_sources = 4;      // fewer speakers make no community
-constexpr double staged_state_regime = 0.9;  // P(regime runs | a sign is known to be staged)
+constexpr double off_the_line = 1e-3;    // P(an evasive word | the line is not to evade)
+constexpr std::size_t herd_sources = 4;  // fewer speakers make no community
 
 Variable add_variable(Model& m, std::string name, std::uint32_t states) {
   m.names.push_back(std::move(name));
@@ -42,50 +43,6 @@ void add_hypotheses(const Case& given, Model& m) {
     f.table.resize(table.size());
     walk(f.scope, written, m.states, [&](std::size_t a, std::size_t b) { f.table[a] = table[b]; });
     m.factors.push_back(std::move(f));
-  }
-}
-
-double staging_of(const casefile::Quantity& q, const ModelOptions& options) {
-  const bool spread = q.prior.kind() != Prior::Kind::point;
-  const double p = options.staging_quantile > 0.0 && spread
-                       ? q.prior.quantile(options.staging_quantile)
-                       : q.prior.mean();
-  return std::clamp(p, 1e-6, 1.0 - 1e-6);
-}
-
-// One regime per adversary, shared by all hypotheses that name it; where they differ the mean
-// counts.
-void add_stagings(const Case& given, const ModelOptions& options, Model& m) {
-  std::map<std::uint32_t, std::vector<double>> priors;
-  for (const Hypothesis& h : given.hypotheses) {
-    for (const auto actor : h.staged_by) {
-      if (h.staging) priors[actor.index].push_back(staging_of(*h.staging, options));
-    }
-  }
-  for (const auto& entry : priors) {
-    const std::uint32_t actor = entry.first;
-    const std::vector<double>& ps = entry.second;
-    double p = 0.0;
-    for (const double x : ps) p += x / static_cast<double>(ps.size());
-    const Variable v = add_variable(m, "regime:" + given.actors[actor].id, 2);
-    m.stagings.push_back({actor, v, p});
-    m.factors.push_back({{v}, {1.0 - p, p}});
-    // a state that says the sign was staged brings the regime with it
-    for (std::uint32_t i = 0; i < given.hypotheses.size(); ++i) {
-      const Hypothesis& h = given.hypotheses[i];
-      const bool names = std::any_of(h.staged_by.begin(), h.staged_by.end(),
-                                     [&](const auto a) { return a.index == actor; });
-      if (!names) continue;
-      Factor f{{i, v}, {}};
-      bool any = false;
-      for (const auto& s : h.states) {
-        const bool staged = s.id == "staged";
-        any = any || staged;
-        f.table.push_back(staged ? (1.0 - staged_state_regime) / (1.0 - p) : 1.0);
-        f.table.push_back(staged ? staged_state_regime / p : 1.0);
-      }
-      if (any) m.factors.push_back(std::move(f));
-    }
   }
 }
 
@@ -256,46 +213,34 @@ void add_lines(Model& m) {
   }
 }
 
-void add_regimes_to(const Case& given, Model& m) {
-  for (Evidence& e : m.evidence) {
-    if (e.channel.mode_free || !e.affirmative || e.channel.staged <= e.channel.alarm) continue;
-    for (const Staging& s : m.stagings) {
-      const bool named = std::any_of(e.claims.begin(), e.claims.end(), [&](const Claim& c) {
-        const auto& by = given.hypotheses[c.hypothesis].staged_by;
-        return std::any_of(by.begin(), by.end(), [&](const auto a) { return a.index == s.actor; });
-      });
-      if (named) e.regimes.push_back(s.variable);
-    }
-  }
-}
-
 std::vector<Variable> scope_of(const Evidence& e) {
   if (e.line) return {e.claims.front().hypothesis, *e.line};
   std::vector<Variable> scope(e.regimes);
   for (const Claim& c : e.claims) scope.push_back(c.hypothesis);
   if (e.mode) scope.push_back(*e.mode);
   if (e.herd) scope.push_back(*e.herd);
+  if (e.conceal) scope.push_back(*e.conceal);
   std::sort(scope.begin(), scope.end());
   scope.erase(std::unique(scope.begin(), scope.end()), scope.end());
   return scope;
 }
 
 void add_report(const Case& given, Model& m, Evidence& e) {
-  Factor f{scope_of(e), {}};
-  std::size_t size = 1;
-  for (const Variable v : f.scope) size *= m.states[v];
   e.factor = m.factors.size();
-  m.factors.push_back(f);
-  std::vector<std::uint32_t> digit(f.scope.size(), 0);
-  for (std::size_t i = 0; i < size; ++i) {
-    std::size_t rest = i;
-    for (std::size_t d = digit.size(); d-- > 0;) {
-      digit[d] = static_cast<std::uint32_t>(rest % m.states[f.scope[d]]);
-      rest /= m.states[f.scope[d]];
-    }
-    f.table.push_back(likelihood(m, e, given.reports[e.report].source.index, digit).p);
-  }
-  m.factors[e.factor].table = std::move(f.table);
+  m.factors.push_back({scope_of(e), {}});
+  m.factors[e.factor].table = likelihood_table(m, e, given.reports[e.report].source.index);
+}
+
+// A look that finds nothing: a concealed thing is seen with half the usual chance, and unseen it is
+// as if it were not there.
+double with_concealment(const Model& m, const Evidence& e, std::size_t mode, std::uint32_t source,
+                        const observe::Truth& truth, double p) {
+  observe::Truth unseen = truth;
+  unseen.share = 1.0;
+  const double seen = 1.0 - e.hidden * (1.0 - observe::seen_if_concealed);
+  observe::Channel informed = e.channel;
+  informed.informed = 1.0;
+  return seen * p + (1.0 - seen) * observe::say(informed, mode, m.reliability[source], unseen);
 }
 
 }  // namespace
@@ -307,7 +252,7 @@ Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t sourc
     const auto at = std::lower_bound(scope.begin(), scope.end(), v);
     return states_of_scope[static_cast<std::size_t>(at - scope.begin())];
   };
-  if (e.line) return {state(*e.line) == 1 ? 1.0 : off_the_line, 0.0};
+  if (e.line) return {state(*e.line) == 1 ? 1.0 : off_the_line, 0.0, 0.0};
   std::size_t holding = 0;
   for (const Claim& c : e.claims) holding += c.holds(state(c.hypothesis)) ? 1 : 0;
   observe::Truth truth;
@@ -321,18 +266,45 @@ Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t sourc
   informed.informed = 1.0;
   double p = observe::say(informed, mode, model.reliability[source], truth);
   const bool honest = observe::mode_of(mode) == observe::Mode::honest;
-  double staged = observe::mode_of(mode) == observe::Mode::controlled ? p : 0.0;
+  const bool controlled = observe::mode_of(mode) == observe::Mode::controlled;
+  for (const Variable v : e.own_regimes) {  // its master displays what is not so: it goes along
+    const double other = (1.0 - truth.share) * (1.0 - e.channel.uninformed.d0);
+    if (controlled && state(v) == 1) p += observe::display_discipline * other;
+  }
+  double staged = controlled ? p : 0.0;
   if (honest && truth.staging && truth.share < 1.0 && !truth.herd) {
     observe::Truth plain = truth;
     plain.staging = false;
     staged = p - observe::say(informed, mode, model.reliability[source], plain);
+  }
+  if (honest && e.conceal && state(*e.conceal) == 1 && !truth.herd) {
+    p = with_concealment(model, e, mode, source, truth, p);
   }
   if (honest && !e.channel.mode_free) {
     p = e.channel.informed * p + (1.0 - e.channel.informed) * e.channel.uninformed.careless;
     staged *= e.channel.informed;
   }
   const double copied = e.copied * e.channel.hit;
-  return {copied + (1.0 - e.copied) * p, (1.0 - e.copied) * staged};
+  p = copied + (1.0 - e.copied) * p;
+  return {e.echo + (1.0 - e.echo) * p, (1.0 - e.echo) * (1.0 - e.copied) * staged, e.echo};
+}
+
+std::vector<double> likelihood_table(const Model& model, const Evidence& e, std::uint32_t source) {
+  const auto& scope = model.factors[e.factor].scope;
+  std::size_t size = 1;
+  for (const Variable v : scope) size *= model.states[v];
+  std::vector<std::uint32_t> digit(scope.size(), 0);
+  std::vector<double> table;
+  table.reserve(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    std::size_t rest = i;
+    for (std::size_t d = digit.size(); d-- > 0;) {
+      digit[d] = static_cast<std::uint32_t>(rest % model.states[scope[d]]);
+      rest /= model.states[scope[d]];
+    }
+    table.push_back(likelihood(model, e, source, digit).p);
+  }
+  return table;
 }
 
 std::vector<std::vector<Variable>> Model::scopes() const {
@@ -351,18 +323,19 @@ Model build_model(const Case& given, const ModelOptions& options) {
     m.evidence_of[i] = m.evidence.size();
     m.evidence.push_back(std::move(*e));
   }
-  add_stagings(given, options, m);
+  add_plans(given, options, m);
   add_sources(given, options, m);
   add_herds(given, m);
   add_numbers(given, m);
   add_lines(m);
-  add_regimes_to(given, m);
+  add_plans_to_reports(given, m);
+  add_unknown_lineage(given, m);
   m.priors = m.factors.size();
   for (Evidence& e : m.evidence) {
     add_report(given, m, e);
     if (e.told) {
       e.told->measured = m.reliability[given.reports[e.report].source].mean * e.channel.informed *
-                         (1.0 - e.copied);
+                         (1.0 - e.copied) * (1.0 - e.echo);
     }
   }
   return m;

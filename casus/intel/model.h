@@ -41,6 +41,14 @@ struct Told {
   double measured = 0.0;  ///< P(the number is a measurement), independent of the source's mode
 };
 
+/// A report that another may have repeated without saying so (lineage.h).
+struct Heard {
+  std::size_t evidence = 0;
+  double k = 0.0;     ///< P(it was repeated), were it alone
+  double same = 0.0;  ///< P(the repeater would then have said what it said)
+  double own = 1.0;   ///< P(an own look comes to the same number)
+};
+
 /// What a report contributes, in words the law understands.
 struct Evidence {
   std::uint32_t report = 0;
@@ -49,15 +57,20 @@ struct Evidence {
   bool evasive = false;
   bool denial = false;  ///< a statement of the accused: `claims` is then what is denied or evaded
   observe::Channel channel;
-  double copied = 0.0;  ///< share that only repeats its lineage
+  double copied = 0.0;       ///< share that only repeats its lineage
+  std::vector<Heard> heard;  ///< what it may repeat without saying so
+  double echo = 0.0;         ///< P(it does)
   std::optional<Told> told;
   std::optional<Variable> mode, herd;
   std::optional<Variable> line;  ///< evasions: the line the accused hold, shared by all of them
   std::vector<Variable> regimes;
-  std::size_t factor = 0;  ///< index into Model::factors
+  std::vector<Variable> own_regimes;  ///< those of actors that may run the source
+  std::optional<Variable> conceal;    ///< the party's concealment of what is claimed
+  double hidden = 0.0;                ///< P(this is hidden | the party conceals)
+  std::size_t factor = 0;             ///< index into Model::factors
 };
 
-struct Staging {  ///< psy-op regime of an adversary
+struct Staging {  ///< psy-op regime of an adversary, or the concealment of a party
   std::uint32_t actor = 0;
   Variable variable = 0;
   double p = 0.0;
@@ -73,6 +86,7 @@ struct Model {
   std::vector<std::vector<Variable>> modes_of;          ///< by source, one unless split
   std::vector<observe::Reliability> reliability;        ///< by source
   std::vector<Staging> stagings;
+  std::optional<Staging> concealment;
   std::vector<std::optional<std::size_t>>
       numbers_of;  ///< by hypothesis: its factor of numbers told
 
@@ -99,13 +113,18 @@ struct Model {
   return !r.lineage.empty() && r.fidelity >= 1.0;
 }
 
-/// P(report | the states of its factor's scope), and the share of it that is an adversary's
-/// staging.
+/// P(report | the states of its factor's scope), and the parts of it that are an adversary's
+/// staging and an echo of what it heard.
 struct Likelihood {
   double p = 0.0;
   double staged = 0.0;
+  double echo = 0.0;
 };
 [[nodiscard]] Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t source,
                                     std::span<const std::uint32_t> states_of_scope);
+
+/// The table of a report's factor.
+[[nodiscard]] std::vector<double> likelihood_table(const Model& model, const Evidence& e,
+                                                   std::uint32_t source);
 
 }  // namespace casus::intel

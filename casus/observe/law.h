@@ -138,6 +138,11 @@ inline constexpr double sign_by_chance = 0.0005;
 inline constexpr std::array<double, 3> control_share{0.02, 0.10, 0.30};
 inline constexpr std::array<double, 3> control_weight{0.6, 0.3, 0.1};
 
+/// Share of the usual chance to see what is concealed: the mean of LN(.5; .3) (A7).
+inline constexpr double seen_if_concealed = 0.523;
+/// How far the channels of an actor that runs a display go along with it (A7's kappa).
+inline constexpr double display_discipline = 0.7;
+
 /// P(the community's statements on one question rest on one unfounded picture) (judgement).
 inline constexpr double herd_prior = 0.03;
 

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/intel/lineage.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/base/numeric.h"
+
+namespace casus::intel {
+namespace {
+
+using casefile::Case;
+using casefile::Report;
+using casefile::ReportKind;
+
+// Means of the beta priors of A5: news-news B(6,3), partner-partner B(4,5), cross-discipline
+// B(1.5,12); the rest judgement.
+constexpr double news_of_news = 6.0 / 9.0;
+constexpr double partner_of_partner = 4.0 / 9.0;
+constexpr double across = 1.5 / 13.5;
+constexpr double known_to_relay = 0.5;     // P(repeats | the case says it relays that source)
+constexpr double same_number = 0.25;       // P(an own count comes out at the same round number)
+constexpr double near_enough = 0.02;       // numbers this near each other are the same
+constexpr double same_day = 0.5;           // who was first is not known
+constexpr double number_out_of_air = 0.3;  // P(a repeater adds a number of its own)
+
+bool is_news(ReportKind kind) {
+  return kind == ReportKind::press || kind == ReportKind::social_media;
+}
+
+bool same_claims(const Evidence& e, const Evidence& other) {
+  return std::all_of(e.claims.begin(), e.claims.end(), [&](const Claim& c) {
+    return std::any_of(other.claims.begin(), other.claims.end(), [&](const Claim& o) {
+      return o.hypothesis == c.hypothesis && o.states == c.states;
+    });
+  });
+}
+
+bool same_question(const Evidence& e, const Evidence& other) {
+  return std::any_of(other.claims.begin(), other.claims.end(),
+                     [&](const Claim& o) { return o.hypothesis == e.claims.front().hypothesis; });
+}
+
+double may_repeat(const Case& given, const Report& r, const Report& other) {
+  double k = repeats(r.kind, other.kind);
+  const auto& relays = given.sources[r.source].relays;
+  if (std::find(relays.begin(), relays.end(), other.source) != relays.end()) {
+    k = std::max(k, known_to_relay);
+  }
+  return other.published == r.published ? same_day * k : k;
+}
+
+Heard heard_from(const Case& given, const Evidence& e, const Evidence& other, double k,
+                 std::size_t at) {
+  Heard out{at, k, 0.0, 1.0};
+  if (!same_claims(e, other) || e.affirmative != other.affirmative) return out;
+  out.same = 1.0;
+  const auto& mine = given.reports[e.report].strengths;
+  const auto& theirs = given.reports[other.report].strengths;
+  if (!e.told || mine.empty()) return out;
+  if (!other.told || theirs.empty() || e.told->hypothesis != other.told->hypothesis) {
+    out.same = number_out_of_air;
+  } else if (std::fabs(log(e.told->number / other.told->number)) <= near_enough) {
+    out.own = same_number;
+  } else {
+    out.same = 0.0;  // another number: it did not get it from there
+  }
+  return out;
+}
+
+}  // namespace
+
+double repeats(ReportKind kind, ReportKind other) {
+  if (is_news(kind)) {
+    if (is_news(other)) return news_of_news;
+    return other == ReportKind::official_statement ? partner_of_partner : across;
+  }
+  if (kind == ReportKind::official_statement) {
+    return other == ReportKind::official_statement ? partner_of_partner : across;
+  }
+  return kind == ReportKind::human ? across : 0.0;
+}
+
+void add_unknown_lineage(const Case& given, Model& m) {
+  for (Evidence& e : m.evidence) {
+    const Report& r = given.reports[e.report];
+    if (e.channel.mode_free || !r.lineage.empty() || r.looked) continue;
+    for (std::size_t j = 0; j < m.evidence.size(); ++j) {
+      const Evidence& other = m.evidence[j];
+      const Report& heard = given.reports[other.report];
+      if (heard.source == r.source || other.channel.mode_free || heard.looked) continue;
+      if (heard.published > r.published || !same_question(e, other)) continue;
+      const double k = may_repeat(given, r, heard);
+      if (k > 0.0) e.heard.push_back(heard_from(given, e, other, k, j));
+    }
+    e.echo = echo_of(e);
+  }
+}
+
+double echo_of(const Evidence& e, std::optional<std::size_t> without) {
+  double none = 1.0;
+  double sum = 0.0;
+  double same = 0.0;
+  double own = 1.0;  // what an own look would have to hit upon, besides the claim
+  for (const Heard& h : e.heard) {
+    if (without && h.evidence == *without) continue;
+    none *= 1.0 - h.k;
+    sum += h.k;
+    same += h.k * h.same;
+    own = std::min(own, h.own);
+  }
+  if (same <= 0.0) return 0.0;
+  const double copies = (1.0 - none) * same / sum;
+  return copies / (copies + none * own);
+}
+
+}  // namespace casus::intel

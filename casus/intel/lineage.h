@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "casus/intel/model.h"
+
+/// Lineage that nobody tells: who may have repeated whom (A5, docs/models/lineage.md).
+namespace casus::intel {
+
+/// P(a report of `kind` repeats one of `other` that it may have heard), both saying the same of
+/// the same question. The means of model-basis A5's correlations; 0 for what looks for itself.
+[[nodiscard]] double repeats(casefile::ReportKind kind, casefile::ReportKind other);
+
+/// Finds, for every report without a lineage of its own, what it may have heard.
+void add_unknown_lineage(const casefile::Case& given, Model& m);
+
+/// P(the report only repeats something it heard), before it is weighed; as if evidence `without`
+/// had never been, where one is named.
+///
+/// Of n earlier reports on its question a report repeats one with 1 - prod (1 - k_j), each in
+/// proportion to its k_j; only those that say the same can have been the one. For equal k the
+/// expected number of origins among n reports is (1 - (1 - k)^n) / k, which tends to 1/k, as
+/// n / (1 + (n - 1) k) does.
+[[nodiscard]] double echo_of(const Evidence& e, std::optional<std::size_t> without = std::nullopt);
+
+}  // namespace casus::intel

@@ -147,8 +147,8 @@ struct AssessOptions {
   bool path = true;           ///< the daily walk forward
   bool leave_one_out = true;  ///< weights of reports
   bool collection = true;
-  bool ranges = true;  ///< credal bounds; without them `low` and `high` are `p`
-  bool places = true;  ///< the order of battle; `collection` needs it
+  bool ranges = true;       ///< credal bounds; without them `low` and `high` are `p`
+  bool places = true;       ///< the order of battle; `collection` needs it
   bool grades = true;       ///< false: read every grade as F6
   double cells = 67108864;  ///< largest junction tree taken as exact
 };

@@ -76,17 +76,21 @@ double rank_of(const SyntheticWorld& w, const Belief& belief) {
   return below / all;
 }
 
+double affirmed(const SyntheticWorld& w, const Belief& b, std::uint32_t h) {
+  double p = 0.0;
+  for (std::uint32_t s = 0; s < b.hypotheses[h].states.size(); ++s) {
+    if (w.affirms(h, s)) p += b.hypotheses[h].states[s].p;
+  }
+  return p;
+}
+
 Result look_at(std::uint32_t number) {
   const SyntheticWorld w = test::synthetic_world(number);
   const auto& given = w.builder.given;
   const Belief b = assess(given, bare);
   Result out;
   for (std::uint32_t h = 0; h < w.truth.size(); ++h) {
-    double p = 0.0;
-    for (std::uint32_t s = 0; s < b.hypotheses[h].states.size(); ++s) {
-      if (w.affirms(h, s)) p += b.hypotheses[h].states[s].p;
-    }
-    out.ours.push_back({p, w.affirmed(h)});
+    out.ours.push_back({affirmed(w, b, h), w.affirmed(h)});
     out.product.push_back({logistic(w.product[h]), w.affirmed(h)});
     const int margin = w.inconsistent[h][0] - w.inconsistent[h][1];
     if (margin != 0) out.ach.emplace_back(std::abs(margin), (margin > 0) == w.affirmed(h));
@@ -268,6 +272,31 @@ TEST(SlowSyntheticWorlds, AReportsChanceOfBeingTrueBeatsReadingItsGrades) {
   EXPECT_LT(ours.log, .8 * grades.log);
   EXPECT_LT(unread.brier, .8 * constant.brier);
   EXPECT_LT(unread.log, .8 * constant.log);
+}
+
+// Worlds that keep worse faith than the engine thinks: three times as many false gradings, rates of
+// one's own, twice the odds of repeating untold.
+TEST(SlowSyntheticWorlds, WhereWorldsAreWorseThanTheLawItIsStillNearerThanTheProduct) {
+  constexpr std::uint32_t stressed = 2000;
+  const test::WorldLaw worse{.wrong_grade = .30, .rate_spread = .5, .copying = 2.0};
+  std::vector<std::vector<Forecast>> ours(stressed), product(stressed);
+  parallel_for(stressed, 0, [&](std::size_t i) {
+    const SyntheticWorld w = test::synthetic_world(static_cast<std::uint32_t>(i), worse);
+    const Belief b = assess(w.builder.given, bare);
+    for (std::uint32_t h = 0; h < w.truth.size(); ++h) {
+      ours[i].push_back({affirmed(w, b, h), w.affirmed(h)});
+      product[i].push_back({logistic(w.product[h]), w.affirmed(h)});
+    }
+  });
+  std::vector<Forecast> all, all_product;
+  for (std::uint32_t i = 0; i < stressed; ++i) {
+    all.insert(all.end(), ours[i].begin(), ours[i].end());
+    all_product.insert(all_product.end(), product[i].begin(), product[i].end());
+  }
+  print("Casus, worse worlds", all);
+  print("plain product, worse worlds", all_product);
+  for (const Band& b : bands_of(all)) EXPECT_LT(std::fabs(b.came - b.stated), .08) << b.stated;
+  EXPECT_LT(score_of(all).brier, .85 * score_of(all_product).brier);
 }
 
 }  // namespace slow_calibration_test

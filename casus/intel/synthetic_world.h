@@ -18,6 +18,13 @@
 /// the law of `observe`; the case holds only what an analyst would be given.
 namespace casus::intel::test {
 
+/// How far the worlds keep to what the engine takes for granted.
+struct WorldLaw {
+  double wrong_grade = 0.10;  ///< P(a source is a grade worse than the one given)
+  double rate_spread = 0.0;   ///< ln sd of every source's own false-alarm rate (A3 has .3)
+  double copying = 1.0;       ///< odds of repeating untold, as a factor
+};
+
 struct SyntheticWorld {
   CaseBuilder builder;
   std::vector<std::uint32_t> truth;  ///< state by hypothesis
@@ -35,6 +42,6 @@ struct SyntheticWorld {
 };
 
 /// The world of that number; always the same one.
-[[nodiscard]] SyntheticWorld synthetic_world(std::uint32_t number);
+[[nodiscard]] SyntheticWorld synthetic_world(std::uint32_t number, const WorldLaw& law = {});
 
 }  // namespace casus::intel::test

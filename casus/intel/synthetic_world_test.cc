@@ -35,7 +35,8 @@ struct Voice {
   char grade = 'F';
   std::size_t mode = 0;
   observe::Reliability reliability;
-  bool run = false;  ///< the stager may run it
+  double alarms = 1.0;  ///< its false-alarm rate, as a factor
+  bool run = false;     ///< the stager may run it
 };
 
 // One occasion on which a source speaks to a question.
@@ -58,7 +59,8 @@ struct Said {
 
 class Maker {
  public:
-  explicit Maker(std::uint32_t number) : luck_{Draws(2024)}, number_(number) {}
+  Maker(std::uint32_t number, const WorldLaw& law)
+      : luck_{Draws(2024)}, number_(number), law_(law) {}
   SyntheticWorld make();
 
  private:
@@ -86,6 +88,7 @@ class Maker {
 
   Draws luck_;
   std::uint32_t number_;
+  WorldLaw law_;
   std::uint32_t next_ = 0;
   SyntheticWorld w_;
   bool regime_ = false, conceal_ = false;
@@ -204,11 +207,12 @@ void Maker::sources() {
     if (v.run) b.given.sources[id].controllable_by = {casefile::ActorId{stager}};
     if (s > 2 && uniform() < .5) b.given.sources[id].relays = {SourceId{below(s)}};
     // now and then the true quality is a grade below the one given
-    const bool wrong = uniform() < .1 && v.grade < 'E';
+    const bool wrong = uniform() < law_.wrong_grade && v.grade < 'E';
     v.reliability = observe::reliability(
         observe::grade_prior(wrong ? static_cast<char>(v.grade + 1) : v.grade));
     const auto p = observe::mode_prior(v.reliability, v.run ? delta : 0.0);
     v.mode = pick({p.begin(), p.end()});
+    v.alarms = std::exp(law_.rate_spread * normal());
     voices_.push_back(v);
   }
   const auto accused = b.source("accused", 'E', Stance::party);  // somebody must do the hiding
@@ -303,6 +307,7 @@ std::optional<std::size_t> Maker::heard(const Occasion& o) {
       p = repeats(o.kind, other.kind);
       if (!relays.empty() && relays.front().index == other.source) p = std::max(p, .5);
     }
+    p = law_.copying * p / (1 - p + law_.copying * p);
     k.push_back(p);
     none *= 1 - p;
     sum += p;
@@ -342,8 +347,8 @@ void Maker::speak(const Occasion& o) {
   const auto& law = observe::law_of(o.kind, w_.builder.given.sources[SourceId{o.source}].stance);
   observe::Channel channel{law.hit, law.alarm, law.staged, 1.0, {}, false};
   channel.alarm = std::min(
-      .95 * channel.hit,
-      channel.alarm * std::exp(-observe::item_decibans(digit, true) * std::log(10.0) / 10));
+      .95 * channel.hit, voices_[o.source].alarms * channel.alarm *
+                             std::exp(-observe::item_decibans(digit, true) * std::log(10.0) / 10));
   channel.staged = std::max(channel.staged, channel.alarm);
   Said said;
   if (const auto from = heard(o)) {
@@ -382,7 +387,9 @@ SyntheticWorld Maker::make() {
 
 }  // namespace
 
-SyntheticWorld synthetic_world(std::uint32_t number) { return Maker(number).make(); }
+SyntheticWorld synthetic_world(std::uint32_t number, const WorldLaw& law) {
+  return Maker(number, law).make();
+}
 
 bool SyntheticWorld::affirms(std::uint32_t h, std::uint32_t state) const {
   const auto& hypothesis = builder.given.hypotheses[h];

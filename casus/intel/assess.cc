@@ -16,7 +16,6 @@
 #include "casus/intel/collection.h"
 #include "casus/intel/deception.h"
 #include "casus/intel/joint.h"
-#include "casus/intel/lineage.h"
 #include "casus/intel/model.h"
 #include "casus/intel/order_of_battle.h"
 #include "casus/intel/strength.h"
@@ -47,10 +46,6 @@ class Engine {
     tree = std::make_unique<JunctionTree>(model.states, model.scopes());
     for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
       if (given.hypotheses[h].counts) numbers.emplace_back(given, model, h);
-    }
-    echoed_by.resize(model.evidence.size());
-    for (std::size_t i = 0; i < model.evidence.size(); ++i) {
-      for (const Heard& h : model.evidence[i].heard) echoed_by[h.evidence].push_back(i);
     }
     used = used_on(given.as_of);
     calibration = std::make_unique<Calibration>(*tree, model.factors,
@@ -83,20 +78,13 @@ class Engine {
     }
     c.gather();
   }
-  /// The hypotheses as if one piece of evidence had not come in.
+  /// The hypotheses as if one piece of evidence had been withdrawn.
   [[nodiscard]] Posteriors without(std::size_t evidence) const {
     std::vector<WhatIf> changes{{model.evidence[evidence].factor, false, nullptr}};
     std::vector<std::vector<double>> tables;
-    tables.reserve(numbers.size() + echoed_by[evidence].size());
+    tables.reserve(numbers.size());
     auto rest = used;
     rest[evidence] = false;
-    for (const std::size_t i : echoed_by[evidence]) {  // who may have repeated it cannot have
-      Evidence alone = model.evidence[i];
-      alone.echo = echo_of(alone, evidence);
-      if (!used[i] || alone.echo == model.evidence[i].echo) continue;
-      tables.push_back(likelihood_table(model, alone, given_.reports[alone.report].source.index));
-      changes.push_back({alone.factor, true, &tables.back()});
-    }
     for (const Numbers& n : numbers) {
       if (!n.has(evidence)) continue;
       tables.push_back(n.likelihood(rest, prior_[n.hypothesis()]));
@@ -110,8 +98,7 @@ class Engine {
   std::unique_ptr<JunctionTree> tree;
   std::unique_ptr<Calibration> calibration;
   std::vector<Numbers> numbers;
-  std::vector<bool> used;                           ///< by evidence, on the as-of day
-  std::vector<std::vector<std::size_t>> echoed_by;  ///< by evidence, who may have repeated it
+  std::vector<bool> used;  ///< by evidence, on the as-of day
 
  private:
   const Case& given_;

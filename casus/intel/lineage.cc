@@ -37,11 +37,6 @@ bool same_claims(const Evidence& e, const Evidence& other) {
   });
 }
 
-bool same_question(const Evidence& e, const Evidence& other) {
-  return std::any_of(other.claims.begin(), other.claims.end(),
-                     [&](const Claim& o) { return o.hypothesis == e.claims.front().hypothesis; });
-}
-
 double may_repeat(const Case& given, const Report& r, const Report& other) {
   double k = repeats(r.kind, other.kind);
   const auto& relays = given.sources[r.source].relays;
@@ -51,22 +46,34 @@ double may_repeat(const Case& given, const Report& r, const Report& other) {
   return other.published == r.published ? same_day * k : k;
 }
 
-Heard heard_from(const Case& given, const Evidence& e, const Evidence& other, double k,
-                 std::size_t at) {
-  Heard out{at, k, 0.0, 1.0};
-  if (!same_claims(e, other) || e.affirmative != other.affirmative) return out;
-  out.same = 1.0;
+// What a report may have heard, put together.
+struct Heard {
+  double none = 1.0;  // P(it repeats nothing)
+  double sum = 0.0;
+  double same = 0.0;
+  double own = 1.0;  // what an own look would have to hit upon, besides the claim
+};
+
+void hear(const Case& given, const Evidence& e, const Evidence& other, double k, Heard& heard) {
+  heard.none *= 1.0 - k;
+  heard.sum += k;
+  if (!same_claims(e, other) || e.affirmative != other.affirmative) return;
   const auto& mine = given.reports[e.report].strengths;
   const auto& theirs = given.reports[other.report].strengths;
-  if (!e.told || mine.empty()) return out;
-  if (!other.told || theirs.empty() || e.told->hypothesis != other.told->hypothesis) {
-    out.same = number_out_of_air;
+  if (!e.told || mine.empty()) {
+    heard.same += k;
+  } else if (!other.told || theirs.empty() || e.told->hypothesis != other.told->hypothesis) {
+    heard.same += number_out_of_air * k;
   } else if (std::fabs(log(e.told->number / other.told->number)) <= near_enough) {
-    out.own = same_number;
-  } else {
-    out.same = 0.0;  // another number: it did not get it from there
-  }
-  return out;
+    heard.same += k;
+    heard.own = same_number;
+  }  // else another number: it did not get it from there
+}
+
+double echo_of(const Heard& heard) {
+  if (heard.same <= 0.0) return 0.0;
+  const double copies = (1.0 - heard.none) * heard.same / heard.sum;
+  return copies / (copies + heard.none * heard.own);
 }
 
 }  // namespace
@@ -83,36 +90,25 @@ double repeats(ReportKind kind, ReportKind other) {
 }
 
 void add_unknown_lineage(const Case& given, Model& m) {
+  std::vector<std::vector<std::size_t>> speak_to(given.hypotheses.size());
+  for (std::size_t i = 0; i < m.evidence.size(); ++i) {
+    const Evidence& e = m.evidence[i];
+    if (e.channel.mode_free || given.reports[e.report].looked) continue;
+    for (const Claim& c : e.claims) speak_to[c.hypothesis].push_back(i);
+  }
   for (Evidence& e : m.evidence) {
     const Report& r = given.reports[e.report];
     if (e.channel.mode_free || !r.lineage.empty() || r.looked) continue;
-    for (std::size_t j = 0; j < m.evidence.size(); ++j) {
-      const Evidence& other = m.evidence[j];
-      const Report& heard = given.reports[other.report];
-      if (heard.source == r.source || other.channel.mode_free || heard.looked) continue;
-      if (heard.published > r.published || !same_question(e, other)) continue;
-      const double k = may_repeat(given, r, heard);
-      if (k > 0.0) e.heard.push_back(heard_from(given, e, other, k, j));
+    Heard heard;
+    for (const std::size_t j : speak_to[e.claims.front().hypothesis]) {
+      const Report& other = given.reports[m.evidence[j].report];
+      const int days = r.published - other.published;
+      if (days < 0 || days > echo_days || other.source == r.source) continue;
+      const double k = may_repeat(given, r, other);
+      if (k > 0.0) hear(given, e, m.evidence[j], k, heard);
     }
-    e.echo = echo_of(e);
+    e.echo = echo_of(heard);
   }
-}
-
-double echo_of(const Evidence& e, std::optional<std::size_t> without) {
-  double none = 1.0;
-  double sum = 0.0;
-  double same = 0.0;
-  double own = 1.0;  // what an own look would have to hit upon, besides the claim
-  for (const Heard& h : e.heard) {
-    if (without && h.evidence == *without) continue;
-    none *= 1.0 - h.k;
-    sum += h.k;
-    same += h.k * h.same;
-    own = std::min(own, h.own);
-  }
-  if (same <= 0.0) return 0.0;
-  const double copies = (1.0 - none) * same / sum;
-  return copies / (copies + none * own);
 }
 
 }  // namespace casus::intel

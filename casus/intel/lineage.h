@@ -11,16 +11,17 @@ namespace casus::intel {
 /// the same question. The means of model-basis A5's correlations; 0 for what looks for itself.
 [[nodiscard]] double repeats(casefile::ReportKind kind, casefile::ReportKind other);
 
-/// Finds, for every report without a lineage of its own, what it may have heard.
-void add_unknown_lineage(const casefile::Case& given, Model& m);
+/// What is repeated untold was said in the days before (judgement).
+inline constexpr int echo_days = 21;
 
-/// P(the report only repeats something it heard), before it is weighed; as if evidence `without`
-/// had never been, where one is named.
+/// Finds, for every report without a lineage of its own, P(it only repeats something it heard).
 ///
-/// Of n earlier reports on its question a report repeats one with 1 - prod (1 - k_j), each in
+/// Of the earlier reports on its question a report repeats one with 1 - prod (1 - k_j), each in
 /// proportion to its k_j; only those that say the same can have been the one. For equal k the
 /// expected number of origins among n reports is (1 - (1 - k)^n) / k, which tends to 1/k, as
-/// n / (1 + (n - 1) k) does.
-[[nodiscard]] double echo_of(const Evidence& e, std::optional<std::size_t> without = std::nullopt);
+/// n / (1 + (n - 1) k) does. A report withdrawn later may have been repeated all the same.
+/// @note O(n m) time, m reports on one question within `echo_days`; the order of the file does not
+///       matter.
+void add_unknown_lineage(const casefile::Case& given, Model& m);
 
 }  // namespace casus::intel

@@ -41,14 +41,6 @@ struct Told {
   double measured = 0.0;  ///< P(the number is a measurement), independent of the source's mode
 };
 
-/// A report that another may have repeated without saying so (lineage.h).
-struct Heard {
-  std::size_t evidence = 0;
-  double k = 0.0;     ///< P(it was repeated), were it alone
-  double same = 0.0;  ///< P(the repeater would then have said what it said)
-  double own = 1.0;   ///< P(an own look comes to the same number)
-};
-
 /// What a report contributes, in words the law understands.
 struct Evidence {
   std::uint32_t report = 0;
@@ -57,9 +49,8 @@ struct Evidence {
   bool evasive = false;
   bool denial = false;  ///< a statement of the accused: `claims` is then what is denied or evaded
   observe::Channel channel;
-  double copied = 0.0;       ///< share that only repeats its lineage
-  std::vector<Heard> heard;  ///< what it may repeat without saying so
-  double echo = 0.0;         ///< P(it does)
+  double copied = 0.0;  ///< share that only repeats its lineage
+  double echo = 0.0;    ///< P(it only repeats what it heard, without saying so)
   std::optional<Told> told;
   std::optional<Variable> mode, herd;
   std::optional<Variable> line;  ///< evasions: the line the accused hold, shared by all of them

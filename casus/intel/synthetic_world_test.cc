@@ -303,7 +303,8 @@ std::optional<std::size_t> Maker::heard(const Occasion& o) {
   const auto& relays = w_.builder.given.sources[SourceId{o.source}].relays;
   for (const auto& [other, said] : spoken_) {
     double p = 0.0;
-    if (other.question == o.question && other.source != o.source) {
+    const bool late = o.day - other.day <= echo_days;
+    if (late && other.question == o.question && other.source != o.source) {
       p = repeats(o.kind, other.kind);
       if (!relays.empty() && relays.front().index == other.source) p = std::max(p, .5);
     }

@@ -118,7 +118,8 @@ struct AssessOptions {
   std::size_t threads = 0;
   std::uint64_t seed = 1;
   bool path = true;           ///< the daily walk forward
-  bool leave_one_out = true;  ///< weights of reports
+  bool ranges = true;         ///< credal bounds; without them they are the posterior
+  bool leave_one_out = true;  ///< weights of reports and sources, linchpins
   bool collection = true;
   bool grades = true;       ///< false: read every grade as F6
   double cells = 67108864;  ///< largest junction tree taken as exact

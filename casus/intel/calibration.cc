@@ -46,35 +46,32 @@ Calibration::Calibration(const JunctionTree& tree, std::span<const Factor> facto
     : tree_(tree),
       factors_(factors),
       active_(std::move(active)),
-      home_(factors.size()),
-      part_(factors.size()),
       parts_(tree.buckets().size()),
-      outer_(tree.buckets().size()),
       keep_(only.empty() ? std::vector<bool>(tree.buckets().size(), true)
                          : buckets_for(tree, only)),
       conditional_(tree.buckets().size()),
       up_(tree.buckets().size()),
       dirty_(tree.buckets().size(), true) {
-  CASUS_CHECK(active_.size() == factors.size());
-  std::vector<std::vector<std::size_t>> here(tree.buckets().size());
-  for (std::size_t f = 0; f < factors.size(); ++f) {
-    CASUS_CHECK(!factors[f].scope.empty());
-    home_[f] = tree.home_of(factors[f].scope);
-    here[home_[f]].push_back(f);
-  }
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    parts_[i].resize(1);
-    parts_[i].front().factors = std::move(here[i]);
-    make_parts(i);
-  }
+  place_factors();
 }
 
-void Calibration::make_parts(std::size_t bucket) {
+void Calibration::place_factors() {
+  CASUS_CHECK(active_.size() == factors_.size());
+  home_.resize(factors_.size());
+  part_.resize(factors_.size());
+  std::vector<std::vector<std::size_t>> here(tree_.buckets().size());
+  for (std::size_t f = 0; f < factors_.size(); ++f) {
+    CASUS_CHECK(!factors_[f].scope.empty());
+    home_[f] = tree_.home_of(factors_[f].scope);
+    here[home_[f]].push_back(f);
+  }
+  for (std::size_t i = 0; i < here.size(); ++i) make_parts(i, here[i]);
+}
+
+void Calibration::make_parts(std::size_t bucket, const std::vector<std::size_t>& factors) {
   const auto& b = tree_.buckets()[bucket];
   std::map<std::vector<Variable>, Part> by_scope;
-  for (const std::size_t f : parts_[bucket].front().factors) {
-    by_scope[factors_[f].scope].factors.push_back(f);
-  }
+  for (const std::size_t f : factors) by_scope[factors_[f].scope].factors.push_back(f);
   for (const std::size_t child : b.children) {
     const auto separator = separator_of(tree_.buckets()[child]);
     by_scope[{separator.begin(), separator.end()}].children.push_back(child);
@@ -89,7 +86,28 @@ void Calibration::make_parts(std::size_t bucket) {
     part.nest = std::move(n);
     parts_[bucket].push_back(std::move(part));
   }
-  outer_[bucket] = CellMap(b.scope, separator_of(b), tree_.states());
+}
+
+void Calibration::renew(std::span<const Factor> factors, std::vector<bool> active) {
+  const auto before = std::move(parts_);
+  factors_ = factors;
+  active_ = std::move(active);
+  replaced_.clear();
+  parts_.assign(before.size(), {});
+  place_factors();
+  const auto same = [](const Part& a, const Part& b) {
+    return a.nest.scope == b.nest.scope && !b.stale && a.product.table == b.product.table &&
+           a.product.log_scale == b.product.log_scale;
+  };
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    for (Part& part : parts_[i]) {
+      part.product = product_of(part, nullptr);
+      part.stale = false;
+    }
+    if (!std::equal(parts_[i].begin(), parts_[i].end(), before[i].begin(), before[i].end(), same)) {
+      dirty_[i] = true;
+    }
+  }
 }
 
 void Calibration::set_active(std::size_t factor, bool active) {
@@ -113,6 +131,7 @@ const std::vector<double>& Calibration::table_of(std::size_t factor) const {
 }
 
 Calibration::Message Calibration::product_of(const Part& part, const Work* work) const {
+  if (part.factors.empty()) return {};
   Message out{std::vector<double>(part.nest.size, 1.0), 0.0};
   int since = 0;
   for (const std::size_t f : part.factors) {
@@ -157,6 +176,7 @@ void Calibration::gather_bucket(std::size_t bucket, const Work* work, std::vecto
       if (changed != work->products.end()) product = &changed->second;
     }
     table[i] = product->table;
+    if (table[i].empty()) table[i].assign(parts[i].nest.size, 1.0);
     out.log_scale += product->log_scale;
     for (const std::size_t child : parts[i].children) {
       const Message* message = &up_[child];
@@ -228,7 +248,11 @@ std::vector<double> Calibration::joint_of(std::size_t bucket,
                                           const std::vector<double>& conditional,
                                           const std::vector<double>& above) const {
   std::vector<double> out = conditional;
-  if (tree_.buckets()[bucket].parent) outer_[bucket].multiply(out.data(), above.data());
+  if (!tree_.buckets()[bucket].parent) return out;
+  const std::size_t n = tree_.states(tree_.buckets()[bucket].variable);
+  for (std::size_t s = 0; s < above.size(); ++s) {
+    for (std::size_t k = 0; k < n; ++k) out[s * n + k] *= above[s];
+  }
   return out;
 }
 

@@ -95,6 +95,9 @@ class Calibration {
   void set_active(std::size_t factor, bool active);
   /// Gives an always active factor another table of the same scope.
   void replace(std::size_t factor, std::vector<double> table);
+  /// Takes other factors, none of whose scopes needs another tree; what comes out the same stays,
+  /// so the next `gather` redoes only what hangs on a difference.
+  void renew(std::span<const Factor> factors, std::vector<bool> active);
   /// Runs the messages up. @throws ModelError the factors leave no possible state.
   void gather();
   [[nodiscard]] double log_evidence() const { return log_evidence_; }  ///< after `gather`, nats
@@ -131,7 +134,8 @@ class Calibration {
     bool stale = true;
   };
   struct Work;
-  void make_parts(std::size_t bucket);
+  void place_factors();
+  void make_parts(std::size_t bucket, const std::vector<std::size_t>& factors);
   [[nodiscard]] Message product_of(const Part& part, const Work* work) const;
   void gather_bucket(std::size_t bucket, const Work* work, std::vector<double>& psi,
                      Message& out) const;
@@ -148,7 +152,6 @@ class Calibration {
   std::map<std::size_t, std::vector<double>> replaced_;
   std::vector<std::size_t> home_, part_;  ///< by factor: its bucket, and which part of it
   std::vector<std::vector<Part>> parts_;  ///< by bucket, by falling size
-  std::vector<CellMap> outer_;            ///< by bucket: from its scope to its separator
   std::vector<bool> keep_;                ///< by bucket: its conditional
   std::vector<std::vector<double>> conditional_;
   std::vector<Message> up_;

@@ -95,28 +95,40 @@ void CellMap::sum(const double* cells, double* table) const {
   }
 }
 
+namespace {
+
+using Scope = std::vector<std::uint32_t>;
+
+std::size_t cells_of(std::span<const std::uint32_t> scope, std::span<const std::uint32_t> states) {
+  std::size_t out = 1;
+  for (const auto v : scope) out *= states[v];
+  return out;
+}
+
+bool contains(const Scope& large, const Scope& small) {
+  return large.size() >= small.size() &&
+         std::includes(large.begin(), large.end(), small.begin(), small.end());
+}
+
+}  // namespace
+
 std::vector<Nest> nest(std::span<const std::uint32_t> whole,
                        std::vector<std::vector<std::uint32_t>> scopes,
                        std::span<const std::uint32_t> states, std::size_t columns) {
+  const std::size_t cells = cells_of(whole, states);
   std::vector<Nest> out;
   for (auto& scope : scopes) {
     Nest n;
-    for (const auto v : scope) n.size *= states[v];
+    n.size = cells_of(scope, states);
     n.scope = std::move(scope);
     out.push_back(std::move(n));
   }
   std::stable_sort(out.begin(), out.end(), [](const Nest& a, const Nest& b) {
     return a.size != b.size ? a.size > b.size : a.scope < b.scope;
   });
-  std::size_t cells = 1;
-  for (const auto v : whole) cells *= states[v];
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (std::size_t j = i; j-- > 0;) {
-      if (out[j].size >= cells || out[j].scope.size() <= out[i].scope.size()) continue;
-      if (!std::includes(out[j].scope.begin(), out[j].scope.end(), out[i].scope.begin(),
-                         out[i].scope.end())) {
-        continue;
-      }
+      if (out[j].size >= cells || !contains(out[j].scope, out[i].scope)) continue;
       out[i].within = j;
       break;
     }

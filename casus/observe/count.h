@@ -45,6 +45,7 @@ inline constexpr std::array<double, common_errors> common_error_prior{0.06, 0.24
 struct Range {
   double low = 0.0;   ///< > 0
   double high = 0.0;  ///< >= low
+  friend bool operator==(const Range&, const Range&) = default;
 };
 
 /// The range of a count state: `none` is {0, 0}; an open top ends at three times its low end; the
@@ -61,6 +62,7 @@ struct CountLaw {
   double plan_share = 0.03;  ///< P(the number is the plan's, A4)
   double plan_median = 0.0;  ///< of the plan, persons; 0 where there is none
   double plan_sigma = 0.25;
+  friend bool operator==(const CountLaw&, const CountLaw&) = default;
 };
 
 /// Density of ln(told) if `there` men are there; per unit of ln.

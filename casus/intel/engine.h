@@ -47,6 +47,8 @@ class Engine {
     std::vector<std::vector<double>> tables;
   };
   [[nodiscard]] Removal without(const std::vector<std::size_t>& evidence) const;
+  /// Before any report.
+  [[nodiscard]] const Posteriors& prior() const { return prior_; }
   [[nodiscard]] Posteriors hypotheses() const { return calibration->marginals(wanted); }
   [[nodiscard]] const casefile::Case& given() const { return given_; }
   [[nodiscard]] const JunctionTree& tree() const { return *shared_; }

@@ -7,6 +7,7 @@
 
 #include "casus/base/numeric.h"
 #include "casus/base/parallel.h"
+#include "casus/intel/words.h"
 
 namespace casus::intel {
 namespace {
@@ -16,13 +17,6 @@ constexpr double least_spread = 1e-2;  // dB, of likelihood ratios
 constexpr double least_move = 0.01;    // of a probability
 constexpr std::size_t most_linchpins = 40;
 constexpr double most_weight = 200.0;  // dB, where a report makes a state certain or impossible
-
-double odds_in_decibans(double p) {
-  const double q = 1.0 - p;
-  if (p <= 0.0) return -most_weight;
-  if (q <= 0.0) return most_weight;
-  return std::clamp(decibans(p / q), -most_weight, most_weight);
-}
 
 // 10 log10 of the largest over the smallest of P(report | state, all else).
 double diagnosticity_of(const std::vector<double>& with, const std::vector<double>& without) {

@@ -12,6 +12,8 @@
 #include "cli/infer.h"
 #include "cli/score.h"
 #include "cli/terminal.h"
+#include "cli/whatif.h"
+#include "cli/why.h"
 
 namespace {
 
@@ -139,6 +141,8 @@ int main(int argc, char** argv) {
   for (const Command& command : commands) add_command(app, command, options, code);
   add_model(app, options, code);
   casus::cli::add_infer(app, options.json, code);
+  casus::cli::add_why(app, options.json, code);
+  casus::cli::add_whatif(app, options.json, code);
   casus::cli::watch_signals();
   try {
     app.parse(argc, argv);

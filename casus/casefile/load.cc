@@ -8,6 +8,7 @@
 
 #include "casus/base/id.h"
 #include "casus/casefile/file_text.h"
+#include "casus/casefile/load_more.h"
 #include "casus/casefile/loading.h"
 
 namespace casus::casefile {
@@ -101,6 +102,11 @@ void add_folder(Loading& loading, Digest& digest, const fs::path& folder, const 
 }  // namespace
 
 Case load(const fs::path& path, const LoadOptions& options) {
+  return load_with_reports(path, {}, options);
+}
+
+Case load_with_reports(const fs::path& path, const std::vector<fs::path>& more,
+                       const LoadOptions& options) {
   std::error_code error;
   if (!fs::exists(path, error)) {
     throw IoError(IoError::Kind::missing, fmt::format("{}: no such case", path.generic_string()));
@@ -130,6 +136,20 @@ Case load(const fs::path& path, const LoadOptions& options) {
     add_folder(loading, digest, there, there.generic_string(), include + "/");
   }
   add_folder(loading, digest, folder.empty() ? "." : folder, folder.generic_string(), "");
+  for (const fs::path& reports : more) {
+    CaseFile added;
+    added.named = reports.generic_string();
+    added.kind = "reports.jsonl";
+    if (!fs::exists(reports, error)) {
+      throw IoError(IoError::Kind::missing, fmt::format("{}: no such file", added.named));
+    }
+    if (!read_text(reports, added.named, loading.problems, added.content)) {
+      loading.partial = true;
+      continue;
+    }
+    digest.add("more/" + added.named, added.content);
+    loading.add(std::move(added));
+  }
   return finish(loading, digest);
 }
 

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
-#include <numeric>
+#include <map>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
@@ -15,10 +14,10 @@
 #include "casus/intel/claims.h"
 #include "casus/intel/collection.h"
 #include "casus/intel/deception.h"
+#include "casus/intel/engine.h"
 #include "casus/intel/joint.h"
-#include "casus/intel/model.h"
 #include "casus/intel/order_of_battle.h"
-#include "casus/intel/strength.h"
+#include "casus/intel/weights.h"
 #include "casus/intel/words.h"
 
 namespace casus::intel {
@@ -27,100 +26,6 @@ namespace {
 using casefile::Case;
 
 constexpr int path_days = 30;
-constexpr double least_weight = 1e-3;  // dB
-constexpr double most_weight = 200.0;  // dB, where a report makes a state certain or impossible
-
-using Posteriors = std::vector<std::vector<double>>;
-
-std::vector<Variable> hypotheses_of(const Case& given) {
-  std::vector<Variable> out(given.hypotheses.size());
-  std::iota(out.begin(), out.end(), 0U);
-  return out;
-}
-
-// A model with its tree and its calibrated beliefs; they point at each other, so they stay put.
-class Engine {
- public:
-  Engine(const Case& given, const ModelOptions& options)
-      : model(build_model(given, options)), given_(given), wanted_(hypotheses_of(given)) {
-    tree = std::make_unique<JunctionTree>(model.states, model.scopes());
-    for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
-      if (given.hypotheses[h].counts) numbers.emplace_back(given, model, h);
-    }
-    used = used_on(given.as_of);
-    calibration = std::make_unique<Calibration>(*tree, model.factors,
-                                                active(std::vector<bool>(used.size(), false)));
-    calibration->gather();
-    prior_ = calibration->marginals(wanted_);
-    set(*calibration, used);
-  }
-
-  /// Which pieces of evidence stand on a day.
-  [[nodiscard]] std::vector<bool> used_on(Date day) const {
-    std::vector<bool> out;
-    for (const Evidence& e : model.evidence) {
-      const auto& r = given_.reports[e.report];
-      out.push_back(r.published <= day && (!r.retracted || *r.retracted > day));
-    }
-    return out;
-  }
-  [[nodiscard]] std::vector<bool> active(const std::vector<bool>& use) const {
-    std::vector<bool> out(model.factors.size(), true);
-    for (std::size_t i = 0; i < use.size(); ++i) out[model.evidence[i].factor] = use[i];
-    return out;
-  }
-  /// Makes a calibration believe just this evidence.
-  void set(Calibration& c, const std::vector<bool>& use) const {
-    for (std::size_t i = 0; i < use.size(); ++i) c.set_active(model.evidence[i].factor, use[i]);
-    for (const Numbers& n : numbers) {
-      const auto factor = model.numbers_of[n.hypothesis()];
-      if (factor) c.replace(*factor, n.likelihood(use, prior_[n.hypothesis()]));
-    }
-    c.gather();
-  }
-  /// The hypotheses as if one piece of evidence had been withdrawn.
-  [[nodiscard]] Posteriors without(std::size_t evidence) const {
-    std::vector<WhatIf> changes{{model.evidence[evidence].factor, false, nullptr}};
-    std::vector<std::vector<double>> tables;
-    tables.reserve(numbers.size());
-    auto rest = used;
-    rest[evidence] = false;
-    for (const Numbers& n : numbers) {
-      if (!n.has(evidence)) continue;
-      tables.push_back(n.likelihood(rest, prior_[n.hypothesis()]));
-      changes.push_back({*model.numbers_of[n.hypothesis()], true, &tables.back()});
-    }
-    return calibration->marginals_if(wanted_, changes);
-  }
-  [[nodiscard]] Posteriors hypotheses() const { return calibration->marginals(wanted_); }
-
-  Model model;
-  std::unique_ptr<JunctionTree> tree;
-  std::unique_ptr<Calibration> calibration;
-  std::vector<Numbers> numbers;
-  std::vector<bool> used;  ///< by evidence, on the as-of day
-
- private:
-  const Case& given_;
-  std::vector<Variable> wanted_;
-  Posteriors prior_;
-};
-
-double cells_at(const Case& given, ModelOptions options, std::size_t split) {
-  options.split = split;
-  const Model m = build_model(given, options);
-  return JunctionTree::cells_needed(m.states, m.scopes());
-}
-
-// The finest splitting of source modes whose tree still fits; 99 is none at all.
-std::size_t split_that_fits(const Case& given, const ModelOptions& options, double cells) {
-  for (const std::size_t split : {99, 6, 4, 3, 2, 1}) {
-    if (cells_at(given, options, split) <= cells) return split;
-  }
-  throw ModelError(
-      "the joint model is too large even with every source's mode split by question; "
-      "raise the number of cells");
-}
 
 double largest_difference(const Posteriors& a, const Posteriors& b) {
   double d = 0.0;
@@ -130,15 +35,15 @@ double largest_difference(const Posteriors& a, const Posteriors& b) {
   return d;
 }
 
-std::string method_of(const Case& given, const ModelOptions& options, const Engine& base,
-                      const Posteriors& posterior) {
-  const std::string size = fmt::format("{:.0f} cells", base.tree->cells());
+std::string method_of(const Engine& base, const Posteriors& posterior) {
+  const ModelOptions& options = base.options();
+  const std::string size = fmt::format("{:.0f} cells", base.tree().cells());
   if (options.split >= 99) return "junction tree, exact (" + size + ")";
   ModelOptions coarser = options;
   coarser.split = std::max<std::size_t>(1, options.split / 2);
   std::string error = "not known";
   if (coarser.split < options.split) {
-    const Engine other(given, coarser);
+    const Engine other(coarser, base);
     error = fmt::format("{:.4f}", largest_difference(posterior, other.hypotheses()));
   }
   return fmt::format(
@@ -147,44 +52,18 @@ std::string method_of(const Case& given, const ModelOptions& options, const Engi
       size, options.split, error);
 }
 
-double odds_in_decibans(double p) {
-  const double q = 1.0 - p;
-  if (p <= 0.0) return -most_weight;
-  if (q <= 0.0) return most_weight;
-  return std::clamp(decibans(p / q), -most_weight, most_weight);
-}
-
-void add_weights(const Engine& base, const Posteriors& all, std::size_t threads, Belief& belief) {
-  std::vector<Posteriors> without(base.model.evidence.size());
-  parallel_for(without.size(), threads, [&](std::size_t i) {
-    if (base.used[i]) without[i] = base.without(i);
-  });
-  for (std::size_t i = 0; i < without.size(); ++i) {
-    if (without[i].empty()) continue;
-    for (std::size_t h = 0; h < all.size(); ++h) {
-      for (std::uint32_t s = 0; s < all[h].size(); ++s) {
-        const double db = odds_in_decibans(all[h][s]) - odds_in_decibans(without[i][h][s]);
-        if (std::fabs(db) <= least_weight) continue;
-        belief.hypotheses[h].weights.push_back(
-            {casefile::ReportId{base.model.evidence[i].report}, s, db});
-      }
-    }
-  }
-}
-
 // The same judgement under other readings of the grades and of the staging priors: the hull over
 // all pairs of both.
-void add_ranges(const Case& given, const ModelOptions& options, std::size_t threads,
-                Belief& belief) {
+void add_ranges(const Engine& base, std::size_t threads, Belief& belief) {
   constexpr std::array<int, 3> shifts{0, 1, -1};
   constexpr std::array<double, 3> quantiles{0, .1, .9};
   std::array<Posteriors, shifts.size() * quantiles.size()> got;  // the first is the belief itself
   parallel_for(got.size(), threads, [&](std::size_t i) {
     if (i == 0) return;
-    ModelOptions other = options;
+    ModelOptions other = base.options();
     other.grade_shift = shifts[i / quantiles.size()];
     other.staging_quantile = quantiles[i % quantiles.size()];
-    got[i] = Engine(given, other).hypotheses();
+    got[i] = Engine(other, base).hypotheses();
   });
   for (std::size_t h = 0; h < belief.hypotheses.size(); ++h) {
     for (std::size_t s = 0; s < belief.hypotheses[h].states.size(); ++s) {
@@ -200,30 +79,33 @@ void add_ranges(const Case& given, const ModelOptions& options, std::size_t thre
 
 // The walk forward: each day believes what had been published by then.
 // Returns what each day says of the strengths that are tracked.
-std::vector<DayBelief> add_path(const Case& given, const Engine& base, std::size_t threads,
+std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
                                 std::span<const std::size_t> of_places, Belief& belief) {
+  const Case& given = base.given();
   constexpr std::size_t strides = 2;  // a fixed number, so that the result does not hang on threads
-  const auto wanted = hypotheses_of(given);
   std::vector<Posteriors> on(path_days + 1);
   std::vector<DayBelief> days(on.size());
   const bool tracks = !base.numbers.empty() || !of_places.empty();
   parallel_for(strides, threads, [&](std::size_t part) {
     const std::size_t from = part * on.size() / strides;
     const std::size_t to = (part + 1) * on.size() / strides;
-    const Date first = given.as_of.plus(static_cast<int>(from) - path_days);
-    Calibration walk(*base.tree, base.model.factors, base.active(base.used_on(first)));
+    const auto day = [&](std::size_t d) {
+      return given.as_of.plus(static_cast<int>(d) - path_days);
+    };
+    Calibration walk(base.tree(), base.model.factors, base.active(base.used_on(day(from))),
+                     tracks ? std::span<const Variable>() : std::span<const Variable>(base.wanted));
     for (std::size_t d = from; d < to; ++d) {
-      const auto used = base.used_on(given.as_of.plus(static_cast<int>(d) - path_days));
-      if (d > from && used == base.used_on(given.as_of.plus(static_cast<int>(d) - path_days - 1))) {
+      const auto used = base.used_on(day(d));
+      if (d > from && used == base.used_on(day(d - 1))) {
         on[d] = on[d - 1];
         days[d] = days[d - 1];
         days[d].changed = false;
         continue;
       }
       base.set(walk, used);
-      on[d] = walk.marginals(wanted);
+      on[d] = walk.marginals(base.wanted);
       if (tracks) {
-        days[d] = day_belief(given, base.model, *base.tree, walk, base.numbers, used, of_places);
+        days[d] = day_belief(given, base.model, base.tree(), walk, base.numbers, used, of_places);
       }
     }
   });
@@ -258,16 +140,17 @@ std::vector<double> add_sources(const Engine& base, Belief& belief) {
   return honesty;
 }
 
-void add_reports_and_places(const Case& given, Engine& base, const AssessOptions& options,
-                            const std::vector<double>& honesty, std::span<const Tracked> tracked,
-                            std::vector<DayBelief> days, Belief& belief) {
+void add_reports(Engine& base, const AssessOptions& options, const std::vector<double>& honesty,
+                 std::vector<ReportPosterior>& posterior, Belief& belief) {
+  const Case& given = base.given();
   const Model& m = base.model;
-  base.calibration->spread();
-  std::vector<ReportPosterior> posterior(m.evidence.size());
-  belief.deception = plans_believed(m, *base.calibration);
+  std::map<std::vector<Variable>, std::vector<double>> joints;  // by scope; many reports share one
+  posterior.resize(m.evidence.size());
   for (std::size_t i = 0; i < m.evidence.size(); ++i) {
     const Evidence& e = m.evidence[i];
-    const auto joint = base.calibration->joint(m.factors[e.factor].scope);
+    const auto& scope = m.factors[e.factor].scope;
+    auto& joint = joints[scope];
+    if (joint.empty()) joint = base.calibration->joint(scope);
     posterior[i] = report_posterior(m, e, given.reports[e.report].source.index, joint);
     if (!base.used[i]) continue;
     for (const Claim& c : e.claims) {
@@ -282,16 +165,23 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
     for (const StateBelief& s : belief.hypotheses[n.hypothesis()].states) states.push_back(s.p);
     strengths.push_back(strength_of(n, base.used, states));
   }
-  belief.reports = judge_reports(given, m, posterior, honesty,
-                                 {base.numbers, strengths, base.used}, options.grades);
-  if (!options.places) return;
+  belief.reports = judge_reports(given, m, posterior, honesty, {base.numbers, strengths, base.used},
+                                 options.grades);
+}
+
+void add_places(Engine& base, const AssessOptions& options,
+                const std::vector<ReportPosterior>& posterior, std::span<const Tracked> tracked,
+                std::vector<DayBelief> days, Belief& belief) {
+  const Case& given = base.given();
+  const Model& m = base.model;
   if (days.empty()) {
-    days.push_back(day_belief(given, m, *base.tree, *base.calibration, base.numbers, base.used,
+    days.push_back(day_belief(given, m, base.tree(), *base.calibration, base.numbers, base.used,
                               evidence_of_places(m, tracked)));
   }
-  for (std::size_t i = 0; i < posterior.size(); ++i) {  // of the whole, for the aggregate check
-    double& measures = days.back().measures[i];
-    if (base.used[i] && measures <= 0.0) measures = measures_of(posterior[i]);
+  auto& measures = days.back().measures;  // of the whole, for the aggregate check
+  measures.resize(posterior.size(), 0.0);
+  for (std::size_t i = 0; i < posterior.size(); ++i) {
+    if (base.used[i] && measures[i] <= 0.0) measures[i] = measures_of(posterior[i]);
   }
   OrderOfBattle where = order_of_battle(given, belief, m, tracked, days, options.threads);
   belief.order_of_battle = std::move(where.rows);
@@ -301,11 +191,8 @@ void add_reports_and_places(const Case& given, Engine& base, const AssessOptions
 
 }  // namespace
 
-Belief assess(const Case& given, const AssessOptions& options) {
-  ModelOptions how;
-  how.grades = options.grades;
-  how.split = split_that_fits(given, how, options.cells);
-  Engine base(given, how);
+Belief belief_of(Engine& base, const AssessOptions& options) {
+  const Case& given = base.given();
   const Posteriors posterior = base.hypotheses();
   Belief belief;
   belief.case_id = given.id;
@@ -314,7 +201,7 @@ Belief assess(const Case& given, const AssessOptions& options) {
   belief.seed = options.seed;
   belief.grades = options.grades;
   belief.version = std::string(version());
-  belief.method = method_of(given, how, base, posterior);
+  belief.method = method_of(base, posterior);
   for (const auto& p : posterior) {
     HypothesisBelief h;
     for (const double x : p) h.states.push_back({x, x, x});
@@ -322,22 +209,33 @@ Belief assess(const Case& given, const AssessOptions& options) {
     h.word = icd_word(p[h.leading]);
     belief.hypotheses.push_back(std::move(h));
   }
-  if (options.ranges) add_ranges(given, how, options.threads, belief);
+  if (options.ranges) add_ranges(base, options.threads, belief);
   if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
   for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
   const auto tracked = tracked_contingents(given, base.model);
   std::vector<DayBelief> days;
   if (options.path) {
-    days = add_path(given, base, options.threads, evidence_of_places(base.model, tracked), belief);
+    days = add_path(base, options.threads, evidence_of_places(base.model, tracked), belief);
   }
-  belief.joint = joint_factors(base.model, *base.tree, *base.calibration, given.hypotheses.size(),
+  belief.joint = joint_factors(base.model, base.tree(), *base.calibration, given.hypotheses.size(),
                                most_joint_cells);
-  if (joint_cells(*base.tree, given.hypotheses.size()) > most_joint_cells) {
+  if (joint_cells(base.tree(), given.hypotheses.size()) > most_joint_cells) {
     belief.method += "; draws by cliques of at most four hypotheses, marginals exact";
   }
   const auto honesty = add_sources(base, belief);
-  add_reports_and_places(given, base, options, honesty, tracked, std::move(days), belief);
+  belief.deception = plans_believed(base.model, *base.calibration);
+  std::vector<ReportPosterior> reports;
+  add_reports(base, options, honesty, reports, belief);
+  if (options.places) add_places(base, options, reports, tracked, std::move(days), belief);
   return belief;
+}
+
+Belief assess(const Case& given, const AssessOptions& options) {
+  ModelOptions how;
+  how.grades = options.grades;
+  how.split = split_that_fits(given, how, options.cells);
+  Engine engine(given, how, options.threads);
+  return belief_of(engine, options);
 }
 
 }  // namespace casus::intel

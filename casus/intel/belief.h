@@ -34,6 +34,32 @@ struct Weight {
   double decibans = 0.0;
 };
 
+/// The same for all reports of one source.
+struct SourceWeight {
+  SourceId source{0};
+  std::uint32_t state = 0;
+  double decibans = 0.0;
+};
+
+/// How far one report tells the states apart: 10 log10(largest / smallest likelihood ratio).
+struct Diagnosticity {
+  ReportId report{0};
+  double decibans = 0.0;
+};
+
+/// One thing on which the judgement of a hypothesis hangs: were it otherwise, another state would
+/// lead, or another ICD-203 word be due (docs/models/why.md).
+struct Linchpin {
+  std::string kind;              ///< report, source, prior or hidden
+  std::string id;                ///< of the report, source, hypothesis or hidden variable
+  std::string change;            ///< struck, careless, controlled, flat, apart, yes, no, level_<k>
+  std::optional<double> chance;  ///< P(it is so) now, where the model knows
+  bool turns_state = false;      ///< another state leads; else another word
+  std::uint32_t leading = 0;     ///< the state that would lead
+  double p = 0.0;                ///< its probability then
+  std::string word;              ///< and its word
+};
+
 struct HypothesisBelief {
   std::vector<StateBelief> states;  ///< in the order of the case
   std::uint32_t leading = 0;        ///< the most probable state
@@ -42,6 +68,9 @@ struct HypothesisBelief {
   std::string confidence_reason;    ///< why, in a clause
   double origins = 0.0;         ///< expected number of independent origins behind the leading state
   std::vector<Weight> weights;  ///< every (report, state) that moves it by more than 1e-3 dB
+  std::vector<SourceWeight> source_weights;  ///< likewise
+  std::vector<Diagnosticity> diagnosticity;  ///< every report of more than 0.01 dB
+  std::vector<Linchpin> linchpins;           ///< those that turn the state first, then by effect
 };
 
 struct SourceBelief {
@@ -145,9 +174,9 @@ struct AssessOptions {
   std::size_t threads = 0;
   std::uint64_t seed = 1;
   bool path = true;           ///< the daily walk forward
-  bool leave_one_out = true;  ///< weights of reports
+  bool ranges = true;         ///< credal bounds; without them they are the posterior
+  bool leave_one_out = true;  ///< weights of reports and sources, linchpins
   bool collection = true;
-  bool ranges = true;       ///< credal bounds; without them `low` and `high` are `p`
   bool places = true;       ///< the order of battle; `collection` needs it
   bool grades = true;       ///< false: read every grade as F6
   double cells = 67108864;  ///< largest junction tree taken as exact

@@ -14,6 +14,35 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::array<const char*, 4> plan_names{"none", "conceal", "display", "double"};
 
+// What the judgement hangs on, beside the weights of its reports.
+void write_reasons(const HypothesisBelief& h, const casefile::Hypothesis& named, const Case& given,
+                   Json& out) {
+  Json sources = Json::array();
+  for (const SourceWeight& w : h.source_weights) {
+    sources.push_back({{"source", given.sources[w.source].id},
+                       {"state", named.states[w.state].id},
+                       {"db", w.decibans}});
+  }
+  Json diagnosticity = Json::array();
+  for (const Diagnosticity& d : h.diagnosticity) {
+    diagnosticity.push_back({{"report", given.reports[d.report].id}, {"db", d.decibans}});
+  }
+  Json pins = Json::array();
+  for (const Linchpin& l : h.linchpins) {
+    pins.push_back({{"kind", l.kind},
+                    {"id", l.id},
+                    {"change", l.change},
+                    {"chance", l.chance ? Json(*l.chance) : Json()},
+                    {"turns", l.turns_state ? "state" : "word"},
+                    {"leading", named.states[l.leading].id},
+                    {"p", l.p},
+                    {"word", l.word}});
+  }
+  out["source_weights"] = std::move(sources);
+  out["diagnosticity"] = std::move(diagnosticity);
+  out["linchpins"] = std::move(pins);
+}
+
 Json write_hypotheses(const Belief& b, const Case& given) {
   Json out = Json::array();
   for (std::size_t i = 0; i < b.hypotheses.size(); ++i) {
@@ -40,6 +69,7 @@ Json write_hypotheses(const Belief& b, const Case& given) {
                    {"confidence_reason", h.confidence_reason},
                    {"origins", h.origins},
                    {"weights", std::move(weights)}});
+    write_reasons(h, named, given, out.back());
   }
   return out;
 }
@@ -142,6 +172,29 @@ void must_number(const Json& list, std::size_t count, const char* what, const st
   }
 }
 
+void read_reasons(const Json& row, const Case& given, const casefile::Hypothesis& named,
+                  const std::string& file, HypothesisBelief& h) {
+  for (const Json& w : row.at("source_weights")) {
+    h.source_weights.push_back({must_find(given.sources, w.at("source"), file),
+                                must_state(named, w.at("state"), file), w.at("db")});
+  }
+  for (const Json& d : row.at("diagnosticity")) {
+    h.diagnosticity.push_back({must_find(given.reports, d.at("report"), file), d.at("db")});
+  }
+  for (const Json& l : row.at("linchpins")) {
+    Linchpin pin;
+    pin.kind = l.at("kind");
+    pin.id = l.at("id");
+    pin.change = l.at("change");
+    if (!l.at("chance").is_null()) pin.chance = l.at("chance").get<double>();
+    pin.turns_state = l.at("turns") == "state";
+    pin.leading = must_state(named, l.at("leading"), file);
+    pin.p = l.at("p");
+    pin.word = l.at("word");
+    h.linchpins.push_back(std::move(pin));
+  }
+}
+
 void read_hypotheses(const Json& in, const Case& given, const std::string& file, Belief& b) {
   must_number(in, given.hypotheses.size(), "hypotheses", file);
   for (std::size_t i = 0; i < in.size(); ++i) {
@@ -165,6 +218,7 @@ void read_hypotheses(const Json& in, const Case& given, const std::string& file,
       h.weights.push_back({must_find(given.reports, w.at("report"), file),
                            must_state(named, w.at("state"), file), w.at("db")});
     }
+    read_reasons(row, given, named, file, h);
     b.hypotheses.push_back(std::move(h));
   }
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "casus/intel/table_nest.h"
+
 /// Exact inference on discrete variables: a junction tree over factors, our own.
 ///
 /// Variables are eliminated in an order chosen by least weighted fill; variable v's bucket holds v
@@ -61,6 +63,9 @@ class JunctionTree {
   /// The bucket that a factor with this scope belongs to: that of its first eliminated variable.
   [[nodiscard]] std::size_t home_of(std::span<const Variable> scope) const;
   [[nodiscard]] std::uint32_t states(Variable v) const { return states_[v]; }
+  [[nodiscard]] std::span<const std::uint32_t> states() const { return states_; }
+  /// Is the whole of `scope` within one bucket?
+  [[nodiscard]] bool holds(std::span<const Variable> scope) const;
   [[nodiscard]] std::size_t variables() const { return states_.size(); }
 
  private:
@@ -73,18 +78,26 @@ class JunctionTree {
 
 /// The beliefs of a tree under a set of active factors.
 ///
-/// Messages are scaled to a largest entry of 1 and their logarithms kept, so no product underflows.
-/// Const members may be called from several threads at once.
+/// Factors of one scope are multiplied together first, and what a bucket is made of (these products
+/// and the messages of its children) goes onto it through the smallest table that holds it, so the
+/// bucket itself is touched few times. Messages are scaled to a largest entry of 1 and their
+/// logarithms kept, so no product underflows. Const members may be called from several threads at
+/// once.
 class Calibration {
  public:
   /// All factors inactive at first except those listed as always active.
-  Calibration(const JunctionTree& tree, std::span<const Factor> factors, std::vector<bool> active);
+  /// @param only if not empty, the variables whose marginals will be asked for: tables that they do
+  ///             not need are not kept, and `joint`, `spread` and `conditional` are not for use.
+  Calibration(const JunctionTree& tree, std::span<const Factor> factors, std::vector<bool> active,
+              std::span<const Variable> only = {});
 
   /// Puts a factor in or takes it out; the next `gather` redoes only what hangs on it.
-  /// Factors taken out must be positive everywhere.
   void set_active(std::size_t factor, bool active);
   /// Gives an always active factor another table of the same scope.
   void replace(std::size_t factor, std::vector<double> table);
+  /// Takes other factors, none of whose scopes needs another tree; what comes out the same stays,
+  /// so the next `gather` redoes only what hangs on a difference.
+  void renew(std::span<const Factor> factors, std::vector<bool> active);
   /// Runs the messages up. @throws ModelError the factors leave no possible state.
   void gather();
   [[nodiscard]] double log_evidence() const { return log_evidence_; }  ///< after `gather`, nats
@@ -102,35 +115,48 @@ class Calibration {
   }
   /// Joint tables of all buckets, computed once.
   void spread();
+  [[nodiscard]] const JunctionTree& tree() const { return tree_; }
+  [[nodiscard]] const Factor& factor(std::size_t i) const { return factors_[i]; }
+  [[nodiscard]] bool active(std::size_t factor) const { return active_[factor]; }
+  /// The table a factor has now, whether active or not.
+  [[nodiscard]] const std::vector<double>& table_of(std::size_t factor) const;
 
  private:
   struct Message {
     std::vector<double> table;
     double log_scale = 0.0;
   };
+  /// What has one scope among the things a bucket is made of.
+  struct Part {
+    Nest nest;
+    std::vector<std::size_t> factors, children;
+    Message product;  ///< of the active factors
+    bool stale = true;
+  };
   struct Work;
-  void rebuild_own(std::size_t bucket);
-  void spread_to(std::size_t bucket);
-  void gather_bucket(std::size_t bucket, const std::vector<double>& own, const Work* work,
-                     std::vector<double>& psi, Message& out) const;
-  [[nodiscard]] std::vector<double> spread_bucket(std::size_t bucket,
-                                                  const std::vector<double>& conditional,
-                                                  const std::vector<double>* parent) const;
+  void place_factors();
+  void make_parts(std::size_t bucket, const std::vector<std::size_t>& factors);
+  [[nodiscard]] Message product_of(const Part& part, const Work* work) const;
+  void gather_bucket(std::size_t bucket, const Work* work, std::vector<double>& psi,
+                     Message& out) const;
+  void finish_bucket(std::size_t bucket, std::vector<double>& psi, Message& out) const;
+  [[nodiscard]] std::vector<double> joint_of(std::size_t bucket,
+                                             const std::vector<double>& conditional,
+                                             const std::vector<double>& above) const;
+  void send_down(std::size_t bucket, const std::vector<double>& joint,
+                 const std::vector<bool>* needed, std::vector<std::vector<double>>& above) const;
 
   const JunctionTree& tree_;
   std::span<const Factor> factors_;
   std::vector<bool> active_;
   std::map<std::size_t, std::vector<double>> replaced_;
-  [[nodiscard]] const std::vector<double>& table_of(std::size_t factor) const;
-  std::vector<std::size_t> home_;
-  std::vector<std::vector<std::size_t>> factors_of_;
-  std::vector<std::vector<double>> own_;  ///< product of a bucket's active factors, scaled
-  std::vector<double> own_scale_;
+  std::vector<std::size_t> home_, part_;  ///< by factor: its bucket, and which part of it
+  std::vector<std::vector<Part>> parts_;  ///< by bucket, by falling size
+  std::vector<bool> keep_;                ///< by bucket: its conditional
   std::vector<std::vector<double>> conditional_;
   std::vector<Message> up_;
   std::vector<std::vector<double>> joint_;
-  std::vector<bool> dirty_;      ///< messages to redo
-  std::vector<bool> own_dirty_;  ///< own product to redo
+  std::vector<bool> dirty_;  ///< messages to redo
   double log_evidence_ = 0.0;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "casus/base/error.h"
 #include "casus/intel/deception.h"
@@ -93,10 +94,15 @@ void add_sources(const Case& given, const ModelOptions& options, Model& m) {
   for (const Evidence& e : m.evidence) {
     for (const Claim& c : e.claims) speaks[given.reports[e.report].source].insert(c.hypothesis);
   }
+  std::map<std::tuple<char, double, double>, observe::Reliability> reliabilities;
   for (std::size_t i = 0; i < given.sources.size(); ++i) {
     const auto& s = given.sources[i];
-    m.reliability.push_back(
-        observe::reliability(observe::grade_prior(shifted(s.grade, options), s.right, s.wrong)));
+    const char grade = shifted(s.grade, options);
+    const auto graded = reliabilities.try_emplace({grade, s.right, s.wrong});
+    if (graded.second) {
+      graded.first->second = observe::reliability(observe::grade_prior(grade, s.right, s.wrong));
+    }
+    m.reliability.push_back(graded.first->second);
     std::vector<Variable> above;
     for (const auto a : s.controllable_by) {
       if (above.size() < 2) above.push_back(controls.at(a.index));

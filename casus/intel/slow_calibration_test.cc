@@ -30,9 +30,9 @@ constexpr std::uint32_t worlds = 10000;
 constexpr std::uint32_t blind_worlds = 2500;  // assessed once more with all grades removed
 const AssessOptions bare{.threads = 1,
                          .path = false,
+                         .ranges = false,
                          .leave_one_out = false,
                          .collection = false,
-                         .ranges = false,
                          .places = false};
 
 struct Forecast {

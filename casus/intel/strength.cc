@@ -3,6 +3,7 @@
 #include "casus/intel/strength.h"
 
 #include <algorithm>
+#include <map>
 
 #include "casus/base/numeric.h"
 
@@ -28,32 +29,96 @@ std::array<double, strength_points> grid_of(const casefile::HypothesisState& sta
   return men;
 }
 
+bool same_number(const Told& a, const Told& b) {
+  return a.number == b.number && a.day == b.day && a.law == b.law;
+}
+
+// ln of what a number makes of a strength, being a measurement with some chance, else idle.
+std::vector<double> logs_of(const std::vector<double>& density, double measured) {
+  std::vector<double> out(density.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = log(1.0 - measured + measured * density[i]);
+  }
+  return out;
+}
+
 }  // namespace
 
-Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis)
+Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis,
+                 const Numbers* like)
     : hypothesis_(hypothesis), none_(null_state(given.hypotheses[hypothesis])) {
   for (const auto& state : given.hypotheses[hypothesis].states) men_.push_back(grid_of(state));
+  std::map<std::uint64_t, const Number*> known;
+  for (std::size_t i = 0; like != nullptr && i < like->numbers_.size(); ++i) {
+    known[like->numbers_[i].report] = &like->numbers_[i];
+  }
+  numbers_ = read(given, model);
+  for (Number& n : numbers_) {
+    const auto found = known.find(n.report);
+    if (found != known.end() && same_number(found->second->told, n.told)) {
+      n.log_measure = logs_of(found->second->density, n.told.measured);
+    } else {
+      n.density = density_of(given, n.told);
+      n.log_measure = logs_of(n.density, n.told.measured);
+    }
+  }
+}
+
+void Numbers::renew(const casefile::Case& given, const Model& model) {
+  std::map<std::uint64_t, Number*> known;
+  for (Number& n : numbers_) known[n.report] = &n;
+  std::vector<Number> fresh = read(given, model);
+  for (Number& n : fresh) {
+    const auto found = known.find(n.report);
+    if (found != known.end() && same_number(found->second->told, n.told)) {
+      n.density = std::move(found->second->density);
+      if (found->second->told.measured == n.told.measured) {
+        n.log_measure = std::move(found->second->log_measure);
+      }
+    }
+    if (n.density.empty()) n.density = density_of(given, n.told);
+    if (n.log_measure.empty()) n.log_measure = logs_of(n.density, n.told.measured);
+  }
+  numbers_ = std::move(fresh);
+}
+
+std::vector<Numbers::Number> Numbers::read(const casefile::Case& given, const Model& model) const {
+  std::vector<Number> out;
   for (std::size_t i = 0; i < model.evidence.size(); ++i) {
     const auto& told = model.evidence[i].told;
-    if (!told || told->hypothesis != hypothesis) continue;
-    Number n{i, std::vector<double>(men_.size() * per_state, 0.0)};
-    const double idle = observe::idle_density(told->number);
-    double* out = n.log_ratio.data();
-    for (const auto& men : men_) {
-      for (const observe::BuildUp& how : observe::build_up_shapes) {
-        const double built = observe::built_by(how, told->day, given.as_of);
-        for (const double common : observe::common_error_ln) {
-          for (std::size_t g = 0; g < strength_points; ++g, ++out) {
-            if (men[g] <= 0.0) continue;
-            const double density =
-                observe::told_density(told->law, told->number, men[g] * built, common);
-            *out = log(1.0 - told->measured + told->measured * density / idle);
-          }
+    if (!told || told->hypothesis != hypothesis_) continue;
+    out.push_back({i, given.reports[model.evidence[i].report].key, *told, {}, {}});
+  }
+  return out;
+}
+
+// [state][build-up][common error][point], over the density of an idle number.
+std::vector<double> Numbers::density_of(const casefile::Case& given, const Told& told) const {
+  std::vector<double> out(men_.size() * per_state, 1.0);
+  std::array<double, build_ups> built{};
+  for (std::size_t b = 0; b < build_ups; ++b) {
+    built[b] = observe::built_by(observe::build_up_shapes[b], told.day, given.as_of);
+  }
+  const double idle = observe::idle_density(told.number);
+  for (std::size_t s = 0; s < men_.size(); ++s) {
+    for (std::size_t b = 0; b < build_ups; ++b) {
+      double* row = out.data() + s * per_state + b * per_build_up;
+      const auto like =
+          static_cast<std::size_t>(std::find(built.begin(), built.end(), built[b]) - built.begin());
+      if (like < b) {
+        std::copy_n(out.data() + s * per_state + like * per_build_up, per_build_up, row);
+        continue;
+      }
+      for (const double common : observe::common_error_ln) {
+        for (std::size_t g = 0; g < strength_points; ++g, ++row) {
+          const double men = men_[s][g];
+          if (men <= 0.0) continue;
+          *row = observe::told_density(told.law, told.number, men * built[b], common) / idle;
         }
       }
     }
-    numbers_.push_back(std::move(n));
   }
+  return out;
 }
 
 bool Numbers::has(std::size_t evidence) const {
@@ -65,7 +130,8 @@ std::vector<double> Numbers::log_product(std::size_t state, const std::vector<bo
   std::vector<double> out(per_state, 0.0);
   for (const Number& n : numbers_) {
     if (!used[n.evidence]) continue;
-    for (std::size_t i = 0; i < per_state; ++i) out[i] += n.log_ratio[state * per_state + i];
+    const double* const row = n.log_measure.data() + state * per_state;
+    for (std::size_t i = 0; i < per_state; ++i) out[i] += row[i];
   }
   return out;
 }

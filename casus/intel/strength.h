@@ -24,7 +24,11 @@ inline constexpr std::size_t strength_points = 24;
 /// that the chance of there being any is left to what the reports say of it.
 class Numbers {
  public:
-  Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis);
+  /// @param like one of the same case and hypothesis whose work is used where nothing changed.
+  Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis,
+          const Numbers* like = nullptr);
+  /// Reads the model anew; what did not change stays.
+  void renew(const casefile::Case& given, const Model& model);
 
   [[nodiscard]] std::uint32_t hypothesis() const { return hypothesis_; }
   /// Likelihood of every state from the numbers in use, largest 1, all positive.
@@ -49,8 +53,13 @@ class Numbers {
  private:
   struct Number {
     std::size_t evidence = 0;
-    std::vector<double> log_ratio;  ///< [state][build-up][common error][point]
+    std::uint64_t report = 0;         ///< its key
+    Told told;                        ///< as read
+    std::vector<double> density;      ///< over the idle one, [state][build-up][common error][point]
+    std::vector<double> log_measure;  ///< ln of what a measurement or an idle number makes of it
   };
+  [[nodiscard]] std::vector<Number> read(const casefile::Case& given, const Model& model) const;
+  [[nodiscard]] std::vector<double> density_of(const casefile::Case& given, const Told& told) const;
   std::uint32_t hypothesis_ = 0;
   std::optional<std::uint32_t> none_;
   std::vector<std::array<double, strength_points>> men_;  ///< [state], 0 for `none`

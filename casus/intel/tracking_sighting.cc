@@ -68,7 +68,7 @@ std::optional<Told> told_by(const Case& given, const Model& model, std::size_t r
       const auto& told = model.evidence[*model.evidence_of[report]].told;
       out.of_the_whole = told && told->whole;
       const Hypothesis* h = told ? &given.hypotheses[told->hypothesis] : nullptr;
-      if (out.of_the_whole) out.share = told->law.seen;
+      if (out.of_the_whole) out.share = told->law.share;
       out.everywhere = out.of_the_whole && h->at_places.empty() && h->at_regions.empty();
     }
     out.of_the_whole =
@@ -177,11 +177,11 @@ std::vector<Sighting> sightings_of(const Case& given, const Model& model, const 
     s.of_the_whole = told->of_the_whole;
     s.law.bias = kind.count_bias;
     s.law.sigma = kind.count_sigma;
-    if (r.counts == CountSense::at_least) s.law.seen.low = 0.3;
-    if (r.counts == CountSense::up_to) s.law.seen.high = 3.0;
+    if (r.counts == CountSense::at_least) s.law.said.low = 0.3;
+    if (r.counts == CountSense::up_to) s.law.said.high = 3.0;
     s.detect = kind.detect_per_week * (s.nothing ? 1.0 - hidden : 1.0);
     s.alarm = kind.alarms_per_week;
-    s.share = std::sqrt(s.law.seen.low * s.law.seen.high);
+    s.share = std::sqrt(s.law.said.low * s.law.said.high);
     if (told->of_the_whole && told->share.high > 0.0) {
       s.share = std::sqrt(told->share.low * told->share.high);
       s.detect = std::min(1.0, s.share);  // a number of the whole covers what it speaks of

@@ -29,6 +29,14 @@ std::string icd_percent(double p) {
   return fmt::format("{} %", static_cast<int>(std::floor(100.0 * p + 0.5)));
 }
 
+double odds_in_decibans(double p) {
+  constexpr double most = 200.0;  // where a state is certain or impossible
+  const double q = 1.0 - p;
+  if (p <= 0.0) return -most;
+  if (q <= 0.0) return most;
+  return std::clamp(decibans(p / q), -most, most);
+}
+
 Independence independence_of(const casefile::Case& given, const HypothesisBelief& h) {
   // weights of one source are one voice; voices count by the evenness of what they say
   std::map<std::uint32_t, double> voice;

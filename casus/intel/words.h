@@ -18,6 +18,9 @@ struct Independence {
 
 [[nodiscard]] Independence independence_of(const casefile::Case& given, const HypothesisBelief& h);
 
+/// 10 log10 of the odds, at most 200 either way.
+[[nodiscard]] double odds_in_decibans(double p);
+
 /// Fills `confidence` and `confidence_reason` from weights and credal range.
 void set_confidence(const casefile::Case& given, HypothesisBelief& h);
 

@@ -45,6 +45,7 @@ inline constexpr std::array<double, common_errors> common_error_prior{0.06, 0.24
 struct Range {
   double low = 0.0;   ///< > 0
   double high = 0.0;  ///< >= low
+  friend bool operator==(const Range&, const Range&) = default;
 };
 
 /// The range of a count state: `none` is {0, 0}; an open top ends at three times its low end; the
@@ -64,6 +65,7 @@ struct CountLaw {
   Range said{1.0, 1.0};  ///< number said / men meant: "at least" says less, "up to" more
   double sending = 0.0;  ///< P(the number is of one sending, not of all that are there)
   Range lift{0.1, 1.0};  ///< one sending, as a share of all that had come by then
+  friend bool operator==(const CountLaw&, const CountLaw&) = default;
 };
 
 /// Density of ln(told) if `there` men are there; per unit of ln.

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/intel/assessor.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "casus/intel/engine.h"
+#include "casus/intel/test_crowd.h"
+
+namespace casus::intel {
+namespace assessor_test {
+
+const AssessOptions bare{
+    .path = false, .ranges = false, .leave_one_out = false, .collection = false};
+const test::CrowdSize small{.themes = 2, .hypotheses = 4, .sources = 9, .reports = 160};
+
+double difference(const std::vector<std::vector<double>>& a, const Belief& b) {
+  double d = 0.0;
+  for (std::size_t h = 0; h < a.size(); ++h) {
+    for (std::size_t s = 0; s < a[h].size(); ++s) {
+      d = std::max(d, std::fabs(a[h][s] - b.hypotheses[h].states[s].p));
+    }
+  }
+  return d;
+}
+
+TEST(Assessor, WhatComesReportByReportIsWhatComesAtOnce) {
+  const test::Crowd crowd(small);
+  Assessor assessor(crowd.given(), bare);
+  for (std::size_t i = 0; i < 12; ++i) {
+    casefile::Report r = crowd.one_more(i);
+    r.published = r.published.plus(-static_cast<int>(i * 5));  // some arrive late, in the middle
+    assessor.add(r);
+    EXPECT_LT(difference(assessor.posteriors(), assess(assessor.given(), bare)), 1e-9) << i;
+  }
+  EXPECT_LT(assessor.trees(), 6U);
+}
+
+TEST(Assessor, StrikingAndRegradingIsAssessingTheChangedCase) {
+  const test::Crowd crowd(small);
+  Assessor assessor(crowd.given(), bare);
+  const auto first = assessor.posteriors();
+  casefile::Case changed = crowd.given();
+  for (std::uint32_t i = 3; i < 160; i += 31) {
+    assessor.strike(casefile::ReportId{i});
+    strike_report(changed, casefile::ReportId{i});
+    EXPECT_LT(difference(assessor.posteriors(), assess(changed, bare)), 1e-9);
+    assessor.regrade(casefile::ReportId{i + 1}, 'E', 5);
+    regrade_report(changed, casefile::ReportId{i + 1}, 'E', 5);
+    assessor.regrade(casefile::SourceId{i % 18}, 'A');
+    regrade_source(changed, casefile::SourceId{i % 18}, 'A');
+    EXPECT_LT(difference(assessor.posteriors(), assess(changed, bare)), 1e-9);
+  }
+  EXPECT_EQ(assessor.trees(), 0U);
+  const Belief all = assessor.belief();
+  const Belief fresh = assess(changed, bare);
+  EXPECT_GT(difference(first, all), 1e-3);
+  for (std::size_t i = 0; i < all.reports.size(); ++i) {
+    EXPECT_NEAR(all.reports[i].p_true, fresh.reports[i].p_true, 1e-9);
+  }
+}
+
+TEST(Assessor, ASourceNeverHeardBeforeTakesANewTreeAndTheSameBelief) {
+  const test::Crowd crowd(small);
+  Assessor assessor(crowd.given(), bare);
+  casefile::Report r = crowd.one_more(0);
+  r.says = {{casefile::HypothesisId{0}, {0}}, {casefile::HypothesisId{7}, {0}}};
+  r.strengths.clear();
+  assessor.add(r);
+  EXPECT_EQ(assessor.trees(), 1U);
+  EXPECT_LT(difference(assessor.posteriors(), assess(assessor.given(), bare)), 1e-9);
+}
+
+TEST(LeaveOut, EveryReportLeftOutAtOnceIsEachLeftOutAlone) {
+  const test::Crowd crowd(small);
+  const Engine engine(crowd.given(), {}, 1);
+  std::vector<Engine::Removal> removals;
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i < engine.model.evidence.size(); ++i) {
+    removals.push_back(engine.without({i}));
+  }
+  for (std::size_t k = 0; k < 6; ++k) removals.push_back(engine.without({k, 40 + k, 90}));
+  for (const auto& r : removals) changes.push_back(r.change);
+  const Answers one = marginals_under(*engine.calibration, engine.wanted, changes, 1);
+  EXPECT_EQ(one, marginals_under(*engine.calibration, engine.wanted, changes, 3));
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto alone = engine.calibration->marginals_if(engine.wanted, changes[i]);
+    for (std::size_t h = 0; h < alone.size(); ++h) {
+      for (std::size_t s = 0; s < alone[h].size(); ++s) {
+        EXPECT_NEAR(one[i][h][s], alone[h][s], 1e-9) << i;
+      }
+    }
+  }
+}
+
+TEST(LeaveOut, ALargeCaseLeavesOutAReportAsAFreshAssessmentWithoutItWould) {
+  const test::Crowd crowd({.reports = 1500});
+  const Engine engine(crowd.given(), {}, 0);
+  const std::size_t i = 700;
+  ASSERT_TRUE(engine.used[i]);
+  const Engine::Removal removal = engine.without({i});
+  const std::vector<Change> changes(1, removal.change);
+  const Answers got = marginals_under(*engine.calibration, engine.wanted, changes, 0);
+  casefile::Case without = crowd.given();
+  strike_report(without, casefile::ReportId{engine.model.evidence[i].report});
+  EXPECT_LT(difference(got.front(), assess(without, bare)), 1e-9);
+}
+
+}  // namespace assessor_test
+}  // namespace casus::intel

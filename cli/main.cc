@@ -9,6 +9,7 @@
 #include "casus/base/file.h"
 #include "casus/ensemble/futures.h"
 #include "cli/commands.h"
+#include "cli/export.h"
 #include "cli/infer.h"
 #include "cli/score.h"
 #include "cli/terminal.h"
@@ -143,6 +144,7 @@ int main(int argc, char** argv) {
   casus::cli::add_infer(app, options.json, code);
   casus::cli::add_why(app, options.json, code);
   casus::cli::add_whatif(app, options.json, code);
+  casus::cli::add_export(app, code);
   casus::cli::watch_signals();
   try {
     app.parse(argc, argv);

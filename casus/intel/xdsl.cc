@@ -152,10 +152,15 @@ Network read_xdsl(const std::string& text, const std::string& file) {
   return Reader(text, file).read();
 }
 
-std::string write_xdsl(const Network& network, const std::string& name) {
+std::vector<std::string> xdsl_names(const Network& network) {
   std::set<std::string> taken;
   std::vector<std::string> ids;
   for (const auto& n : network.nodes) ids.push_back(identifier(n.name, taken));
+  return ids;
+}
+
+std::string write_xdsl(const Network& network, const std::string& name) {
+  const std::vector<std::string> ids = xdsl_names(network);
   std::set<std::string> none;
   std::string out = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<smile version=\"1.0\" id=\"{}\" "

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "casus/intel/network.h"
 
@@ -17,5 +18,8 @@ namespace casus::intel {
 /// The network as XDSL. Names become identifiers as the format wants them; the names as they were
 /// stand in the GeNIe extension, with a position by generation, so the graph opens readable.
 [[nodiscard]] std::string write_xdsl(const Network& network, const std::string& name);
+
+/// The identifiers `write_xdsl` gives the nodes.
+[[nodiscard]] std::vector<std::string> xdsl_names(const Network& network);
 
 }  // namespace casus::intel

@@ -29,10 +29,11 @@ struct Curve {
   };
   const auto x = [&](double p) { return left + side * p; };
   const auto y = [&](double p) { return top + side * (1.0 - p); };
-  add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 660 480\" "
-      "font-family=\"DejaVu Sans, sans-serif\" font-size=\"13\">\n");
-  add("<title>Stated probability against how often it came true</title>\n");
-  add("<rect width=\"660\" height=\"480\" fill=\"#fff\"/>\n");
+  out +=
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 660 480\" "
+      "font-family=\"DejaVu Sans, sans-serif\" font-size=\"13\">\n"
+      "<title>Stated probability against how often it came true</title>\n"
+      "<rect width=\"660\" height=\"480\" fill=\"#fff\"/>\n";
   for (int i = 0; i <= 5; ++i) {
     const double p = .2 * i;
     add("<path d=\"M%.1f %.1fH%.1fM%.1f %.1fV%.1f\" stroke=\"#ddd\" fill=\"none\"/>\n", left, y(p),

@@ -255,8 +255,8 @@ inline intel::Belief made_up_belief(const Case& c) {
   b.order_of_battle.push_back(
       {c.as_of, ContingentId{0}, PlaceId{1}, "training", 2400, 900, 1700, 2300, 3000, 4400, {}});
   add_path(b, c);
-  intel::CollectionTask task{
-      "Look at Kursk from above", 0.4, 12.0, HypothesisId{1}, {0.8, 0.3, 0.2, 0.7}};
+  intel::CollectionTask task{"Look at Kursk from above", 0.4, 0.4, 12.0, HypothesisId{1},
+                             {0.8, 0.3, 0.2, 0.7}};
   b.collection.push_back(task);
   return b;
 }

@@ -189,10 +189,10 @@ struct AssessOptions {
 
 /// The ICD-203 word of a probability (bands closed below).
 [[nodiscard]] std::string icd_word(double p);
-/// `63 %`; `< 1 %` and `> 99 %` outside (contracts.md, Words).
+/// `63 %`; `< 1 %` and `> 99 %` outside.
 [[nodiscard]] std::string icd_percent(double p);
 
-/// `belief.json` (contracts.md, Files; schema/belief.schema.json).
+/// `belief.json` (schema/belief.schema.json).
 [[nodiscard]] std::string to_json(const Belief& belief, const casefile::Case& given);
 /// @throws CaseError the text is no belief of this case.
 [[nodiscard]] Belief belief_from_json(const std::string& text, const casefile::Case& given,

@@ -198,8 +198,8 @@ CountPosterior count_posterior(const Numbers& numbers, const std::vector<bool>& 
     for (std::size_t i = 0; i < product.size(); ++i) {
       const std::size_t c = i / strength_points % observe::common_errors;
       const std::size_t b = i / strength_points / observe::common_errors;
-      const double w = observe::build_up_shapes[b].prior * observe::common_error_prior[c] *
-                       exp(product[i] - top);
+      const double w =
+          observe::build_up_shapes[b].prior * numbers.common_prior()[c] * exp(product[i] - top);
       total += w;
       cells.push_back({w, numbers.men()[s][i % strength_points], observe::common_error_ln[c], b});
     }
@@ -248,6 +248,7 @@ double judge_evidence(const Case& given, const Report& r, double q, const Eviden
                       const ReportPosterior& post, const std::vector<CountPosterior>& counts) {
   const double so = post.claims_hold;
   if (e.denial) return r.evasive ? q : 1.0 - so;  // `claims` is what is denied
+  if (r.looked) return so + (1.0 - so) * q;       // its claim is that it found nothing
   if (r.aspect == Aspect::position) return q;
   if (r.aspect == Aspect::planned) return std::max(q, so * q);
   if (r.aspect == Aspect::forecast) return so * q;

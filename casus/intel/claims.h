@@ -9,7 +9,7 @@
 #include "casus/intel/model.h"
 #include "casus/intel/strength.h"
 
-/// P(a report's claim is so): contracts.md, Reports; docs/models/reports.md.
+/// P(a report's claim is so): docs/models/reports.md.
 namespace casus::intel {
 
 /// What the joint posterior says of one report that speaks to hypotheses.

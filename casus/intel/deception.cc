@@ -160,7 +160,7 @@ void add_plans(const Case& given, const ModelOptions& options, Model& m) {
 void add_plans_to_reports(const Case& given, Model& m) {
   for (Evidence& e : m.evidence) {
     const auto& r = given.reports[e.report];
-    if (e.channel.mode_free) continue;
+    if (e.channel.mode_free && !r.looked) continue;
     if (m.concealment && !e.affirmative && (looks_itself(r.kind) || r.looked)) {
       double hidden = 0.0;
       for (const Claim& c : e.claims) {
@@ -169,7 +169,7 @@ void add_plans_to_reports(const Case& given, Model& m) {
       e.hidden = hidden / m.concealment->p;
       if (e.hidden > 0.0) e.conceal = m.concealment->variable;
     }
-    if (!e.affirmative || e.channel.staged <= e.channel.alarm) continue;
+    if (!e.affirmative || e.channel.mode_free || e.channel.staged <= e.channel.alarm) continue;
     const auto& by = given.sources[r.source].controllable_by;
     for (const Staging& s : m.stagings) {
       const bool named = std::any_of(e.claims.begin(), e.claims.end(), [&](const Claim& c) {

@@ -24,7 +24,7 @@ struct DisplayChoice {
 ///     U = 2 (1 - 2^-channels) - .08 watchers
 ///
 /// against the reference of two channels and four watchers.
-/// @source model-basis A7; benefit and scale are judgement.
+/// @source docs/models/deception.md; benefit and scale are judgement.
 [[nodiscard]] double display_by_choice(const DisplayChoice& choice);
 
 /// Variables and priors of the plans: `regime:<actor>` and `conceal:<actor>`.

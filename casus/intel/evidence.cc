@@ -124,15 +124,18 @@ bool read_statement(const Case& given, const Report& r, Evidence& e) {
   return true;
 }
 
-double informed_share(const Report& r, const Source& source, const ModelOptions& options) {
+double informed_share(const Case& given, const Report& r, const Source& source,
+                      const ModelOptions& options) {
   double share = 1.0;
   if (options.grades) {
-    const double own = observe::grade_prior(r.source_grade).mean();
-    const double usual = observe::grade_prior(source.grade).mean();
+    const double own = given.grading.of(r.source_grade).mean();
+    const double usual = given.grading.of(source.grade).mean();
     share = std::min(1.0, own / usual);
   }
   if (r.aspect == Aspect::planned) share *= 0.6;
-  if (r.aspect == Aspect::forecast || r.aspect == Aspect::position) share *= 0.5;
+  if (r.aspect == Aspect::position) share *= 0.5;
+  // what experts foretell hardly beats chance (Tetlock 2005), and rests on reports already here
+  if (r.aspect == Aspect::forecast) share *= 0.2;
   return share;
 }
 
@@ -158,13 +161,20 @@ bool can_be_staged(const Case& given, const std::vector<Claim>& claims) {
   });
 }
 
-void read_looked(const Case& given, const Report& r, const Claim& claim, Evidence& e) {
-  const Hypothesis& h = given.hypotheses[claim.hypothesis];
-  const double seen =
-      r.strengths.empty() || speaks_of_all(given, h, r.strengths.front().at) ? .9 : .25;
-  e.channel.hit = 1.0 - e.channel.alarm;
-  e.channel.alarm = 1.0 - 0.8 * seen;
-  e.channel.staged = e.channel.alarm;
+// Looked and found nothing: fixed by how much was looked at and by the grade. Whoever looks
+// carelessly finds nothing either, so that nothing was found speaks of nobody's honesty.
+void read_looked(const Case& given, const Report& r, const ModelOptions& options, Evidence& e) {
+  const Hypothesis& h = given.hypotheses[e.claims.front().hypothesis];
+  const Source& source = given.sources[r.source];
+  const bool all = r.strengths.empty() || speaks_of_all(given, h, r.strengths.front().at);
+  const double seen = r.coverage ? *r.coverage : all ? .9 : .25;
+  const auto prior = observe::grade_prior(read_grade(source.grade, options), source.right,
+                                          source.wrong, given.grading);
+  const double looks = prior.mean() * e.channel.informed;  // P(it looked as it says)
+  e.channel.hit = 1.0 - looks * e.channel.alarm * seen;
+  e.channel.alarm = e.channel.staged = 1.0 - looks * 0.8 * seen;
+  e.channel.informed = looks;
+  e.channel.mode_free = true;
 }
 
 // A region of a country is not the country; a drill ground in a clip is hardly any of it
@@ -216,6 +226,11 @@ std::optional<Told> read_number(const Case& given, const Report& r) {
 }
 
 }  // namespace
+
+char read_grade(char grade, const ModelOptions& options) {
+  if (!options.grades || grade < 'A' || grade > 'E') return options.grades ? grade : 'F';
+  return static_cast<char>(std::clamp(grade - options.grade_shift, int{'A'}, int{'E'}));
+}
 
 Date day_of(const Report& report, Stance stance) {
   if (report.observed) return report.observed->second;
@@ -282,11 +297,12 @@ std::optional<Evidence> read_report(const Case& given, std::uint32_t report,
     e.channel.alarm = scale * observe::sign_by_chance;
   }
   const int item = options.grades ? r.item_grade : 6;
-  const double digit = observe::item_decibans(item, confirmed_before(given, report, e.claims));
+  const double digit =
+      observe::item_decibans(item, confirmed_before(given, report, e.claims), given.grading);
   e.channel.alarm = std::min(0.95 * e.channel.hit, e.channel.alarm * exp(-digit * ln10 / 10.0));
   e.channel.staged = std::max(e.channel.staged, e.channel.alarm);
-  e.channel.informed = informed_share(r, source, options);
-  if (r.looked) read_looked(given, r, e.claims.front(), e);
+  e.channel.informed = informed_share(given, r, source, options);
+  if (r.looked) read_looked(given, r, options, e);
   e.told = read_number(given, r);
   return e;
 }

@@ -11,4 +11,7 @@ namespace casus::intel {
 [[nodiscard]] std::optional<Evidence> read_report(const casefile::Case& given, std::uint32_t report,
                                                   const ModelOptions& options);
 
+/// A letter as the options have it read: F where grades are off, else shifted and held within A-E.
+[[nodiscard]] char read_grade(char grade, const ModelOptions& options);
+
 }  // namespace casus::intel

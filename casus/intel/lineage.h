@@ -8,7 +8,8 @@
 namespace casus::intel {
 
 /// P(a report of `kind` repeats one of `other` that it may have heard), both saying the same of
-/// the same question. The means of model-basis A5's correlations; 0 for what looks for itself.
+/// the same question. The means of the correlations in docs/models/lineage.md; 0 for what looks for
+/// itself.
 [[nodiscard]] double repeats(casefile::ReportKind kind, casefile::ReportKind other);
 
 /// What is repeated untold was said in the days before (judgement).

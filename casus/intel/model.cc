@@ -47,11 +47,6 @@ void add_hypotheses(const Case& given, Model& m) {
   }
 }
 
-char shifted(char grade, const ModelOptions& options) {
-  if (!options.grades || grade < 'A' || grade > 'E') return options.grades ? grade : 'F';
-  return static_cast<char>(std::clamp(grade - options.grade_shift, int{'A'}, int{'E'}));
-}
-
 std::map<std::uint32_t, Variable> add_controls(const Case& given, Model& m) {
   std::set<std::uint32_t> actors;
   for (const auto& s : given.sources) {
@@ -97,10 +92,11 @@ void add_sources(const Case& given, const ModelOptions& options, Model& m) {
   std::map<std::tuple<char, double, double>, observe::Reliability> reliabilities;
   for (std::size_t i = 0; i < given.sources.size(); ++i) {
     const auto& s = given.sources[i];
-    const char grade = shifted(s.grade, options);
+    const char grade = read_grade(s.grade, options);
     const auto graded = reliabilities.try_emplace({grade, s.right, s.wrong});
     if (graded.second) {
-      graded.first->second = observe::reliability(observe::grade_prior(grade, s.right, s.wrong));
+      graded.first->second =
+          observe::reliability(observe::grade_prior(grade, s.right, s.wrong, given.grading));
     }
     m.reliability.push_back(graded.first->second);
     std::vector<Variable> above;
@@ -109,8 +105,13 @@ void add_sources(const Case& given, const ModelOptions& options, Model& m) {
     }
     std::sort(above.begin(), above.end());
     above.erase(std::unique(above.begin(), above.end()), above.end());
-    const std::size_t copies =
-        std::max<std::size_t>(1, (speaks[i].size() + options.split - 1) / options.split);
+    std::vector<std::size_t> each;  // a class of people: each report is another one's
+    for (std::size_t e = 0; s.many && e < m.evidence.size(); ++e) {
+      if (given.reports[m.evidence[e].report].source.index == i) each.push_back(e);
+    }
+    const std::size_t groups =
+        s.many ? each.size() : (speaks[i].size() + options.split - 1) / options.split;
+    const std::size_t copies = std::max<std::size_t>(1, groups);
     for (std::size_t k = 0; k < copies; ++k) {
       std::string name = "mode:" + s.id;
       if (k > 0) name += "#" + std::to_string(k + 1);
@@ -118,7 +119,8 @@ void add_sources(const Case& given, const ModelOptions& options, Model& m) {
       m.modes_of[i].push_back(v);
       m.factors.push_back(mode_factor(above, v, m.reliability[i], m));
     }
-    if (copies == 1) continue;
+    for (std::size_t k = 0; k < each.size(); ++k) m.evidence[each[k]].mode = m.modes_of[i][k];
+    if (copies == 1 || s.many) continue;
     const std::vector<std::uint32_t> order(speaks[i].begin(), speaks[i].end());
     for (Evidence& e : m.evidence) {
       if (given.reports[e.report].source.index != i) continue;

@@ -47,6 +47,8 @@ std::vector<double> logs_of(const std::vector<double>& density, double measured)
 Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t hypothesis,
                  const Numbers* like)
     : hypothesis_(hypothesis), none_(null_state(given.hypotheses[hypothesis])) {
+  const auto& conceals = given.hypotheses[hypothesis].conceals;
+  common_prior_ = observe::common_error_prior(conceals ? conceals->prior.mean() : 0.0);
   for (const auto& state : given.hypotheses[hypothesis].states) men_.push_back(grid_of(state));
   std::map<std::uint64_t, const Number*> known;
   for (std::size_t i = 0; like != nullptr && i < like->numbers_.size(); ++i) {
@@ -142,7 +144,7 @@ Numbers::Cell Numbers::cell(std::size_t state, const std::vector<bool>& used) co
   out.log_scale = *std::max_element(product.begin(), product.end());
   for (std::size_t b = 0; b < build_ups; ++b) {
     for (std::size_t c = 0; c < common_errors; ++c) {
-      const double prior = observe::build_up_shapes[b].prior * observe::common_error_prior[c] /
+      const double prior = observe::build_up_shapes[b].prior * common_prior_[c] /
                            static_cast<double>(strength_points);
       for (std::size_t g = 0; g < strength_points; ++g) {
         const double x =

@@ -31,6 +31,10 @@ class Numbers {
   void renew(const casefile::Case& given, const Model& model);
 
   [[nodiscard]] std::uint32_t hypothesis() const { return hypothesis_; }
+  /// P(the error all who count share), by point.
+  [[nodiscard]] const std::array<double, observe::common_errors>& common_prior() const {
+    return common_prior_;
+  }
   /// Likelihood of every state from the numbers in use, largest 1, all positive.
   /// @param used by evidence. @param prior P(state) before any report.
   [[nodiscard]] std::vector<double> likelihood(const std::vector<bool>& used,
@@ -62,6 +66,7 @@ class Numbers {
   [[nodiscard]] std::vector<double> density_of(const casefile::Case& given, const Told& told) const;
   std::uint32_t hypothesis_ = 0;
   std::optional<std::uint32_t> none_;
+  std::array<double, observe::common_errors> common_prior_{};
   std::vector<std::array<double, strength_points>> men_;  ///< [state], 0 for `none`
   std::vector<Number> numbers_;
 };

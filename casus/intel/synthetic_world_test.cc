@@ -124,7 +124,7 @@ void Maker::count_question() {
   }
   std::vector<double> shapes, errors;
   for (const auto& s : observe::build_up_shapes) shapes.push_back(s.prior);
-  for (const double e : observe::common_error_prior) errors.push_back(e);
+  for (const double e : observe::common_error_prior(0.0)) errors.push_back(e);
   how_ = observe::build_up_shapes[pick(shapes)];
   common_ = observe::common_error_ln[pick(errors)];
 }

@@ -19,7 +19,7 @@ namespace casus::intel {
 /// the chance that the report measures, n = P_D z / (500 s) the detections behind the z men it
 /// tells of a share s (bias taken off); an unnumbered sighting is one detection. A number of the
 /// whole has P_D = s. The factor (1 - w P_D k) is what `looked, saw nothing` says.
-/// @source Mahler (2003), IEEE TAES 39; model-basis B.
+/// @source Mahler (2003), IEEE TAES 39.
 /// @oracle tracking_phd_test.cc: invariants B-1 ... B-5.
 class Phd {
  public:

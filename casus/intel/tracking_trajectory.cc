@@ -11,7 +11,7 @@
 namespace casus::intel {
 namespace {
 
-// Spreads of ln (model-basis C for speed and dwell; the rest judgement).
+// Spreads of ln (docs/models/movement.md for speed and dwell; the rest judgement).
 constexpr double speed_sd = 0.2;
 constexpr double dwell_sd = 0.4;
 constexpr double staying_sd = 1.0;

@@ -19,7 +19,7 @@ constexpr double dwell_usual = 0.3;         // days at a node of a running movem
 constexpr double theatre_km_per_day = 250;  // rail, into a front sector
 constexpr double substep = 0.5;             // days
 
-// Far from the theatre; model-basis C.
+// Far from the theatre.
 double km_per_day(Mode mode) {
   switch (mode) {
     case Mode::sea:

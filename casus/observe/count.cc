@@ -77,6 +77,13 @@ double measured_density(const CountLaw& law, double y, const Stretch& range, con
 
 }  // namespace
 
+std::array<double, common_errors> common_error_prior(double conceals) {
+  const double missed = 0.15 * conceals;
+  const double open = 1.0 - missed;
+  return {0.06 * open, 0.24 * open,  0.40 * open, 0.24 * open,
+          0.06 * open, 0.6 * missed, 0.4 * missed};
+}
+
 double built_by(const BuildUp& how, Date day, Date as_of) {
   if (how.days == 0 || day >= as_of) return 1.0;
   const double gone = 1.0 - static_cast<double>(as_of - day) / static_cast<double>(how.days);

@@ -77,29 +77,9 @@ const KindLaw& law_of(ReportKind kind, Stance stance) {
   return laws[static_cast<std::size_t>(kind)];
 }
 
-Prior grade_prior(char grade, double right, double wrong) {
-  double a = 2.0;
-  double b = 2.0;
-  switch (grade) {
-    case 'A':
-      a = 19.0, b = 1.5;
-      break;
-    case 'B':
-      a = 12.0, b = 3.0;
-      break;
-    case 'C':
-      a = 9.0, b = 6.0;
-      break;
-    case 'D':
-      a = 6.0, b = 9.0;
-      break;
-    case 'E':
-      a = 3.0, b = 12.0;
-      break;
-    default:
-      break;
-  }
-  return Prior(Prior::Kind::beta, a + right, b + wrong);
+Prior grade_prior(char grade, double right, double wrong, const casefile::Grading& grading) {
+  const Prior& of = grading.of(grade);
+  return Prior(Prior::Kind::beta, of.a() + right, of.b() + wrong);
 }
 
 Reliability reliability(const Prior& beta) {
@@ -150,19 +130,8 @@ double weight_of_yes(double rho, double delta, double hit, double alarm, const U
   return so == not_so ? 0.0 : decibans(so / not_so);
 }
 
-double item_decibans(int item, bool confirmed_here) {
-  switch (item) {
-    case 1:
-      return confirmed_here ? 0.0 : 3.0;
-    case 2:
-      return 1.5;
-    case 4:
-      return -2.0;
-    case 5:
-      return -5.0;
-    default:
-      return 0.0;
-  }
+double item_decibans(int item, bool confirmed_here, const casefile::Grading& grading) {
+  return item == 1 && confirmed_here ? 0.0 : grading.decibans(item);
 }
 
 double say(const Channel& c, std::size_t source_state, const Reliability& r, const Truth& truth) {

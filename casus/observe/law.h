@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "casus/casefile/grading.h"
 #include "casus/casefile/vocabulary.h"
 #include "casus/random/prior.h"
 
@@ -34,7 +35,7 @@ struct KindLaw {
 };
 
 /// The law of a kind; `stance` matters for official statements (party, ally, enemy, neutral).
-/// @source model-basis A3, judgement unless tagged there; a = h x (false alarms / detections).
+/// @source judgement (docs/models/reports.md); a = h x (false alarms / detections).
 [[nodiscard]] const KindLaw& law_of(ReportKind kind, Stance stance);
 
 /// How a hidden source behaves in all its reports.
@@ -64,7 +65,8 @@ struct Reliability {
 };
 
 /// The beta prior of a grade A-F (A2), updated by judged past claims.
-[[nodiscard]] Prior grade_prior(char grade, double right = 0.0, double wrong = 0.0);
+[[nodiscard]] Prior grade_prior(char grade, double right = 0.0, double wrong = 0.0,
+                                const casefile::Grading& grading = casefile::default_grading());
 
 /// The five-point grid of a beta prior: means of its fifths, so that the grid's mean is the
 /// prior's.
@@ -86,7 +88,8 @@ struct Reliability {
 /// Change of an honest report's weight by its credibility digit 1-6, decibans (A2).
 /// @param confirmed_here the reports that confirm it are themselves in the store: a 1 then adds
 /// nothing.
-[[nodiscard]] double item_decibans(int item, bool confirmed_here);
+[[nodiscard]] double item_decibans(int item, bool confirmed_here,
+                                   const casefile::Grading& grading = casefile::default_grading());
 
 /// What one report's yes is worth in every state of affairs.
 struct Channel {
@@ -117,7 +120,7 @@ struct FaceMatch {
   double capped_alarm;  ///< raised so that the weight is at most 20 dB
 };
 /// @param probes m; 0 or less: unknown, averaged over its prior LN(200; 1).
-/// @source model-basis A6: T ~ B(6,6), f ~ LN(0.001; 1) per probe.
+/// @source judgement (docs/models/reports.md): T ~ B(6,6), f ~ LN(0.001; 1) per probe.
 [[nodiscard]] FaceMatch face_match(double probes);
 
 /// Rates of statements of interested parties (A8).

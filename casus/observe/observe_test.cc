@@ -21,7 +21,7 @@ TEST(Observe, GradesWeighWhatTheTableSays) {
     char grade;
     double at_0, at_1, at_3;
   };
-  // model-basis A2, one decimal; E at .3 and F by the same formula
+  // docs/models/sources.md, one decimal; E at .3 and F by the same formula
   for (const Row row : {Row{'A', 9.7, 6.7, 3.3},
                         {'B', 7.2, 5.3, 2.5},
                         {'C', 4.7, 3.5, 1.5},
@@ -174,7 +174,7 @@ TEST(Observe, PriorsOfBuildUpAndCommonErrorSumToOne) {
   double built = 0.0;
   for (const BuildUp& how : build_up_shapes) built += how.prior;
   double error = 0.0;
-  for (const double p : common_error_prior) error += p;
+  for (const double p : common_error_prior(.8)) error += p;
   EXPECT_NEAR(built, 1.0, 1e-12);
   EXPECT_NEAR(error, 1.0, 1e-12);
 }

@@ -22,6 +22,7 @@ using casefile::Stance;
 
 constexpr double within = 1.5;         // a bare number is right within this factor
 constexpr double least = 0.01;         // no verdict on a claim is surer than this
+constexpr double well_retold = 0.98;   // P(a relay tells what it repeats rightly)
 constexpr double usual_quality = 0.7;  // the report that `detail` is said of
 
 double letter_score(char grade) {
@@ -152,12 +153,13 @@ double quality(const Report& r, const Source& source, double honesty, bool grade
 namespace {
 
 // A report that moves no hypothesis: a relay, a denial, or a claim of something not in dispute.
-double judge_apart(const Report& r, double q, const std::vector<double>& core) {
+double judge_apart(const Report& r, double q, const std::vector<double>& core,
+                   const std::vector<ReportBelief>& judged) {
   double p = q;
-  if (repeats_only(r)) {  // as true as the best of what it repeats, with its own particulars
+  if (repeats_only(r)) {  // as true as the best of what it repeats
     double origin = 0.0;
-    for (const auto o : r.lineage) origin = std::max(origin, core[o]);
-    if (origin > 0.0) p = origin * std::max(0.5, particulars(r, q));
+    for (const auto o : r.lineage) origin = std::max(origin, judged[o].p_true);
+    if (origin > 0.0) p = well_retold * origin;
     if (r.aspect == Aspect::position) p = std::max(p, q);
   }
   if (is_denial(r)) {
@@ -288,7 +290,8 @@ std::vector<ReportBelief> judge_reports(const Case& given, const Model& model,
     out[i].p_true = judge_evidence(given, r, q[i], e, used[at], posterior[at], counts);
   }
   for (std::size_t i = 0; i < n; ++i) {  // origins of relays come earlier, or on the same day
-    if (!model.evidence_of[i]) out[i].p_true = core[i] = judge_apart(given.reports[i], q[i], core);
+    if (!model.evidence_of[i])
+      out[i].p_true = core[i] = judge_apart(given.reports[i], q[i], core, out);
   }
   for (ReportBelief& r : out) r.p_true = std::clamp(r.p_true, least, 1.0 - least);
   return out;

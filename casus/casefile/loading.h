@@ -195,7 +195,6 @@ std::string country_code(Fields& fields);
 /// Units a quantity may have.
 [[nodiscard]] const std::vector<std::string_view>& unit_names();
 
-/// Reads an order (of an option or a rule).
 Order read_order(Loading& loading, Fields& fields);
 
 }  // namespace casus::casefile

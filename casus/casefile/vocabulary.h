@@ -79,8 +79,7 @@ enum class Guarantee : std::uint8_t { none, paper, monitored, deployed_or_treaty
 enum class ForceLimits : std::uint8_t { none, mild, hard };
 enum class SanctionsTerm : std::uint8_t { keep, ease, lift };
 
-/// The 18 features an actor weighs (docs/models/decisions.md), each coded so that more is better
-/// for it.
+/// The 18 features an actor weighs, more being better for it (docs/models/decisions.md).
 enum class Feature : std::uint8_t {
   territory,
   lives,

@@ -126,8 +126,7 @@ struct CollectionTask {
   double information_bits = 0.0;  ///< expected gain over all hypotheses
   double added_bits = 0.0;        ///< of it, what the tasks listed before would not show
   double cost = 0.0;              ///< sensor hours or their like
-  /// What it would speak of and how well: P(sign | state of `hypothesis`), [sign][state]; empty
-  /// where not modelled. `weigh` values the task in terms of the decision by it.
+  /// P(sign | state of `hypothesis`), [sign][state], empty where not modelled: `weigh` uses it.
   std::optional<HypothesisId> hypothesis;
   std::vector<double> likelihood;
 };

@@ -50,7 +50,7 @@ std::vector<double> joint_of(const Case& given, const CountedPair& pair, const J
     return std::find(bucket.begin(), bucket.end(), v) != bucket.end();
   });
   if (!together) return joined(given, pair, marginals[0], marginals[1]);
-  const auto table = calibration.joint(scope);
+  auto table = calibration.joint(scope);
   if (pair.total < *pair.front) return table;
   const std::size_t n = marginals[0].size();
   const std::size_t m = marginals[1].size();

@@ -35,7 +35,7 @@ double unit(std::uint32_t word) { return (static_cast<double>(word) + 0.5) / 429
 
 Ensemble::Ensemble(const casefile::Case& given, const Way& way, std::vector<Look> looks,
                    std::optional<FreeStrength> free, const TrackingOptions& options)
-    : way_(way), looks_(std::move(looks)), free_(std::move(free)), options_(options) {
+    : way_(way), looks_(std::move(looks)), free_(free), options_(options) {
   CASUS_CHECK(options.members > 0);
   who_.push_back(fold(options.key));
   for (std::size_t g = 0; g < way.grounds(); ++g) {
@@ -62,10 +62,11 @@ Ensemble::Ensemble(const casefile::Case& given, const Way& way, std::vector<Look
 void Ensemble::draw(std::uint32_t member, std::uint32_t occasion, std::span<double> normals) const {
   const Draws draws(options_.seed);
   const Stream stream = occasion == 0 ? start_stream : move_stream;
-  for (std::uint32_t block = 0; 4 * block < own_normals; ++block) {
-    const auto words = draws.words(stream, member, occasion, who_[0], block);
-    for (std::size_t i = 0; i < 4 && 4 * block + i < own_normals; ++i)
-      normals[4 * block + i] = normal_quantile(unit(words[i]));
+  for (std::size_t first = 0; first < own_normals; first += 4) {
+    const auto words =
+        draws.words(stream, member, occasion, who_[0], static_cast<std::uint32_t>(first / 4));
+    for (std::size_t i = 0; i < 4 && first + i < own_normals; ++i)
+      normals[first + i] = normal_quantile(unit(words[i]));
   }
   for (std::size_t g = 0; g < way_.grounds(); ++g) {
     const auto words = draws.words(stream, member, occasion, who_[g + 1], 0);

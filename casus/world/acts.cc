@@ -93,6 +93,10 @@ class Acts final : public Process {
     }
     F& rung = state.at(Var::rung, entry.actor);
     rung = lanes::max(rung, lanes::select(runs, lanes::min(F(row.rung) + slip, F(10.0F)), F(0.0F)));
+    now.tell(slip > F(0.5F), "slip_up", entry.actor, entry.actor, slip,
+             casefile::name_of(entry.action));
+    now.tell(slip < F(-0.5F), "slip_down", entry.actor, entry.actor, slip,
+             casefile::name_of(entry.action));
     now.tell(begins, "act", entry.actor, entry.target.value_or(entry.actor),
              F(static_cast<float>(e)), casefile::name_of(entry.action));
   }

@@ -220,6 +220,7 @@ class Aid final : public Process {
     rate = lanes::clamp(
         select(cuts_now, lanes::min(goal, rate), rate + (goal - rate) / adjust_(state)), F(0.0F),
         F(10.0F));
+    now.tell_seldom(rate > F(0.005F), "aid_flows", donor, flow.pair.to, rate, "need");
     broken_promise(state, flow, strongest(state, flow.cuts, Var::started));
   }
 

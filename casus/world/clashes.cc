@@ -173,6 +173,7 @@ void Clashes::nuclear(State& state, const Now& now) const {
     alert = select(alert > F(used - 0.5F), alert,
                    alert * F(0.917F));  // half-life of eight weeks
     const M open_war = state.at(Var::rung_state, who) >= F(7.75F);
+    now.tell_seldom(open_war, "nuclear_gate", who, who, F(1.0F), "rung_state");
     const F losing = lanes::one_if((state.at(Var::expected_success, who) < F(0.3F)) &
                                    (state.at(Var::regime_security, who) < F(0.8F)));
     const F rate = nuclear_base_(state) * (F(1.0F) + losing * (nuclear_losing_(state) - F(1.0F)));

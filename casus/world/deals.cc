@@ -126,6 +126,7 @@ void Deals::settle_debt(State& state, const Now& now, const Bargain& deal) const
   gain = lanes::min(gain + share(supplier), F(40.0F));
   cost = lanes::max(cost - share(buyer), F(0.0F));
   state.at(Var::spent, buyer) += paid;
+  now.tell_seldom(paid > F(0.0005F), "deal_paid", buyer, supplier, paid, "deal");
   const M due = owed > F(0.02F);
   const M fails = due & happens(now, Stream("deal_default"), deal.owes.key, default_(state));
   owed = select(fails, owed * F(0.5F), owed);

@@ -7,97 +7,24 @@
 #include <cmath>
 
 #include "casus/base/error.h"
+#include "casus/world/event_templates.h"
 #include "casus/world/published.h"
 #include "casus/world/week.h"
 
 namespace casus::world {
 namespace {
 
-/// What the numbers of an event stand for.
-enum class Of : std::uint8_t { actor, contingent, sector };
-
-struct Template {
-  std::string_view kind;
-  std::string_view text;  ///< {subject} {object} {amount} {men} {package}
-                          ///< {level} {percent} {bn}
-  Of subject = Of::actor;
-  Of object = Of::actor;
-};
-
-constexpr Template templates[] = {
-    {"act", ""},  // the catalogue has the sentence
-    {"advance", "{side} gains {amount} km² at {subject}", Of::sector},
-    {"in_combat", "{subject} goes into combat with {men} men", Of::contingent},
-    {"contingent_in_combat", "{subject} goes into combat with {men} men", Of::contingent},
-    {"contingent_arrived", "{subject} reaches its destination with {men} men", Of::contingent},
-    {"contingent_withdrawn", "{subject} has left", Of::contingent},
-    {"breakthrough", "The front breaks at {subject}", Of::sector},
-    {"chip_lost", "The last of the ground held at {subject} is lost", Of::sector},
-    {"shock_oil", "The price of oil jumps to {amount} dollars"},
-    {"shock_scandal", "A scandal shakes the government of {subject}"},
-    {"shock_mutiny", "Armed men mutiny in {subject}"},
-    {"shock_massacre", "Many civilians of {subject} die in one attack"},
-    {"shock_disaster", "A disaster cuts power and transport in {subject}"},
-    {"shock_harvest", "Harvest or health fails in {subject}"},
-    {"shock_outage", "Networks go down across {subject}"},
-    {"shock_border", "Shots are exchanged on the border of {subject} and {object}"},
-    {"shock_accident", "Ships or aircraft of {subject} and {object} collide"},
-    {"election_lost", "The governing line of {subject} loses the election"},
-    {"election_won", "The governing line of {subject} wins the election"},
-    {"new_leader", "A new government takes office in {subject}"},
-    {"leader_dies", "The leader of {subject} dies or falls ill in office"},
-    {"leader_falls", "The leader of {subject} is overthrown"},
-    {"leader_ousted", "The leader of {subject} is forced from office"},
-    {"leader_leaves", "The leader of {subject} leaves office"},
-    {"aid_cut_by_turnover", "The new government of {subject} cuts new aid to {percent}"},
-    {"enters_war", "{subject} enters the war against {object}"},
-    {"neutral_helps", "{subject} gives up its neutrality and helps {object}"},
-    {"deal_struck", "{subject} and {object} strike a deal of arms for technology"},
-    {"deal_refused", "{object} and {subject} do not agree on arms for technology"},
-    {"deal_default", "{subject} does not pay {object} what it owes"},
-    {"technology_given", "{subject} hands {object} a further step of technology"},
-    {"workers_arrived", "Workers of {subject} arrive in {object}"},
-    {"money_gone", "{subject} has no more room in its budget and cuts spending"},
-    {"infrastructure_hit", "{subject} knocks out {percent} of power and transport of {object}"},
-    {"sabotage", "Agents of {subject} cut a line of {object}"},
-    {"sabotage_fails", "Sabotage by {subject} against {object} fails"},
-    {"collectors_caught", "{object} catches collectors of {subject}"},
-    {"officer_won",
-     "{subject} wins over an officer of {object}: it stands passive for four "
-     "weeks",
-     Of::actor, Of::contingent},
-    {"officer_approach_exposed", "An approach by {subject} to officers of {object} is exposed",
-     Of::actor, Of::contingent},
-    {"nuclear_latency", "{subject} can build a nuclear weapon"},
-    {"host_declines", "{object} does not take a new contingent of {subject} yet"},
-    {"answer", "{subject} resolves to answer {object}"},
-    {"depot_hit", "Missiles of {subject} hit depots deep in {object}"},
-    {"struck", "A site of {object} is struck by {subject}"},
-    {"reply", "{subject} answers the strike of {object} with force"},
-    {"rally", "The public of {subject} rallies after the strike"},
-    {"clash", "{subject} and {object} exchange fire"},
-    {"open_war", "Open war breaks out between {subject} and {object}"},
-    {"nuclear_use", "{subject} uses a nuclear weapon"},
-    {"display_exposed", "A deception by {subject} is exposed"},
-    {"threat_works", "{object} gives way to the threat of {subject}"},
-    {"threat_empty", "{subject} lets its threat against {object} drop"},
-    {"talks_up", "{subject} and {object} come to {level}"},
-    {"talks_down", "Between {subject} and {object} there is now {level}"},
-    {"truce_holds", "A local truce between {subject} and {object} holds"},
-    {"truce_broken", "A local truce between {subject} and {object} is broken"},
-    {"package_tabled", "{subject} tables before {object}: {package}"},
-    {"package_signed", "{subject} and {object} sign a settlement: {package}"},
-    {"ceasefire", "{subject} and {object} agree on a ceasefire: {package}"},
-    {"recurrence", "Fighting between {subject} and {object} breaks out again"},
-    {"frozen",
-     "The ceasefire of {subject} and {object} has held for half a "
-     "year; the line freezes"},
-    {"collapse", "The front of {subject} collapses"},
-};
-
 const Template* find_template(std::string_view kind) {
-  const auto* found = std::ranges::find(templates, kind, &Template::kind);
-  return found == std::end(templates) ? nullptr : found;
+  const auto all = event_templates();
+  const auto found = std::ranges::find(all, kind, &Template::kind);
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string stock_name(std::uint32_t index) {
+  constexpr std::size_t kinds = 9;
+  std::string text(casefile::name_of(static_cast<casefile::StockKind>(index % kinds)));
+  std::ranges::replace(text, '_', ' ');
+  return text;
 }
 
 std::string name_of_thing(const casefile::Case& given, Of of, std::uint32_t index) {
@@ -107,6 +34,8 @@ std::string name_of_thing(const casefile::Case& given, Of of, std::uint32_t inde
   };
   if (of == Of::contingent) return name(given.contingents);
   if (of == Of::sector) return name(given.sectors);
+  if (of == Of::route) return name(given.routes);
+  if (of == Of::stock) return stock_name(index);
   return name(given.actors);
 }
 
@@ -192,10 +121,12 @@ std::string sentence(const Event& event, const casefile::Case& given) {
   text = fill(text, "side", side_name(given, event.object));
   text = fill(text, "amount", round_number(amount));
   text = fill(text, "men", round_number(amount * 1000.0));
+  text = fill(text, "million", round_number(amount * 1000.0));
   text = fill(text, "percent", fmt::format("{:.0f} %", amount * 100.0));
   if (text.find("{package}") != std::string::npos) {
     text = fill(text, "package", package_text(event.amount));
   }
+  if (text.find("{act}") != std::string::npos) text = fill(text, "act", act_sentence(event, given));
   return fill(text, "level", level_text(event.amount));
 }
 

@@ -100,6 +100,7 @@ constexpr float intensity_noise = 0.06F;  ///< of itself a week
 constexpr float base_noise = 0.02F;       ///< of itself a week
 constexpr float fort_top = 0.8F;
 constexpr float chip_room = 100.0F;    ///< km2 of a chip below which there is little left to attack
+constexpr float broken_line = 3.0F;    ///< km a week over a whole sector that count as a break
 constexpr float notable_gain = 60.0F;  ///< km2 in a week that history will name
 
 class Front final : public Process {
@@ -135,6 +136,7 @@ class Front final : public Process {
     const Fires fires = law_.fires(state, all);
     fire(state, fires, all, on);
     const F mud = law_.mud(state, now.week);
+    if (now.log != nullptr) tell_fires(state, now, fires, mud, on);
     for (std::size_t s = 0; s < state.shape().sectors; ++s) fight(state, now, s, fires, mud, on);
     for (std::size_t side = 0; side < 2; ++side) press(state, now, side, on);
     drift(state, now);
@@ -169,6 +171,19 @@ class Front final : public Process {
     }
   }
 
+  /// Whose fires do the harm, and when mud slows all.
+  void tell_fires(const State& state, const Now& now, const Fires& fires, F mud, M on) const {
+    const Knobs& k = law_.knobs();
+    for (std::size_t side = 0; side < 2; ++side) {
+      const F drones = law_.knob(state, k.kappa_drone) * fires.drones[side] *
+                       (F(1.0F) - law_.knob(state, k.jamming));
+      const F guns = law_.knob(state, k.kappa_shell) * fires.shells[side];
+      now.tell_seldom(on, "drone_fires", law_.lead(side), law_.lead(1 - side),
+                      drones / lanes::max(drones + guns, F(1e-6F)), "attack_drones");
+    }
+    now.tell_seldom(on & (mud > F(0.1F)), "mud", 0, 0, mud, "season");
+  }
+
   void fight(State& state, const Now& now, std::size_t s, const Fires& fires, F mud, M on) const {
     static constexpr Stream loss_stream("front.loss");
     static constexpr Stream gain_stream("front.gain");
@@ -200,8 +215,14 @@ class Front final : public Process {
     state.at(Var::area_week, s) = net;
     state.at(Var::area_shift, s) += net;
     if (chip) {
-      state.at(Var::chip, s) = lanes::max(state.at(Var::chip, s) - net, F(0.0F));
+      F& held = state.at(Var::chip, s);
+      const F before = held;
+      held = lanes::max(held - net, F(0.0F));
+      now.tell((before > F(1.0F)) & (held <= F(1.0F)), "chip_lost", s, 1, before, "front");
     }
+    const F breaks = F(broken_line) * state.at(Var::frontage, s);
+    now.tell(net > breaks, "breakthrough", s, 0, net, "density");
+    now.tell(-net > breaks, "breakthrough", s, 1, -net, "density");
     now.tell(net > F(notable_gain), "advance", s, 0, net, "front");
     now.tell(-net > F(notable_gain), "advance", s, 1, -net, "front");
     dig(state, s, m, on);

@@ -95,7 +95,7 @@ class Materiel final : public Process {
 
   void step(State& state, const Now& now) const override {
     deliver(state);
-    give(state);
+    give(state, now);
     produce(state, now);
     for (const Army& army : armies_) wear(state, army);
     teach(state, now.model);
@@ -174,7 +174,7 @@ class Materiel final : public Process {
     }
   }
 
-  void give(State& state) const {
+  void give(State& state, const Now& now) const {
     for (const Gift& g : gifts_) {
       const F active = state.at(Var::active, g.entry);
       if (!lanes::any(active > F(0.0F))) continue;
@@ -184,6 +184,19 @@ class Materiel final : public Process {
       stock -= sent;
       const F works = g.may_fail ? F(1.0F) - state.at(Var::knob, duds_) : F(1.0F);
       state.at(Var::pipe_1, g.to) += sent * works;
+    }
+    if (now.log != nullptr) tell_duds(state, now);
+  }
+
+  /// What runs from closed states was cut by its duds at the start, what is given anew just now.
+  void tell_duds(const State& state, const Now& now) const {
+    for (const Running& f : flows_) {
+      const bool closed =
+          now.model.given().actors[f.from / kinds].openness == casefile::Openness::closed;
+      const auto kind = static_cast<StockKind>(f.to % kinds);
+      if (!closed || (kind != StockKind::shells && kind != StockKind::missiles)) continue;
+      now.tell_seldom(state.at(Var::inflow, f.to) > F(0.0F), "duds", f.from / kinds, f.to / kinds,
+                      state.at(Var::knob, duds_), "draw");
     }
   }
 

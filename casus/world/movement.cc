@@ -180,6 +180,7 @@ class Movement final : public Process {
     for (F& use : state[Var::route_use]) use = F(0.0F);
     for (std::size_t m = 0; m < moving_.size(); ++m) send(state, now, m);
     for (std::size_t m = 0; m < moving_.size(); ++m) walk(state, now.model, m, false);
+    if (now.log != nullptr) tell_queues(state, now);
     for (std::size_t m = 0; m < moving_.size(); ++m) walk(state, now.model, m, true);
     for (std::size_t r = 0; r < capacity_.size(); ++r) {
       state.at(Var::route_use, r) = lanes::min(state.at(Var::route_use, r), room(state, r));
@@ -243,6 +244,7 @@ class Movement final : public Process {
     const F goes = lanes::min(waiting * share, force);
     waiting -= goes;
     force -= goes;
+    now.tell(goes > F(0.2F), "embarks", c, k.owner, goes, "to_send");
     state.at(Var::departed, c) += goes;
     state.at(Var::men, c * state.shape().path_nodes) += goes;
   }
@@ -313,6 +315,14 @@ class Movement final : public Process {
         if (e + 2 == n) men[node(n - 1)] += across;
       }
       if (way.grant) men[node(start)] -= moved;
+    }
+  }
+
+  /// Where more men ask for a route than it takes this week, the rest wait.
+  void tell_queues(const State& state, const Now& now) const {
+    for (std::size_t r = 0; r < capacity_.size(); ++r) {
+      const F wait = state.at(Var::route_use, r) - room(state, r);
+      now.tell_seldom(wait > F(0.05F), "queue", r, r, wait, "capacity");
     }
   }
 

@@ -212,6 +212,8 @@ class Operations final : public Process {
       F& known = state.at(Var::intelligence, entry.actor);
       known = select(!caught, lanes::min(known + F(0.05F) * size, F(1.0F)), known);
       now.tell(caught, "collectors_caught", entry.actor, *entry.target, size, "draw");
+      const M home = (size > F(0.0F)) & !caught;
+      now.tell_seldom(home, "collected", entry.actor, *entry.target, size, "covert_collection");
     }
   }
 
@@ -224,6 +226,7 @@ class Operations final : public Process {
       evasion = lanes::max(evasion - F(0.02F) * size, F(0.0F));
       F& works = state.at(Var::infrastructure, *entry.target);
       works = lanes::max(works - F(0.01F) * size, F(0.0F));
+      now.tell(size > F(0.0F), "networks_hit", entry.actor, *entry.target, size, "cyber");
     }
   }
 

@@ -139,6 +139,7 @@ class Reports final : public Process {
     plans(state, now);
     for (const Watched& w : watched_) sightings(state, now, w);
     disclosures(state, now);
+    denials(state, now);
   }
 
  private:
@@ -233,6 +234,26 @@ class Reports final : public Process {
       count[k] = (count[k] - F(r.bias)) * precision[k];
     }
     for (const Observer& o : w.observers) hear(state, o, c, weight, count, precision);
+    if (now.log != nullptr) tell_sightings(now, w, {front, hidden, shown}, weight);
+  }
+
+  struct Scene {
+    F front, hidden, shown;
+  };
+  void tell_sightings(const Now& now, const Watched& w, const Scene& scene,
+                      const std::array<F, eyes.size()>& weight) const {
+    F seen(0.0F);
+    for (std::size_t k = 0; k < rates_.size(); ++k) {
+      seen = lanes::max(seen, lanes::one_if(weight[k] > F(0.0F)));
+    }
+    const M some = seen > F(0.5F);
+    const M there = scene.front > F(0.05F);
+    const std::size_t c = w.contingent;
+    now.tell_seldom(some & there, "sighted", c, w.owner, scene.front, "reports");
+    now.tell_seldom(some & !there & (scene.shown > F(0.1F)), "false_sighting", c, w.owner,
+                    scene.shown, "staged_display");
+    now.tell_seldom(there & !some & (scene.hidden > F(0.2F)), "hidden", c, w.owner, scene.hidden,
+                    "conceal");
   }
 
   using PerEye = std::array<F, eyes.size()>;
@@ -264,6 +285,7 @@ class Reports final : public Process {
       if (!entry.target || !lanes::any(size > F(0.0F))) continue;
       const F word = lanes::clamp(F(0.5F) + F(0.5F) * state.at(Var::credibility, entry.actor),
                                   F(0.0F), F(1.0F));
+      now.tell(size > F(0.0F), "disclosed", entry.actor, *entry.target, word, "disclose");
       for (const Watched& w : watched_) {
         if (w.owner != *entry.target && w.host != *entry.target) continue;
         const std::size_t own = entry.actor * watched_.size() + w.contingent;
@@ -277,6 +299,16 @@ class Reports final : public Process {
           state.at(Var::news_precision, i) += ear * F(2.0F);
         }
       }
+    }
+  }
+
+  /// A denial is carried and weighs next to nothing: the accused deny what is so and what is not.
+  void denials(State& state, const Now& now) const {
+    for (const std::uint32_t e : now.model.entries_of(Action::deny)) {
+      const Entry& entry = now.model.entries()[e];
+      const F size = state.at(Var::started, e);
+      if (!lanes::any(size > F(0.0F))) continue;
+      now.tell(size > F(0.0F), "denied", entry.actor, entry.actor, size, "deny");
     }
   }
 

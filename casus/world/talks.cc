@@ -216,9 +216,18 @@ class TalksProcess final : public Process {
     const M falls = (u > F(1.0F) - down) & !at0;
     F next = level + lanes::one_if(rises) - lanes::one_if(falls & !rises);
     next = open(state, now, t, next, mood);
+    if (now.log != nullptr && t.leads) {
+      const F help = F(1.0F) + (mediator_(state) - F(1.0F)) * most(state, mediators_, Var::active);
+      const M alone = u < lanes::min(up / help, F(0.9F));
+      now.tell(rises & !alone, "mediated", t.forth.from, t.forth.to, next, "mediate");
+    }
     const M up_now = next > level;
     const M down_now = next < level;
     now.tell(up_now, "talks_up", t.forth.from, t.forth.to, next, "ladder");
+    if (t.leads) {
+      now.tell(up_now & (next > F(2.5F)) & (most(state, mediators_, Var::active) > F(0.0F)),
+               "summit_observed", t.forth.from, t.forth.to, next, "mediate");
+    }
     now.tell(down_now, "talks_down", t.forth.from, t.forth.to, next, "ladder");
     level = next;
     state.at(Var::talks, t.back.index) = level;
@@ -277,10 +286,30 @@ class TalksProcess final : public Process {
     p = p * (F(1.0F) + F(0.5F) * most(state, signers_, Var::active));
     const M focal = (chosen.index == state.at(Var::table_package, 0)) & (chosen.index >= F(0.0F));
     p = p * select(focal, F(1.5F), F(1.0F));
-    for (const Veto& veto : vetoes_) p = p * consent(state, now, stakes, chosen, veto);
-    const M signs = ready & (chosen.product > F(0.0F)) &
-                    happens(now, Stream("signature"), leads.forth.key, lanes::min(p, F(0.9F)));
+    const F u = chance(now, Stream("signature"), leads.forth.key);
+    const M would = ready & (chosen.product > F(0.0F));
+    for (const Veto& veto : vetoes_) {
+      const F before = p;
+      p = p * consent(state, now, stakes, chosen, veto);
+      const M stops = would & (u < lanes::min(before, F(0.9F))) & (u >= lanes::min(p, F(0.9F)));
+      now.tell(stops, "vetoed", veto.actor, leads.forth.from, p / lanes::max(before, F(1e-6F)),
+               "consent");
+    }
+    if (now.log != nullptr) tell_fear(state, now, stakes, ready & (chosen.product <= F(0.0F)));
+    const M signs = would & (u < lanes::min(p, F(0.9F)));
     if (lanes::any(signs)) conclude(state, now, leads, signs, chosen);
+  }
+
+  /// Would there be a bargain if nobody feared what the other does once it is stronger?
+  void tell_fear(const State& state, const Now& now, Stakes stakes, M without) const {
+    stakes.fear = {};
+    const Chosen calm = nash_choice(stakes, now.model.packages(), F(-1.0F));
+    const M rises = rearming(state, now.model).side_0_rises;
+    const M blocked = without & (calm.product > F(0.0F));
+    const std::size_t a = now.model.lead(0);
+    const std::size_t b = now.model.lead(1);
+    now.tell_seldom(blocked & rises, "fear_blocks", b, a, lanes::sqrt(calm.product), "commitment");
+    now.tell_seldom(blocked & !rises, "fear_blocks", a, b, lanes::sqrt(calm.product), "commitment");
   }
 
   /// A patron weighs the package mostly as its protege does, a guarantor also
@@ -347,7 +376,12 @@ class TalksProcess final : public Process {
       F& out = state.at(Var::withdrawing, c);
       out = select(signs & (leave > F(0.5F)), F(1.0F), out);
     }
-    for (F& chip : state[Var::chip]) chip = select(signs & (swap > F(0.5F)), F(0.0F), chip);
+    for (std::size_t i = 0; i < model.shape().sectors; ++i) {
+      F& chip = state.at(Var::chip, i);
+      const M traded = signs & (swap > F(0.5F));
+      now.tell(traded & (chip > F(1.0F)), "chip_traded", i, 1, chip, "package");
+      chip = select(traded, F(0.0F), chip);
+    }
     F& guarantee = state.at(Var::guarantee_level, model.lead(1));
     guarantee =
         select(signs, lanes::max(guarantee, guarantee_of(state, model, chosen.index)), guarantee);

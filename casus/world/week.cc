@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/week.h"
 
+#include <optional>
+
 #include "casus/base/error.h"
 #include "casus/world/acts.h"
 #include "casus/world/alliances.h"
+#include "casus/world/chronicle.h"
 #include "casus/world/contingents.h"
 #include "casus/world/economy.h"
 #include "casus/world/escalation.h"
@@ -49,9 +52,15 @@ World::World(const Model& model) : model_(&model), processes_(week_of_processes(
 Clamps World::week(State& state, std::span<const F> orders, const Now& now) const {
   CASUS_CHECK(orders.empty() || orders.size() == model_->entries().size());
   if (!orders.empty()) enqueue(state, *model_, orders);
+  std::optional<State> before;
+  if (now.log != nullptr) {
+    now.log->remember(state);
+    before = state;
+  }
   for (const auto& process : processes_) process->step(state, now);
   Clamps clamps;
   clamps.clamped = state.clamp(clamps.updates);
+  if (before) chronicle(*before, state, now);
   return clamps;
 }
 

@@ -9,38 +9,11 @@
 #include <vector>
 
 #include "casus/random/draws.h"
+#include "casus/world/event.h"
 #include "casus/world/model.h"
 #include "casus/world/state.h"
 
 namespace casus::world {
-
-/// Something that happened in one future, told later as a sentence.
-struct Event {
-  int week = 0;
-  std::string_view kind;      ///< id of the template in world/events.cc
-  std::uint32_t subject = 0;  ///< what it means depends on the template: actor, sector, contingent
-  std::uint32_t object = 0;   ///< target actor, or unused
-  float amount = 0.0F;
-  std::string_view cause;  ///< short name of what brought it about: variable, act or draw
-};
-
-/// Collects the events of one lane of a block; absent in ordinary runs, so telling costs nothing
-/// there.
-class EventLog {
- public:
-  explicit EventLog(std::size_t lane) : lane_(lane) {}
-  /// Records the event if it happens in this log's lane.
-  void tell(M where, int week, std::string_view kind, std::uint32_t subject, std::uint32_t object,
-            F amount, std::string_view cause) {
-    if (where[lane_]) events_.push_back({week, kind, subject, object, amount[lane_], cause});
-  }
-  [[nodiscard]] const std::vector<Event>& events() const { return events_; }
-  [[nodiscard]] std::size_t lane() const { return lane_; }
-
- private:
-  std::size_t lane_;
-  std::vector<Event> events_;
-};
 
 /// What a process sees besides the state.
 struct Now {
@@ -51,10 +24,19 @@ struct Now {
 
   void tell(M where, std::string_view kind, std::size_t subject, std::size_t object, F amount,
             std::string_view cause) const {
-    if (log != nullptr) {
-      log->tell(where, week, kind, static_cast<std::uint32_t>(subject),
-                static_cast<std::uint32_t>(object), amount, cause);
-    }
+    if (log != nullptr) log->tell(where, event(kind, subject, object, cause), amount);
+  }
+  /// As `tell`, once in half a year for the same kind, subject and object: what goes on for long.
+  void tell_seldom(M where, std::string_view kind, std::size_t subject, std::size_t object,
+                   F amount, std::string_view cause) const {
+    if (log != nullptr) log->tell_once(where, event(kind, subject, object, cause), amount, 26);
+  }
+
+ private:
+  [[nodiscard]] Event event(std::string_view kind, std::size_t subject, std::size_t object,
+                            std::string_view cause) const {
+    return {week, kind, static_cast<std::uint32_t>(subject), static_cast<std::uint32_t>(object),
+            0.0F, cause};
   }
 };
 

@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "casus/casefile/load.h"
+#include "casus/ensemble/run.h"
+#include "casus/intel/belief.h"
+
+/// Everything the texts the engine was asked for speak of is looked for in the futures of the case
+/// of 2024. docs/validation/seen-to-happen.md is made of what this prints.
+namespace casus::ensemble::seen_to_happen {
+namespace {
+
+/// A phrase of the order and the kinds of events that show it; `act:` names an act of that action.
+struct Phrase {
+  std::string_view text;
+  std::vector<std::string_view> shown_by;
+};
+
+const std::vector<Phrase>& phrases() {
+  static const std::vector<Phrase> all = {
+      {"brigades shipped and railed with real distances", {"embarks", "contingent_arrived"}},
+      {"train and ship capacity, queues", {"queue"}},
+      {"sabotage of lines", {"sabotage", "sabotage_fails"}},
+      {"acclimatisation", {"acclimatised"}},
+      {"assault role", {"in_combat"}},
+      {"losses of a contingent", {"contingent_losses"}},
+      {"learning", {"contingent_learned"}},
+      {"technicians who make drones and guns better", {"technicians_at_work", "kit_mastered"}},
+      {"shells, missiles, air defence, tanks through pipelines", {"delivery"}},
+      {"duds", {"duds"}},
+      {"stocks running down", {"stock_low"}},
+      {"drones and artillery", {"drone_fires"}},
+      {"fortification", {"dug_in", "works_lost"}},
+      {"weather", {"mud"}},
+      {"main effort moving between sectors", {"main_effort"}},
+      {"slow intensity", {"intensity_up", "intensity_down"}},
+      {"recruitment", {"recruits"}},
+      {"mobilisation", {"called_up"}},
+      {"desertion", {"desertions"}},
+      {"returned wounded", {"wounded_return"}},
+      {"sanctions", {"act:sanction"}},
+      {"evasion", {"evasion_grows"}},
+      {"fiscal room", {"room_shrinks", "money_gone"}},
+      {"food and fuel pressure", {"pressure_grows", "fuel_short"}},
+      {"arms, men and labour for cash, oil and technology",
+       {"deal_struck", "deal_paid", "technology_given", "workers_arrived"}},
+      {"default on promises", {"deal_default"}},
+      {"public support", {"support_falls", "support_rises"}},
+      {"rally", {"public_rallies", "rally"}},
+      {"censorship", {"act:repress"}},
+      {"elite cohesion", {"elite_splits", "elite_closes"}},
+      {"third parties giving", {"aid_flows", "act:send_arms"}},
+      {"third parties matching", {"answer"}},
+      {"third parties entering", {"enters_war"}},
+      {"an election that turns aid off", {"aid_cut_by_turnover"}},
+      {"joint exercises", {"act:joint_exercise"}},
+      {"missile tests", {"act:missile_test"}},
+      {"tension in every pair", {"relations_sink", "relations_mend"}},
+      {"action and reaction", {"answer", "reply"}},
+      {"signal against act", {"threat_works", "threat_empty"}},
+      {"slips", {"slip_up", "slip_down"}},
+      {"covert collection", {"collected"}},
+      {"capture risk", {"collectors_caught"}},
+      {"cyber", {"networks_hit"}},
+      {"limited strike", {"struck"}},
+      {"reply to a strike", {"reply"}},
+      {"rally after a strike", {"rally"}},
+      {"denial reported", {"denied"}},
+      {"disclosure reported", {"disclosed"}},
+      {"staged evidence reported", {"false_sighting"}},
+      {"staging exposed", {"display_exposed"}},
+      {"concealment: no report", {"hidden"}},
+      {"psychological operations", {"act:psy_op"}},
+      {"back channel", {"talks_up", "act:back_channel"}},
+      {"persuading a contingent's officer", {"officer_won"}},
+      {"the risk of provoking", {"officer_approach_exposed"}},
+      {"talks that take weeks", {"talks_go_on"}},
+      {"mediation", {"mediated"}},
+      {"summit with observers", {"summit_observed"}},
+      {"packages over eight dimensions", {"package_tabled", "package_signed", "ceasefire"}},
+      {"commitment problem", {"fear_blocks"}},
+      {"chips", {"chip_lost", "chip_traded"}},
+      {"veto players", {"vetoed"}},
+      {"end: settlement", {"package_signed"}},
+      {"end: frozen", {"frozen"}},
+      {"end: protracted", {"protracted"}},
+      {"end: collapse", {"collapse"}},
+      {"recurrence after a ceasefire", {"recurrence"}},
+      {"nuclear option as a gated band", {"nuclear_gate"}},
+      {"nuclear signal", {"act:nuclear_signal", "nuclear_alert"}},
+  };
+  return all;
+}
+
+std::string_view action_in(std::string_view kind) {
+  return kind.starts_with("act:") ? kind.substr(4) : std::string_view{};
+}
+
+/// Futures that show a kind, by option.
+class Tally {
+ public:
+  explicit Tally(std::size_t options) : options_(options) {}
+  void count(const std::vector<world::Event>& events, std::size_t option) {
+    std::set<std::pair<std::string, std::uint32_t>> seen;
+    for (const world::Event& e : events) {
+      const bool act = e.kind == "act";
+      seen.emplace(act ? "act:" + std::string(e.cause) : std::string(e.kind), e.lane);
+    }
+    for (const Phrase& p : phrases()) {
+      std::set<std::uint32_t> lanes;
+      for (const auto& [kind, lane] : seen) {
+        if (std::ranges::count(p.shown_by, std::string_view(kind)) > 0) lanes.insert(lane);
+      }
+      auto& futures = futures_[p.text];
+      futures.resize(options_);
+      futures[option] += lanes.size();
+    }
+  }
+  [[nodiscard]] std::size_t futures(std::string_view phrase, std::size_t option) const {
+    return futures_.at(phrase)[option];
+  }
+
+ private:
+  std::size_t options_;
+  std::map<std::string_view, std::vector<std::size_t>> futures_;
+};
+
+const casefile::Case& given_2024() {
+  static const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  return given;
+}
+
+Tally played(std::size_t blocks) {
+  const casefile::Case& given = given_2024();
+  const intel::Belief belief =
+      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
+  const Stage stage(given, belief, 1, given.horizon_weeks);
+  Tally tally(given.options.size());
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const world::State start = stage.start(block);
+    for (std::uint32_t o = 0; o < given.options.size(); ++o) {
+      world::EventLog log;
+      (void)run_block(stage, start, casefile::OptionId{o}, block, &log);
+      tally.count(log.events(), o);
+    }
+  }
+  return tally;
+}
+
+TEST(SeenToHappen, EveryPhraseNamesEventsThatHaveASentence) {
+  for (const Phrase& p : phrases()) {
+    for (const std::string_view kind : p.shown_by) {
+      const std::string_view action = action_in(kind);
+      if (!action.empty()) {
+        EXPECT_TRUE(casefile::parse<casefile::Action>(action).has_value()) << kind;
+      } else {
+        EXPECT_FALSE(world::event_template(kind).empty()) << kind;
+      }
+    }
+  }
+}
+
+TEST(SlowSeenToHappen, EverythingAskedForHappensInSomeFuture) {
+  constexpr std::size_t blocks = 64;
+  const Tally tally = played(blocks);
+  const std::size_t options = given_2024().options.size();
+  const double each = static_cast<double>(blocks * lanes::width);
+  std::printf("| what | shown by | share of futures | most under |\n|---|---|---|---|\n");
+  for (const Phrase& p : phrases()) {
+    std::size_t all = 0;
+    std::size_t most = 0;
+    for (std::size_t o = 0; o < options; ++o) {
+      all += tally.futures(p.text, o);
+      if (tally.futures(p.text, o) > tally.futures(p.text, most)) most = o;
+    }
+    std::string kinds;
+    for (const auto kind : p.shown_by) {
+      kinds += (kinds.empty() ? "`" : ", `") + std::string(kind) + "`";
+    }
+    std::printf("| %s | %s | %.2g | %s %.2g |\n", std::string(p.text).c_str(), kinds.c_str(),
+                static_cast<double>(all) / each / static_cast<double>(options),
+                given_2024().options[most].id.c_str(),
+                static_cast<double>(tally.futures(p.text, most)) / each);
+    EXPECT_GT(all, 0U) << p.text << " never happens";
+  }
+}
+
+}  // namespace
+}  // namespace casus::ensemble::seen_to_happen

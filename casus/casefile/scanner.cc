@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-#include "casus/intel/infer_text.h"
+#include "casus/casefile/scanner.h"
 
 #include <fmt/format.h>
 
@@ -10,12 +10,12 @@
 
 #include "casus/casefile/file_text.h"
 
-namespace casus::intel {
+namespace casus::casefile {
 
 Scanner::Scanner(std::string file, std::string text) {
   document_.file = std::move(file);
   document_.text = std::move(text);
-  if (!casefile::sound_text(document_, problems_)) finish();
+  if (!sound_text(document_, problems_)) finish();
 }
 
 void Scanner::skip_blanks() {
@@ -55,7 +55,7 @@ Problem Scanner::place(std::size_t offset, std::size_t width) const {
   const auto& starts = document_.line_starts;
   const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
   const auto line = static_cast<std::size_t>(next - starts.begin()) - 1;
-  casefile::Problems one;
+  Problems one;
   one.tell_at(document_, line, offset - starts[line], width, "");
   return one.take().front();
 }
@@ -79,7 +79,7 @@ std::size_t Scanner::word_width(std::size_t offset) const {
 }
 
 std::string near_hint(std::string_view word, const std::vector<std::string_view>& words) {
-  const std::string_view near = casefile::nearest(word, words);
+  const std::string_view near = nearest(word, words);
   return near.empty() ? std::string() : fmt::format("did you mean '{}'?", near);
 }
 
@@ -108,4 +108,4 @@ void append_utf8(std::string& out, unsigned long code) {
   }
 }
 
-}  // namespace casus::intel
+}  // namespace casus::casefile

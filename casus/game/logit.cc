@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/game/logit.h"
+
+#include <fmt/format.h>
+
+#include <Eigen/LU>
+#include <Eigen/QR>
+#include <algorithm>
+#include <cmath>
+
+#include "casus/base/error.h"
+#include "casus/base/numeric.h"
+#include "casus/game/logit_system.h"
+
+namespace casus::game {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr double corrected = 1e-11;    // residual of the equations, row-scaled
+constexpr int most_corrections = 12;   // of one step
+constexpr double turns_at_most = 0.8;  // cosine between neighbouring tangents
+constexpr double first_step = 0.03;    // in (ln p, lambda * range)
+constexpr double least_step = 1e-10;
+constexpr Index most_unknowns = 3000;
+
+// The curve in y = (ln p of every choice, lambda * range of payoffs).
+class Walk {
+ public:
+  Walk(const LogitSystem& system, const LogitOptions& options)
+      : system_(system), options_(options), begin_(system.begin()) {
+    const auto n = static_cast<Index>(begin_.back());
+    if (n > most_unknowns) {
+      throw ModelError(
+          fmt::format("qre takes up to {} actions, this game has {}; try cfr", most_unknowns, n));
+    }
+    scale_ = system.range() > 0.0 ? system.range() : 1.0;
+    y_.resize(n + 1);
+    for (std::size_t h = 0; h + 1 < begin_.size(); ++h) {
+      const double even = -log(static_cast<double>(begin_[h + 1] - begin_[h]));
+      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) y_[static_cast<Index>(a)] = even;
+    }
+    y_[n] = 0.0;
+  }
+
+  LogitBranch run() {
+    LogitBranch out;
+    keep(out);
+    VectorXd tangent = frame(y_);
+    if (tangent[tangent.size() - 1] < 0.0) tangent = -tangent;
+    double step = first_step;
+    for (std::size_t k = 0; k < options_.most_steps && !out.arrived; ++k) {
+      if (options_.progress) options_.progress(k, 0);
+      if (done(out)) break;
+      VectorXd next = y_ + step * tangent;
+      const int corrections = correct(next);
+      VectorXd turned;
+      if (corrections >= 0) {
+        turned = frame(next);
+        if (turned.dot(tangent) < 0.0) turned = -turned;
+      }
+      if (corrections < 0 || turned.dot(tangent) < turns_at_most ||
+          (next - y_).norm() > 2.0 * step) {
+        step /= 2.0;
+        if (step < least_step) throw ModelError("the walk along the logit branch lost the curve");
+        continue;
+      }
+      if (crossed(next)) {
+        stop_at(next);
+        keep(out);
+        out.arrived = true;
+        return out;
+      }
+      y_ = std::move(next);
+      tangent = std::move(turned);
+      keep(out);
+      if (corrections <= 3) step *= 1.5;
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] Index unknowns() const { return y_.size() - 1; }
+
+  void keep(LogitBranch& out) const {
+    LogitPoint point;
+    point.lambda = y_[unknowns()] / scale_;
+    point.p.resize(begin_.back());
+    for (std::size_t h = 0; h + 1 < begin_.size(); ++h) {
+      double total = 0.0;
+      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) {
+        total += point.p[a] = exp(y_[static_cast<Index>(a)]);
+      }
+      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) point.p[a] /= total;
+    }
+    out.points.push_back(std::move(point));
+  }
+
+  bool done(LogitBranch& out) const {
+    if (options_.lambda) {
+      out.arrived = *options_.lambda <= out.points.back().lambda;
+    } else {
+      out.arrived = system_.regret(out.points.back().p) <= options_.regret * system_.range();
+    }
+    return out.arrived;
+  }
+
+  [[nodiscard]] bool crossed(const VectorXd& next) const {
+    return options_.lambda && next[unknowns()] >= *options_.lambda * scale_;
+  }
+
+  // Between the last point and the next, at the precision asked for.
+  void stop_at(const VectorXd& next) {
+    const Index n = unknowns();
+    const double target = *options_.lambda * scale_;
+    const double share = (target - y_[n]) / (next[n] - y_[n]);
+    VectorXd at = y_ + share * (next - y_);
+    at[n] = target;
+    for (int k = 0; k < 2 * most_corrections; ++k) {
+      equations(at);
+      if (residual_.lpNorm<Eigen::Infinity>() < corrected) break;
+      at.head(n) -= jacobian_.leftCols(n).partialPivLu().solve(residual_);
+    }
+    equations(at);
+    if (!(residual_.lpNorm<Eigen::Infinity>() < 1e3 * corrected)) {
+      throw ModelError("the walk along the logit branch lost the curve");
+    }
+    y_ = at;
+  }
+
+  // Residuals and their derivatives: every decision sums to one, and every choice but its first
+  // has ln p - ln p_first = lambda (u - u_first). Rows are scaled by the size of their terms.
+  void equations(const VectorXd& y) {
+    const Index n = unknowns();
+    const VectorXd logs = y.head(n);
+    const double lambda = y[n] / scale_;
+    system_.earnings(logs, u_, by_log_);
+    residual_.setZero(n);
+    jacobian_.setZero(n, n + 1);
+    for (std::size_t h = 0; h + 1 < begin_.size(); ++h) {
+      const auto first = static_cast<Index>(begin_[h]);
+      residual_[first] = -1.0;
+      for (auto a = first; a < static_cast<Index>(begin_[h + 1]); ++a) {
+        const double p = exp(logs[a]);
+        residual_[first] += p;
+        jacobian_(first, a) = p;
+        if (a == first) continue;
+        const double gain = u_[a] - u_[first];
+        const double size = 1.0 + std::abs(y[n]);
+        residual_[a] = (logs[a] - logs[first] - lambda * gain) / size;
+        jacobian_.row(a).head(n) = -lambda / size * (by_log_.row(a) - by_log_.row(first));
+        jacobian_(a, a) += 1.0 / size;
+        jacobian_(a, first) -= 1.0 / size;
+        jacobian_(a, n) = -gain / scale_ / size;
+      }
+    }
+  }
+
+  // The unit tangent at a point of the curve.
+  VectorXd frame(const VectorXd& y) {
+    equations(y);
+    const Eigen::HouseholderQR<MatrixXd> qr(jacobian_.transpose());
+    VectorXd last = VectorXd::Zero(y.size());
+    last[y.size() - 1] = 1.0;
+    return qr.householderQ() * last;
+  }
+
+  // Shortest way back to the curve; corrections made, or -1 if it does not converge.
+  int correct(VectorXd& y) {
+    const Index n = unknowns();
+    double before = 0.0;
+    for (int k = 0; k < most_corrections; ++k) {
+      if (!(y.head(n).maxCoeff() < 1.0)) return -1;
+      equations(y);
+      const double size = residual_.lpNorm<Eigen::Infinity>();
+      if (!std::isfinite(size)) return -1;
+      if (size < corrected) return k;
+      if (k > 1 && size > before) return size < 100.0 * corrected ? k : -1;
+      before = size;
+      const Eigen::HouseholderQR<MatrixXd> qr(jacobian_.transpose());
+      VectorXd shift = VectorXd::Zero(y.size());
+      shift.head(n) =
+          qr.matrixQR().topRows(n).template triangularView<Eigen::Upper>().transpose().solve(
+              residual_);
+      y -= qr.householderQ() * shift;
+    }
+    return -1;
+  }
+
+  const LogitSystem& system_;
+  const LogitOptions& options_;
+  const std::vector<std::size_t>& begin_;
+  double scale_ = 1.0;  // range of payoffs
+  VectorXd y_, u_, residual_;
+  MatrixXd by_log_, jacobian_;
+};
+
+}  // namespace
+
+LogitBranch logit_branch(const MatrixGame& game, const LogitOptions& options) {
+  const auto system = logit_system(game);
+  return Walk(*system, options).run();
+}
+
+LogitBranch logit_branch(const TreeGame& game, const LogitOptions& options) {
+  const auto system = logit_system(game);
+  return Walk(*system, options).run();
+}
+
+}  // namespace casus::game

@@ -12,6 +12,7 @@
 #include "cli/export.h"
 #include "cli/infer.h"
 #include "cli/score.h"
+#include "cli/solve.h"
 #include "cli/terminal.h"
 #include "cli/whatif.h"
 #include "cli/why.h"
@@ -145,6 +146,7 @@ int main(int argc, char** argv) {
   casus::cli::add_why(app, options.json, code);
   casus::cli::add_whatif(app, options.json, code);
   casus::cli::add_export(app, code);
+  casus::cli::add_solve(app, options.json, code);
   casus::cli::watch_signals();
   try {
     app.parse(argc, argv);

@@ -96,7 +96,7 @@ std::vector<Spot> read_list(Problems& problems, Spot at, const std::string& call
                   "write [a, b] or one '- ' line each");
     return items;
   }
-  for (const Node& item : at.node->items) items.push_back(Spot{at.document, &item});
+  for (const Node& item : at.node->items) items.push_back(at.part(item));
   return items;
 }
 
@@ -130,7 +130,7 @@ Spot Fields::optional(std::string_view key) {
     if (spot_.node->keys[i].text != key) continue;
     const Node& value = spot_.node->items[i];
     if (value.kind == Node::Kind::null) return {};
-    return Spot{spot_.document, &value};
+    return spot_.part(value);
   }
   return {};
 }
@@ -151,7 +151,7 @@ Spot Fields::required(std::string_view key) {
   if (at || broken_) return at;
   for (const Node& k : spot_.node->keys) {
     if (k.text != key) continue;
-    tell(Spot{spot_.document, &k}, fmt::format("{} needs a value", called(key)));
+    tell(spot_.part(k), fmt::format("{} needs a value", called(key)));
     return at;
   }
   tell(spot_, fmt::format("{} lacks '{}'", what_, key), fmt::format("add '{}: …'", key));
@@ -218,7 +218,7 @@ std::vector<std::pair<Spot, Spot>> Fields::entries(std::string_view key) {
     return all;
   }
   for (std::size_t i = 0; i < at.node->keys.size(); ++i) {
-    all.emplace_back(Spot{at.document, &at.node->keys[i]}, Spot{at.document, &at.node->items[i]});
+    all.emplace_back(at.part(at.node->keys[i]), at.part(at.node->items[i]));
   }
   return all;
 }
@@ -248,8 +248,7 @@ void Fields::finish() {
     if (!key.scalar() && key.kind != Node::Kind::null) continue;  // told by the reader
     if (std::find(known.begin(), known.end(), key.text) != known.end()) continue;
     const std::string_view near = problems_.worth_a_hint() ? nearest(key.text, known) : "";
-    tell(Spot{spot_.document, &key},
-         fmt::format("unknown key '{}' in {}", shortened(key.text), what_),
+    tell(spot_.part(key), fmt::format("unknown key '{}' in {}", shortened(key.text), what_),
          near.empty() ? fmt::format("known here: {}", listed(known))
                       : fmt::format("did you mean '{}'?", near));
   }

@@ -20,6 +20,10 @@ struct Spot {
   const Document* document = nullptr;
   const Node* node = nullptr;
   explicit operator bool() const { return node != nullptr; }
+  /// A part of this value, in the file it was written in.
+  [[nodiscard]] Spot part(const Node& inner) const {
+    return {inner.from != nullptr ? inner.from : document, &inner};
+  }
 };
 
 /// Where a number must lie, ends included.

@@ -13,33 +13,6 @@
 namespace casus::casefile {
 namespace {
 
-constexpr std::array<ThingForm, thing_count> forms = {{
-    {"case.yaml", "references", "reference", true},
-    {"case.yaml", "calendar", "event", true},
-    {"actors.yaml", "actors", "actor", true},
-    {"map.yaml", "regions", "region", true},
-    {"map.yaml", "places", "place", true},
-    {"map.yaml", "sectors", "sector", true},
-    {"map.yaml", "routes", "route", true},
-    {"forces.yaml", "contingents", "contingent", true},
-    {"forces.yaml", "stocks", "stock", false},
-    {"forces.yaml", "flows", "flow", false},
-    {"relations.yaml", "treaties", "treaty", true},
-    {"relations.yaml", "aid", "aid", false},
-    {"relations.yaml", "deals", "deal", true},
-    {"relations.yaml", "tensions", "tension", false},
-    {"relations.yaml", "alignment", "alignment", false},
-    {"relations.yaml", "talks", "talks", false},
-    {"relations.yaml", "rivalries", "rivalry", false},
-    {"sources.yaml", "sources", "source", true},
-    {"reports.jsonl", "", "report", true},
-    {"hypotheses.yaml", "hypotheses", "hypothesis", true},
-    {"options.yaml", "values", "values", false},
-    {"options.yaml", "options", "option", true},
-    {"questions.yaml", "questions", "question", true},
-    {"parameters.yaml", "parameters", "parameter", false},
-}};
-
 std::string file_name(const std::string& path) {
   const auto cut = path.find_last_of('/');
   return cut == std::string::npos ? path : path.substr(cut + 1);
@@ -54,13 +27,11 @@ std::string declared_at(Spot there, const Document& from) {
 
 }  // namespace
 
-const ThingForm& form_of(Thing thing) { return forms[static_cast<std::size_t>(thing)]; }
-
 const std::vector<std::string_view>& case_file_names() {
   static const std::vector<std::string_view> names = {
-      "case.yaml",      "actors.yaml",    "map.yaml",       "forces.yaml",
-      "relations.yaml", "sources.yaml",   "reports.jsonl",  "hypotheses.yaml",
-      "options.yaml",   "questions.yaml", "parameters.yaml"};
+      "case.yaml",       "theatre.yaml",   "actors.yaml",    "map.yaml",
+      "forces.yaml",     "relations.yaml", "sources.yaml",   "reports.jsonl",
+      "hypotheses.yaml", "options.yaml",   "questions.yaml", "parameters.yaml"};
   return names;
 }
 
@@ -111,59 +82,95 @@ void Loading::add(CaseFile file) {
   top.finish();
 }
 
-std::vector<std::string> Loading::add_case(CaseFile file) {
-  std::vector<std::string> folders;
+void Loading::open(CaseFile file, std::optional<Fields>& head) {
+  const std::string kind = file.kind;
   Document& document = keep(std::move(file));
-  if (!read_yaml(document, problems)) {
+  if (read_yaml(document, problems)) {
+    head.emplace(problems, Spot{&document, &document.root}, kind);
+  } else {
     partial = true;
-    return folders;
   }
-  case_fields.emplace(problems, Spot{&document, &document.root}, "case.yaml");
-  for (const Spot& at : case_fields->list("include")) {
-    if (auto folder = read_string(problems, at, "an entry of 'include'")) {
-      folders.push_back(std::move(*folder));
-    }
-  }
-  collect(*case_fields, "case.yaml");
-  return folders;
 }
 
 void Loading::collect(Fields& top, std::string_view kind) {
+  const std::string_view file = kind == "theatre.yaml" ? "case.yaml" : kind;
   for (std::size_t i = 0; i < thing_count; ++i) {
-    if (forms[i].file != kind) continue;
-    for (const Spot& at : top.list(forms[i].key)) declare(static_cast<Thing>(i), at);
+    const auto thing = static_cast<Thing>(i);
+    if (form_of(thing).file != file) continue;
+    for (const Spot& at : top.list(form_of(thing).key)) declare(thing, at);
   }
+}
+
+Fields Loading::fields(const Entry& entry) {
+  Fields fields(problems, entry.spot, entry.what);
+  fields.optional("overrides");
+  return fields;
 }
 
 void Loading::declare(Thing thing, Spot at) {
   const ThingForm& form = form_of(thing);
   auto& all = entries_[static_cast<std::size_t>(thing)];
-  Entry entry{at, "", fmt::format("{} {}", form.word, all.size() + 1)};
-  if (form.has_id && at.node->kind == Node::Kind::map) {
-    Fields fields(problems, at, entry.what);
-    const std::string id = fields.text("id");
-    const Spot place = fields.optional("id");
-    const bool dashes = thing == Thing::report;
-    if (place && !id.empty() && !good_id(id, dashes)) {
-      problems.tell(*at.document, *place.node,
-                    fmt::format("'{}' is no id of a {}", shortened(id), form.word),
-                    dashes ? "ids are lower-case letters, digits, '_' and '-', a letter first"
-                           : "ids are lower-case letters, digits and '_', a letter first");
-    }
-    if (!id.empty()) {
-      const auto number = static_cast<std::uint32_t>(all.size());
-      const auto [first, fresh] = index_[static_cast<std::size_t>(thing)].emplace(id, number);
-      entry.what = fmt::format("{} '{}'", form.word, id);
-      if (!fresh) {
-        const Spot there = all[first->second].spot;
-        problems.tell(*at.document, *place.node,
-                      fmt::format("the {} '{}' is declared twice", form.word, id),
-                      fmt::format("first {}; rename one", declared_at(there, *at.document)));
-      }
-      entry.id = id;
+  Entry entry{at, "", fmt::format("{} {}", form.word, all.size() + 1), layer_};
+  if (at.node->kind == Node::Kind::map) {
+    if (form.has_id()) read_id(thing, entry);
+    if (overrides(thing, entry)) return;
+    const std::string known = known_by(form, *at.node);
+    const auto number = static_cast<std::uint32_t>(all.size());
+    const auto [first, fresh] = index_[static_cast<std::size_t>(thing)].emplace(known, number);
+    if (!fresh && form.has_id() && !known.empty()) {
+      const Entry& there = all[first->second];
+      const Spot place = Fields(problems, at, entry.what).optional("id");
+      problems.tell(*place.document, *place.node,
+                    fmt::format("the {} '{}' is declared twice", form.word, known),
+                    fmt::format("first {}; {}", declared_at(there.spot, *at.document),
+                                there.layer < layer_ ? "write 'overrides: true' to change it"
+                                                     : "rename one"));
     }
   }
   all.push_back(std::move(entry));
+}
+
+void Loading::read_id(Thing thing, Entry& entry) {
+  const ThingForm& form = form_of(thing);
+  Fields fields(problems, entry.spot, entry.what);
+  entry.id = fields.text("id");
+  if (entry.id.empty()) return;
+  const Spot place = fields.optional("id");
+  const bool dashes = thing == Thing::report;
+  if (place && !good_id(entry.id, dashes)) {
+    fields.tell(place, fmt::format("'{}' is no id of a {}", shortened(entry.id), form.word),
+                dashes ? "ids are lower-case letters, digits, '_' and '-', a letter first"
+                       : "ids are lower-case letters, digits and '_', a letter first");
+  }
+  entry.what = fmt::format("{} '{}'", form.word, entry.id);
+}
+
+// Lays an entry that says so over the one of an included folder, in whose place it then stands.
+bool Loading::overrides(Thing thing, const Entry& entry) {
+  Fields fields(problems, entry.spot, entry.what);
+  if (!fields.flag_or("overrides", false)) return false;
+  const ThingForm& form = form_of(thing);
+  const auto& index = index_[static_cast<std::size_t>(thing)];
+  const std::string known = known_by(form, *entry.spot.node);
+  const auto found = index.find(known);
+  auto& all = entries_[static_cast<std::size_t>(thing)];
+  if (found == index.end() || known.empty()) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, number] : index) names.push_back(name);
+    const std::string_view near = problems.worth_a_hint() ? nearest(known, names) : "";
+    fields.tell(fields.optional("overrides"),
+                fmt::format("{} overrides nothing: no included folder declares it", entry.what),
+                near.empty() ? "remove 'overrides'" : fmt::format("did you mean '{}'?", near));
+    partial = true;
+    return true;
+  }
+  Entry& there = all[found->second];
+  if (there.layer == layer_) return false;  // twice in one folder: told as such
+  merged_.push_back(
+      laid_over(*entry.spot.node, *entry.spot.document, *there.spot.node, *there.spot.document));
+  there.spot = Spot{entry.spot.document, &merged_.back()};
+  there.layer = layer_;
+  return true;
 }
 
 void Loading::name(Named& named, const Entry& entry, std::string text) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -14,52 +15,10 @@
 
 #include "casus/casefile/fields.h"
 #include "casus/casefile/load.h"
+#include "casus/casefile/things.h"
 
 /// The state of one load, shared by the readers of the files. Private to the module.
 namespace casus::casefile {
-
-/// One list of a case: what it is called, in which file it stands, whether its entries have ids.
-enum class Thing : std::uint8_t {
-  reference,
-  event,
-  actor,
-  region,
-  place,
-  sector,
-  route,
-  contingent,
-  stock,
-  flow,
-  treaty,
-  aid,
-  deal,
-  tension,
-  alignment,
-  talk,
-  rivalry,
-  source,
-  report,
-  hypothesis,
-  values,
-  option,
-  question,
-  parameter
-};
-inline constexpr std::size_t thing_count = 24;
-
-struct ThingForm {
-  std::string_view file;  ///< in the case folder
-  std::string_view key;   ///< of the list in the file
-  std::string_view word;  ///< in messages
-  bool has_id;
-};
-[[nodiscard]] const ThingForm& form_of(Thing thing);
-
-struct Entry {
-  Spot spot;
-  std::string id;    ///< empty where none or wrong
-  std::string what;  ///< `actor 'ru'`
-};
 
 /// A file of a case in memory.
 struct CaseFile {
@@ -90,13 +49,17 @@ class Loading {
   [[nodiscard]] const LoadOptions& options() const { return options_; }
   /// Reads the text into a document and declares what it holds.
   void add(CaseFile file);
-  /// Parses `case.yaml`; the folders it includes.
-  std::vector<std::string> add_case(CaseFile file);
+  /// Parses `case.yaml` or the `theatre.yaml` of a shared folder, without declaring what it holds;
+  /// `head` stays empty if it cannot be read.
+  void open(CaseFile file, std::optional<Fields>& head);
+  void collect(Fields& top, std::string_view kind);
+  /// What is declared from here on may override what was declared before.
+  void next_layer() { ++layer_; }
 
   [[nodiscard]] const std::vector<Entry>& entries(Thing thing) const {
     return entries_[static_cast<std::size_t>(thing)];
   }
-  Fields fields(const Entry& entry) { return Fields(problems, entry.spot, entry.what); }
+  Fields fields(const Entry& entry);
   /// Sets id, key and name.
   static void name(Named& named, const Entry& entry, std::string text = "");
 
@@ -152,13 +115,16 @@ class Loading {
  private:
   Document& keep(CaseFile file);
   void declare(Thing thing, Spot at);
-  void collect(Fields& top, std::string_view kind);
+  void read_id(Thing thing, Entry& entry);
+  bool overrides(Thing thing, const Entry& entry);
   void check_prior(Spot at, const Prior& prior, std::string_view unit, const std::string& called);
 
   LoadOptions options_;
   std::vector<std::unique_ptr<Document>> documents_;
   std::array<std::vector<Entry>, thing_count> entries_;
   std::array<std::map<std::string, std::uint32_t, std::less<>>, thing_count> index_;
+  std::deque<Node> merged_;  ///< entries laid over those of included folders
+  int layer_ = 0;
 };
 
 /// The readers, in the order they run; each fills its part of `given`.

@@ -52,7 +52,7 @@ const WrongCase wrong_play[] = {
      "reports.jsonl:1:490+3: 'item' of 'grade' of report 'r-0305-ferries' must be a number; here is the text '2' | write it without quotes"},
     {"reports.jsonl", R"x("claim": "Two)x", R"x("claim": 2, "x": "Two)x",
      R"x(reports.jsonl:1:228+1: 'claim' of report 'r-0305-ferries' must be a text; here is '2' | 
-reports.jsonl:1:231+3: unknown key 'x' in report 'r-0305-ferries' | known here: id, published, aspect, observed, source, via, kind, place, lon, lat, claim, quantity, says, lineage, answers, fidelity, grade, handling, probes, retracted, counts, looked, coverage, evasive, against_interest, detail)x"},
+reports.jsonl:1:231+3: unknown key 'x' in report 'r-0305-ferries' | known here: overrides, id, published, aspect, observed, source, via, kind, place, lon, lat, claim, quantity, says, lineage, answers, fidelity, grade, handling, probes, retracted, counts, looked, coverage, evasive, against_interest, detail)x"},
     {"reports.jsonl", R"x("handling": "TLP:CLEAR")x", R"x("handling": "TLP:BLUE")x",
      "reports.jsonl:1:506+10: 'TLP:BLUE' is no handling mark | use one of TLP:RED, TLP:AMBER+STRICT, TLP:AMBER, TLP:GREEN, TLP:CLEAR"},
     {"reports.jsonl", R"x("fidelity": 1.0)x", R"x("fidelity": 1.0.0)x",

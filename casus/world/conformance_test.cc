@@ -131,8 +131,13 @@ casefile::Case turned_round() {
   namespace fs = std::filesystem;
   const fs::path to = fs::temp_directory_path() / "casus_conformance_case";
   fs::remove_all(to);
-  fs::copy(CASUS_SOURCE_DIR "/cases/dprk-2024", to, fs::copy_options::recursive);
-  std::ifstream in(to / "actors.yaml");
+  fs::create_directories(to);
+  for (const char* folder : {"dprk-2024", "theatres"}) {
+    fs::copy(fs::path(CASUS_SOURCE_DIR "/cases") / folder, to / folder,
+             fs::copy_options::recursive);
+  }
+  const fs::path actors = to / "theatres/ukraine-2024/actors.yaml";
+  std::ifstream in(actors);
   std::stringstream text;
   text << in.rdbuf();
   in.close();
@@ -143,10 +148,10 @@ casefile::Case turned_round() {
     blocks.back() += line + "\n";
   }
   std::reverse(blocks.begin() + 1, blocks.end());
-  std::ofstream out(to / "actors.yaml");
+  std::ofstream out(actors);
   for (const std::string& block : blocks) out << block;
   out.close();
-  casefile::Case given = casefile::load(to);
+  casefile::Case given = casefile::load(to / "dprk-2024");
   fs::remove_all(to);
   return given;
 }

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t golden_futures = 96;
+constexpr std::size_t few_futures = 16;  // enough to pin the digits of a case, not to believe them
 
 struct Chain {
   casefile::Case given;
@@ -144,13 +145,21 @@ void expect_golden(const fs::path& file, const std::string& text) {
 
 const fs::path source = CASUS_SOURCE_DIR;
 
-TEST(Chain, TheCaseOf2024GivesWhatWasPinned) {
-  const fs::path folder = source / "cases/dprk-2024";
-  const Chain chain = run(folder, golden_futures, 0);
+void expect_pinned(const std::string& name, std::size_t futures) {
+  const fs::path folder = source / "cases" / name;
+  const Chain chain = run(folder, futures, 0);
   expect_golden(folder / "golden/belief.txt", belief_text(chain.given, chain.belief));
   expect_golden(folder / "golden/options.txt", options_text(chain));
   expect_golden(folder / "golden/brief.txt", visible_text(chain.page));
 }
+
+TEST(Chain, TheCaseOf2024GivesWhatWasPinned) { expect_pinned("dprk-2024", golden_futures); }
+
+TEST(Chain, TheCommandersSeatGivesWhatWasPinned) { expect_pinned("dnipro", few_futures); }
+
+TEST(Chain, TheBriefingRoomGivesWhatWasPinned) { expect_pinned("primorsky", few_futures); }
+
+TEST(Chain, TheStrategistsSeatGivesWhatWasPinned) { expect_pinned("war-termination", few_futures); }
 
 TEST(Chain, TheHistoricalCasesGiveTheBeliefThatWasPinned) {
   for (const char* name : {"korea-1950", "iraq-2002"}) {

@@ -13,10 +13,13 @@
 #include "casus/brief/brief.h"
 #include "casus/casefile/outcome.h"
 #include "casus/casefile/template.h"
+#include "casus/ensemble/trace.h"
 #include "casus/world/knob.h"
+#include "casus/world/odd.h"
 #include "cli/analysts.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
+#include "cli/trace.h"
 
 namespace casus::cli {
 namespace {
@@ -66,32 +69,6 @@ Json futures_json(const ensemble::Futures& f) {
   }
   return {{"case", f.case_id},    {"seed", f.seed},   {"version", f.version},
           {"futures", f.futures}, {"weeks", f.weeks}, {"options", options}};
-}
-
-int print_trace(const Options& options, Stages& stages, const intel::Belief& belief) {
-  const auto& given = stages.given();
-  const std::string option =
-      options.options.empty() ? given.options.front().id : options.options.front();
-  const auto events = ensemble::trace(given, belief, stages.play_options(), option, *options.trace);
-  if (options.json) {
-    Json lines = Json::array();
-    for (const auto& e : events) {
-      lines.push_back({{"week", e.week},
-                       {"date", to_string(e.monday)},
-                       {"kind", e.kind},
-                       {"text", e.sentence},
-                       {"cause", e.cause},
-                       {"amount", e.amount}});
-    }
-    fmt::print("{}\n", lines.dump(2));
-    return ok;
-  }
-  fmt::print("Future {} of option '{}', seed {}\n", *options.trace, option, options.seed);
-  for (const auto& e : events) {
-    fmt::print("{}  {}{}\n", to_string(e.monday), e.sentence,
-               e.cause.empty() ? "" : fmt::format("  [{}]", e.cause));
-  }
-  return ok;
 }
 
 }  // namespace
@@ -216,6 +193,10 @@ int run_brief(const Options& options) {
 }
 
 int run_model(const Options& options) {
+  if (options.odd) {
+    fmt::print("{}", world::odd());
+    return ok;
+  }
   if (options.knobs) {
     for (const auto& k : world::knobs()) {
       fmt::print("{:<28} {:<20} {:<14} [{}] {} ({})\n", k.id, k.prior, k.unit,

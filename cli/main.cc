@@ -75,7 +75,12 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
     sub->add_option("--option", options.options, "only these options (may be repeated)");
   }
   if (std::string_view(command.name) == "play") {
-    sub->add_option("--trace", options.trace, "tell one future as dated events with their causes");
+    CLI::Option* trace = sub->add_option("--trace", options.trace,
+                                         "tell one future as dated events with their causes");
+    sub->add_option("--why", options.why,
+                    "the chain of causes behind an event of the trace, by its number, or behind a "
+                    "week: week:31, 2025-06-02")
+        ->needs(trace);
     sub->add_option("--csv", options.csv, "also write a tidy long table");
   }
   if (std::string_view(command.name) == "brief") {
@@ -90,6 +95,7 @@ void add_model(CLI::App& app, Options& options, int& code) {
   sub->add_flag("--variables", options.variables,
                 "names that questions and rules may use (default)");
   sub->add_flag("--knobs", options.knobs, "parameters with prior, unit, tag and source");
+  sub->add_flag("--odd", options.odd, "the whole model described by the ODD protocol, in Markdown");
   sub->callback([&] { code = casus::cli::run_model(options); });
 }
 

@@ -22,10 +22,12 @@ struct Options {
   std::optional<int> weeks;
   std::vector<std::string> options;
   std::optional<std::size_t> trace;
+  std::optional<std::string> why;  ///< play --trace: an event or a week
   bool grades = true;
   bool fresh = false;  ///< run every stage again
   bool variables = false;
   bool knobs = false;
+  bool odd = false;                          ///< model: the description by the ODD protocol
   std::optional<std::filesystem::path> csv;  ///< play: tidy long table too
   bool quiet = false;
 };

@@ -55,7 +55,7 @@ endfunction()
 function(casus_lane_sources result)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/world/*.cc
        ${CMAKE_CURRENT_SOURCE_DIR}/policy/*.cc)
-  list(FILTER sources EXCLUDE REGEX "(_test|_knobs|/knobs|/catalogue|/events|/variables|/family)\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_knobs|/knobs|/event_templates|/cause_rules|/catalogue|/events|/odd|/odd_submodels|/variables|/family)\\.cc$")
   foreach(file random/draws ensemble/engine ensemble/run ensemble/answers)
     list(APPEND sources ${CMAKE_CURRENT_SOURCE_DIR}/${file}.cc)
   endforeach()

@@ -8,6 +8,7 @@
 #include "casus/analysis/comparison.h"
 #include "casus/casefile/load.h"
 #include "casus/ensemble/futures.h"
+#include "casus/ensemble/trace.h"
 #include "casus/intel/belief.h"
 
 /// What to say: one page that can be read and checked.

@@ -36,10 +36,13 @@ Composed composed(made_up::Crisis crisis) {
   story.title = "most likely";
   story.option = "go_on";
   story.future = c.comparison.options[0].most_likely;
-  story.events.push_back(
-      {0, Date(2024, 10, 28), "act", "Russia attacks", "it expects to gain", 1.0F});
-  story.events.push_back(
-      {3, Date(2024, 11, 18), "act", "Russia attacks", "it expects to gain", 1.0F});
+  ensemble::ToldEvent attack{0, Date(2024, 10, 28), "act", "Russia attacks", "offensive", 1.0F};
+  attack.reasons.push_back({"territory", "it hopes to gain ground"});
+  story.events.push_back(attack);
+  attack.week = 3;
+  attack.monday = Date(2024, 11, 18);
+  attack.because.push_back(0);
+  story.events.push_back(attack);
   c.stories.push_back(story);
   return c;
 }

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
-#include <string_view>
 
 #include "casus/brief/page.h"
 #include "casus/brief/words.h"
@@ -14,6 +12,7 @@ namespace casus::brief {
 namespace {
 
 constexpr std::size_t most_events = 22;
+constexpr std::size_t most_reasons = 2;
 
 /// An event of a story and how often the like of it comes again.
 struct Chapter {
@@ -21,41 +20,6 @@ struct Chapter {
   std::size_t again = 0;
   Date last;
 };
-
-/// Acts that change a crisis; what governments say and do every week is told only if room is left.
-constexpr std::string_view telling[] = {"arms_for_technology",
-                                        "send_arms",
-                                        "send_air_defence",
-                                        "lift_range",
-                                        "cut_aid",
-                                        "deploy_contingent",
-                                        "mobilise",
-                                        "withdraw_contingent",
-                                        "table_package",
-                                        "summit",
-                                        "missile_test",
-                                        "nuclear_step",
-                                        "city_campaign",
-                                        "seize_ground",
-                                        "interdict",
-                                        "limited_strike",
-                                        "sign_settlement",
-                                        "local_truce",
-                                        "break_ceasefire",
-                                        "nuclear_signal",
-                                        "nuclear_use",
-                                        "offensive"};
-
-/// How much an event makes a future: 0 most.
-int weight_of(const ensemble::ToldEvent& e) {
-  if (e.kind == "act") {
-    return std::find(std::begin(telling), std::end(telling), e.cause) != std::end(telling) ? 1 : 3;
-  }
-  const bool common = e.kind == "advance" || e.kind.rfind("shock_", 0) == 0 ||
-                      e.kind.rfind("talks_", 0) == 0 || e.kind.rfind("sabotage", 0) == 0 ||
-                      e.kind.rfind("threat_", 0) == 0;
-  return common ? 2 : 0;
-}
 
 /// One chapter for each sentence; what makes a future is kept first, and of that the rarest kinds.
 std::vector<Chapter> chapters_of(const Story& story) {
@@ -77,7 +41,7 @@ std::vector<Chapter> chapters_of(const Story& story) {
   std::vector<std::size_t> order(all.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const int wa = weight_of(*all[a].event), wb = weight_of(*all[b].event);
+    const int wa = all[a].event->weight, wb = all[b].event->weight;
     if (wa != wb) return wa < wb;
     const std::size_t ka = kinds[all[a].event->kind], kb = kinds[all[b].event->kind];
     return ka != kb ? ka < kb : all[a].again < all[b].again;
@@ -94,12 +58,26 @@ std::string with_stop(std::string sentence) {
   return capital(std::move(sentence));
 }
 
-Node told_chapter(const Chapter& c) {
+/// What weighed most, and after what it came.
+std::string reasons_of(const ensemble::ToldEvent& e, const std::vector<ensemble::ToldEvent>& all) {
+  std::string text;
+  for (std::size_t i = 0; i < e.reasons.size() && i < most_reasons; ++i) {
+    text += (i == 0 ? "" : "; ") + e.reasons[i].text;
+  }
+  if (!text.empty()) text = " " + with_stop(text);
+  if (e.because.empty()) return text;
+  const ensemble::ToldEvent& before = all.at(e.because.front());
+  return text + fmt::format(" After, in the week of {}: {}", long_form(before.monday),
+                            with_stop(before.sentence));
+}
+
+Node told_chapter(const Chapter& c, const std::vector<ensemble::ToldEvent>& all) {
   Node item = el("li");
   item.add(el("time", {{"datetime", to_string(c.event->monday)}}, {long_form(c.event->monday)}));
   Node text = el("p", {}, {with_stop(c.event->sentence)});
-  if (c.event->cause.find(' ') != std::string::npos)
-    text.add(el("span", {{"class", "faint"}}, {" " + with_stop(c.event->cause)}));
+  if (const std::string why = reasons_of(*c.event, all); !why.empty()) {
+    text.add(el("span", {{"class", "faint"}}, {why}));
+  }
   if (c.again > 0) {
     text.add(el("span", {{"class", "faint"}},
                 {c.again == 1 ? fmt::format(" Once more in the week of {}.", long_form(c.last))
@@ -137,7 +115,7 @@ Node stories_section(const Told& told) {
                       "note"));
     Node list = el("ol", {{"class", "chain"}});
     const std::vector<Chapter> chapters = chapters_of(story);
-    for (const Chapter& c : chapters) list.add(told_chapter(c));
+    for (const Chapter& c : chapters) list.add(told_chapter(c, story.events));
     if (chapters.empty()) {
       one.add(paragraph({"Nothing out of the ordinary is recorded in this future."}));
     } else {

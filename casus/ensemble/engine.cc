@@ -50,8 +50,9 @@ class StagedEngine final : public Engine {
     return run_block(stage_, static_cast<const StagedState&>(start).state(), option, block,
                      nullptr);
   }
-  [[nodiscard]] Replay replay(casefile::OptionId option, std::size_t future) const override {
-    return ensemble::replay(stage_, option, future);
+  [[nodiscard]] Replay replay(casefile::OptionId option, std::size_t future,
+                              const std::optional<Without>& without) const override {
+    return ensemble::replay(stage_, option, future, without);
   }
 
  private:

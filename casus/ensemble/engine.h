@@ -26,10 +26,18 @@ struct Run {
   world::Clamps clamps;
 };
 
+/// An order of the menu that is not given for some weeks: what if nobody had done it?
+struct Without {
+  std::uint32_t entry = 0;
+  int from = 0, weeks = 1;
+  [[nodiscard]] bool holds(int week) const { return week >= from && week < from + weeks; }
+};
+
 /// One future of one option played again: what happened and how it ended.
 struct Replay {
   std::vector<world::Event> events;
   std::vector<float> outcome;  ///< [measure]
+  std::vector<float> weekly;   ///< [series][week]
 };
 
 /// The first state of the sixteen futures of a block, the same under every option.
@@ -52,7 +60,8 @@ class Engine {
   /// Plays a block of one option to the horizon. @param start  made by this engine.
   [[nodiscard]] virtual Run run(const FirstState& start, casefile::OptionId option,
                                 std::size_t block) const = 0;
-  [[nodiscard]] virtual Replay replay(casefile::OptionId option, std::size_t future) const = 0;
+  [[nodiscard]] virtual Replay replay(casefile::OptionId option, std::size_t future,
+                                      const std::optional<Without>& without) const = 0;
 };
 
 /// The option an id names. @throws CaseError it is unknown or gated shut.

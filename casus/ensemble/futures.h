@@ -102,19 +102,6 @@ class Cancelled : public std::runtime_error {
 /// The hash that tells whether futures started from this belief (16 hex digits).
 [[nodiscard]] std::string digest_of(const intel::Belief& belief);
 
-/// A dated event of one future, as a sentence with its cause.
-struct ToldEvent {
-  int week = 0;
-  Date monday;
-  std::string kind, sentence, cause;
-  float amount = 0.0F;
-};
-
-/// Plays one future of one option again and tells what happens in it.
-[[nodiscard]] std::vector<ToldEvent> trace(const casefile::Case& given, const intel::Belief& belief,
-                                           const PlayOptions& options, const std::string& option,
-                                           std::size_t future);
-
 /// `futures.nc` (NetCDF-4; schema/futures.md). The file is complete or absent under its name.
 /// @throws IoError it cannot be created or written.
 void write_netcdf(const Futures& futures, const casefile::Case& given,

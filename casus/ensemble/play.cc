@@ -250,25 +250,4 @@ Futures play(const casefile::Case& given, const intel::Belief& belief, const Pla
   return Player(given, belief, options).play();
 }
 
-std::vector<ToldEvent> trace(const casefile::Case& given, const intel::Belief& belief,
-                             const PlayOptions& options, const std::string& option,
-                             std::size_t future) {
-  const auto engine = make_engine(options.target, given, belief, options.seed,
-                                  options.weeks.value_or(given.horizon_weeks));
-  const Replay played = engine->replay(playable_option(given, option), future);
-  const WeekClock clock = given.clock();
-  std::vector<ToldEvent> out;
-  for (const world::Event& e : played.events) {
-    ToldEvent told;
-    told.week = e.week;
-    told.monday = clock.monday_of(e.week);
-    told.kind = std::string(e.kind);
-    told.sentence = world::sentence(e, given);
-    told.cause = std::string(e.cause);
-    told.amount = e.amount;
-    out.push_back(std::move(told));
-  }
-  return out;
-}
-
 }  // namespace casus::ensemble

@@ -51,7 +51,7 @@ world::State Stage::start(std::size_t block) const {
 }
 
 Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
-              std::size_t block, world::EventLog* log) {
+              std::size_t block, world::EventLog* log, const std::optional<Without>& without) {
   const world::Model& model = stage.model();
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
@@ -66,6 +66,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
     std::ranges::fill(orders, F(0.0F));
     stage.policy().choose(state, now, orders, script.muted(now.week));
     script.order(state, now, orders);
+    if (without && without->holds(now.week)) orders[without->entry] = F(0.0F);
     const world::Clamps clamps = stage.world().week(state, orders, now);
     run.clamps.clamped += clamps.clamped;
     run.clamps.updates += clamps.updates;
@@ -86,17 +87,19 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
   return run;
 }
 
-Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future) {
+Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future,
+              const std::optional<Without>& without) {
   const std::size_t block = future / lanes::width;
   const std::size_t lane = future % lanes::width;
   world::EventLog log(lane);
-  const Run run = run_block(stage, stage.start(block), option, block, &log);
-  Replay out;
-  out.events = log.events();
-  for (std::size_t at = lane; at < run.outcome.size(); at += lanes::width) {
-    out.outcome.push_back(run.outcome[at]);
-  }
-  return out;
+  log.ask_why();
+  const Run run = run_block(stage, stage.start(block), option, block, &log, without);
+  const auto lane_of = [lane](const std::vector<float>& all) {
+    std::vector<float> one;
+    for (std::size_t at = lane; at < all.size(); at += lanes::width) one.push_back(all[at]);
+    return one;
+  };
+  return {log.events(), lane_of(run.outcome), lane_of(run.weekly)};
 }
 
 }  // namespace casus::ensemble

@@ -48,15 +48,17 @@ class Stage {
 
 /// Plays sixteen futures of one option to the horizon: each week first the orders (policies, then
 /// the script), then the world.
-/// @param log  collects the events of one lane; may be null.
+/// @param log      collects the events of one lane; may be null.
+/// @param without  an order that is not given, by anybody.
 [[nodiscard]] Run run_block(const Stage& stage, world::State state,
                             std::optional<casefile::OptionId> option, std::size_t block,
-                            world::EventLog* log);
+                            world::EventLog* log, const std::optional<Without>& without = {});
 
 /// The answers of sixteen futures to every question, from the stored values of `Stage::uses`.
 [[nodiscard]] std::vector<F> answers_of(const Stage& stage, const std::vector<F>& stored);
 
-/// Plays one future of an option again and collects its events.
-[[nodiscard]] Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future);
+/// Plays one future of an option again and collects its events with their causes.
+[[nodiscard]] Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future,
+                            const std::optional<Without>& without = {});
 
 }  // namespace casus::ensemble

@@ -9,6 +9,7 @@
 #include "casus/base/error.h"
 #include "casus/policy/assembly.h"
 #include "casus/policy/choice.h"
+#include "casus/policy/explain.h"
 #include "casus/policy/prospect.h"
 
 namespace casus::policy {
@@ -192,11 +193,28 @@ void Policy::choose_for(const world::State& state, const world::Now& now, std::s
     }
     for (std::size_t a = menu.first_of(f); a < end; ++a) {
       const M taken = here & (pick == F(static_cast<float>(a)));
+      if (now.log != nullptr && now.log->asks_why()) note(state, now, actor, scores, a, taken);
       const F intensity = F(0.3F) + F(0.6F) * lanes::logistic(scores.act[a]);
       F& order = orders[menu[a].entry];
       order = select(taken, max(order, intensity), order);
     }
   }
+}
+
+void Policy::note(const world::State& state, const world::Now& now, std::size_t actor,
+                  const Scores& scores, std::size_t act, M taken) const {
+  const std::size_t lane = now.log->first_lane();
+  if (!taken[lane]) return;
+  const Menu& menu = menus_[actor];
+  const auto f = static_cast<std::size_t>(menu[act].family);
+  std::array<F, family_count + 1> family;
+  quantal_response(scores.family, F(1.0F), family);
+  const std::span<const F> acts(scores.act.data() + menu.first_of(f), menu.count_of(f));
+  std::vector<F> within(acts.size());
+  quantal_response(acts, F(1.0F) / scores.nest, within);
+  const float chance = (family[f] * within[act - menu.first_of(f)])[lane];
+  now.log->decide(menu[act].entry,
+                  explain(menu[act], View(state, *model_, actor), now, lane, chance));
 }
 
 void Policy::choose(const world::State& state, const world::Now& now, std::span<F> orders,

@@ -76,6 +76,9 @@ class Policy {
                   std::span<const std::uint8_t> muted) const;
   void choose_for(const world::State& state, const world::Now& now, std::size_t actor,
                   std::span<F> orders, std::span<const std::uint8_t> muted) const;
+  /// Tells the log why the act is chosen, where its lane chose it.
+  void note(const world::State& state, const world::Now& now, std::size_t actor,
+            const Scores& scores, std::size_t act, M taken) const;
 
   const world::Model* model_;
   std::unique_ptr<const Knobs> knobs_;
@@ -107,6 +110,8 @@ class Script {
     [[nodiscard]] bool in_force(int week) const { return week >= from && week <= until; }
   };
   void end_what_ran_out(const world::State& state, std::span<F> orders) const;
+  void note(const world::State& state, const world::Now& now, std::uint32_t entry,
+            std::string_view by, const world::Reason& why) const;
 
   const world::Model* model_;
   std::optional<casefile::OptionId> option_;

@@ -44,6 +44,8 @@ void Script::order(const world::State& state, const world::Now& now, std::span<F
   for (const Standing& o : orders_) {
     if (!o.in_force(now.week)) continue;
     orders[o.entry] = max(orders[o.entry], F(o.intensity));
+    note(state, now, o.entry, "option",
+         {"option", "an option under study orders it", world::Form::none, o.intensity});
   }
   const casefile::Option& plan = model_->given().options[*option_];
   for (std::size_t r = 0; r < plan.rules.size(); ++r) {
@@ -54,9 +56,19 @@ void Script::order(const world::State& state, const world::Now& now, std::span<F
     const M runs = rule_left_[r] > F(0.0F);
     F& order = orders[rule_entry_[r]];
     order = select(runs, max(order, F(static_cast<float>(rule.then.intensity))), order);
+    if (now.log != nullptr && runs[now.log->first_lane()]) {
+      note(state, now, rule_entry_[r], "rule", {"rule", when.text, world::Form::none, 1.0F});
+    }
     rule_left_[r] = max(rule_left_[r] - F(1.0F), F(0.0F));
   }
   end_what_ran_out(state, orders);
+}
+
+void Script::note(const world::State& state, const world::Now& now, std::uint32_t entry,
+                  std::string_view by, const world::Reason& why) const {
+  if (now.log == nullptr || !now.log->asks_why()) return;
+  if (state.at(Var::ordered, entry)[now.log->first_lane()] > 0.0F) return;  // it runs already
+  now.log->decide(entry, {now.week, by, 1.0F, {why}});
 }
 
 void Script::end_what_ran_out(const world::State& state, std::span<F> orders) const {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/event_templates.h"
 
+#include <algorithm>
+
 namespace casus::world {
 namespace {
 
@@ -162,5 +164,10 @@ constexpr Template templates[] = {
 }  // namespace
 
 std::span<const Template> event_templates() { return templates; }
+
+const Template* find_template(std::string_view kind) {
+  const auto* found = std::ranges::find(templates, kind, &Template::kind);
+  return found == std::end(templates) ? nullptr : found;
+}
 
 }  // namespace casus::world

@@ -23,5 +23,7 @@ struct Template {
 
 /// Every kind of event a future may hold.
 [[nodiscard]] std::span<const Template> event_templates();
+/// @returns null where no template is of that kind.
+[[nodiscard]] const Template* find_template(std::string_view kind);
 
 }  // namespace casus::world

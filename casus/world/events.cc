@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "casus/base/error.h"
+#include "casus/base/numeric.h"
 #include "casus/world/event_templates.h"
 #include "casus/world/published.h"
 #include "casus/world/week.h"
@@ -14,10 +15,53 @@
 namespace casus::world {
 namespace {
 
-const Template* find_template(std::string_view kind) {
-  const auto all = event_templates();
-  const auto found = std::ranges::find(all, kind, &Template::kind);
-  return found == all.end() ? nullptr : &*found;
+/// Acts that change a crisis; the others governments do every week.
+constexpr Action telling[] = {Action::arms_for_technology,
+                              Action::send_arms,
+                              Action::send_air_defence,
+                              Action::lift_range,
+                              Action::cut_aid,
+                              Action::deploy_contingent,
+                              Action::mobilise,
+                              Action::withdraw_contingent,
+                              Action::table_package,
+                              Action::summit,
+                              Action::missile_test,
+                              Action::nuclear_step,
+                              Action::city_campaign,
+                              Action::seize_ground,
+                              Action::interdict,
+                              Action::limited_strike,
+                              Action::sign_settlement,
+                              Action::local_truce,
+                              Action::break_ceasefire,
+                              Action::nuclear_signal,
+                              Action::nuclear_use,
+                              Action::offensive};
+
+/// What makes a stretch of history but no turn of it.
+constexpr std::string_view common[] = {
+    "advance",       "talks_up",       "talks_down",     "sabotage",          "sabotage_fails",
+    "threat_works",  "threat_empty",   "threat_kept",    "elite_splits",      "elite_closes",
+    "support_falls", "support_rises",  "public_rallies", "contingent_losses", "morale_sinks",
+    "works_lost",    "main_effort",    "called_up",      "fuel_short",        "fear_blocks",
+    "vetoed",        "relations_sink", "relations_mend", "slip_up",           "truce_broken",
+    "embarks",       "acclimatised",   "money_gone",     "host_declines",     "deal_refused"};
+
+/// What goes on all the time.
+constexpr std::string_view everyday[] = {
+    "aid_flows",      "deal_paid",      "delivery",           "drone_fires",     "mud",
+    "duds",           "recruits",       "desertions",         "wounded_return",  "collected",
+    "sighted",        "denied",         "disclosed",          "networks_hit",    "queue",
+    "line_repaired",  "stock_low",      "production_up",      "truce_holds",     "kit_learned",
+    "evasion_grows",  "intensity_up",   "intensity_down",     "morale_recovers", "rumour_dismissed",
+    "hidden",         "false_sighting", "provisions",         "censored",        "talks_go_on",
+    "answer",         "dug_in",         "slip_down",          "room_shrinks",    "pressure_grows",
+    "act_authorised", "vote_passed",    "contingent_learned", "kit_mastered",    "rumour_believed",
+    "news_believed",  "depot_hit"};
+
+bool is_one_of(std::span<const std::string_view> kinds, std::string_view kind) {
+  return std::ranges::find(kinds, kind) != kinds.end();
 }
 
 std::string stock_name(std::uint32_t index) {
@@ -103,7 +147,55 @@ std::string act_sentence(const Event& event, const casefile::Case& given) {
   return fill(text, "target", name_of_thing(given, Of::actor, event.object));
 }
 
+/// The value of a reason as a reader writes it.
+std::string written(Form form, double x) {
+  switch (form) {
+    case Form::plain:
+      return fmt::format("{:.3g}", x);
+    case Form::share:
+      return fmt::format("{:.0f} %", 100.0 * x);
+    case Form::logit:
+      return fmt::format("{:.0f} %", 100.0 / (1.0 + casus::exp(-x)));
+    case Form::percent:
+      return fmt::format("{:.1f} %", x);
+    case Form::thousand:
+      return round_number(1000.0 * x);
+    case Form::billion:
+      return fmt::format("{:.2g} billion dollars", x);
+    case Form::yearly:
+      return x < 1.0 ? fmt::format("{:.2g} %", 100.0 * x) : fmt::format("{:.2g}", x);
+    case Form::none:
+      break;
+  }
+  return {};
+}
+
 }  // namespace
+
+int weight_of(const Event& event) {
+  if (event.kind == "act") {
+    const auto action = casefile::parse<Action>(event.cause);
+    const bool tells = action && std::ranges::find(telling, *action) != std::end(telling);
+    return tells ? 1 : 3;
+  }
+  if (is_one_of(everyday, event.kind)) return 3;
+  const bool often = is_one_of(common, event.kind) || event.kind.substr(0, 6) == "shock_";
+  return often ? 2 : 0;
+}
+
+std::string reason_text(const Reason& reason, const Event& event, const casefile::Case& given) {
+  const Template* found = find_template(event.kind);
+  const Of subject = found == nullptr ? Of::actor : found->subject;
+  const bool sided = subject == Of::sector;
+  std::string text =
+      fill(reason.text, "subject",
+           sided ? side_name(given, event.object) : name_of_thing(given, subject, event.subject));
+  text = fill(text, "object",
+              name_of_thing(given, found == nullptr ? Of::actor : found->object, event.object));
+  const std::string value = written(reason.form, reason.value);
+  std::string start = reason.start ? written(reason.form, *reason.start) : value;
+  return fill(text, "value", start == value ? value : value + " (" + start + " at the start)");
+}
 
 std::string_view event_template(std::string_view kind) {
   const Template* found = find_template(kind);

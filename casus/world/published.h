@@ -38,9 +38,18 @@ class Outcome {
 };
 
 struct Event;
+struct Reason;
 /// One sentence for an event: who did what, to whom, and why.
 /// @throws InternalError no template of that kind.
 [[nodiscard]] std::string sentence(const Event& event, const casefile::Case& given);
+
+/// A reason of an event in words.
+[[nodiscard]] std::string reason_text(const Reason& reason, const Event& event,
+                                      const casefile::Case& given);
+
+/// How little an event makes a future: 0 a turn of it, 1 an act that changes a crisis, 2 a stretch
+/// of history, 3 what goes on every week.
+[[nodiscard]] int weight_of(const Event& event);
 
 /// The template of a kind of event, empty where there is none.
 [[nodiscard]] std::string_view event_template(std::string_view kind);

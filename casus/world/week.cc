@@ -55,12 +55,19 @@ Clamps World::week(State& state, std::span<const F> orders, const Now& now) cons
   std::optional<State> before;
   if (now.log != nullptr) {
     now.log->remember(state);
+    now.log->watch(state, now.model);
     before = state;
   }
-  for (const auto& process : processes_) process->step(state, now);
+  for (const auto& process : processes_) {
+    if (now.log != nullptr) now.log->set_law(process->name());
+    process->step(state, now);
+  }
   Clamps clamps;
   clamps.clamped = state.clamp(clamps.updates);
-  if (before) chronicle(*before, state, now);
+  if (before) {
+    now.log->set_law("chronicle");
+    chronicle(*before, state, now);
+  }
   return clamps;
 }
 

@@ -7,6 +7,7 @@
 #include "casus/base/error.h"
 #include "casus/game/evaluate.h"
 #include "casus/game/examples.h"
+#include "casus/game/solve.h"
 
 namespace casus::casefile {
 namespace {
@@ -160,6 +161,16 @@ TEST(GameFile, EveryProblemHasItsPlaceAndAWayOut) {
   }
   EXPECT_EQ(told(efg + "c \"\" 1 { \"l\" 0.5 \"r\" 0.4 } 0").substr(0, 52),
             "g:2:8: error: these probabilities sum to 0.9, not 1\n");
+}
+
+TEST(GameFile, NamesMayBeEmpty) {
+  const auto game = std::get<MatrixGame>(
+      read_game("NFG 1 R \"\" { \"\" \"\" } { { \"\" \"\" } { \"x\" } } 1 1 2 2", "g"));
+  EXPECT_EQ(std::get<MatrixGame>(read_game(write_nfg(game), "g")).players, game.players);
+  const auto solved = game::solve(game);
+  EXPECT_THAT(solved.players, testing::ElementsAre("1", "2"));
+  EXPECT_EQ(solved.decisions[0].name, "1");
+  EXPECT_THAT(solved.decisions[0].actions, testing::ElementsAre("1", "2"));
 }
 
 TEST(GameFile, ADeepTreeFitsTheStack) {

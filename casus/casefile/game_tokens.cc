@@ -121,7 +121,7 @@ void distinct(GameTokens& tokens, std::size_t at, const std::vector<std::string>
               const std::string& what) {
   std::set<std::string> seen;
   for (const auto& label : labels) {
-    if (seen.insert(label).second) continue;
+    if (label.empty() || seen.insert(label).second) continue;
     tokens.in().fail(at, 1, fmt::format("two {} are called '{}'", what, shortened(label)),
                      "answers name them, so give each its own name");
   }

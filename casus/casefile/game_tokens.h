@@ -43,7 +43,7 @@ class GameTokens {
   Scanner in_;
 };
 
-/// @throws CaseError two of the labels are the same.
+/// @throws CaseError two of the labels are the same; empty ones are told apart by number.
 void distinct(GameTokens& tokens, std::size_t at, const std::vector<std::string>& labels,
               const std::string& what);
 

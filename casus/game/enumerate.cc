@@ -70,7 +70,7 @@ class Walk {
   std::vector<Vertex> vertices() {
     std::vector<bool> basic(at_.variables(), false);
     std::fill(basic.begin() + static_cast<std::ptrdiff_t>(at_.columns()), basic.end(), true);
-    push(std::move(basic));
+    push(basic);
     for (std::size_t next = 0; next < queue_.size(); ++next) {
       if (options_.progress && next % 4096 == 0) options_.progress(next, queue_.size());
       basic = basis(queue_[next]);

@@ -21,9 +21,14 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double corrected = 1e-11;    // residual of the equations, row-scaled
+constexpr double rounding = 1e-15;     // of the equations, as a share of the largest unknown
 constexpr int most_corrections = 12;   // of one step
-constexpr double turns_at_most = 0.8;  // cosine between neighbouring tangents
-constexpr double first_step = 0.03;    // in (ln p, lambda * range)
+constexpr double turns_at_most = 0.9;  // cosine between neighbouring tangents
+// How far the corrections of a step may lead: the curve bends within units of ln p, so that what
+// lies farther off may be another curve.
+constexpr double farthest_correction = 0.5;
+constexpr double farthest = 1e14;    // lambda * range: beyond, rounding rules
+constexpr double first_step = 0.03;  // in (ln p, lambda * range)
 constexpr double least_step = 1e-10;
 constexpr Index most_unknowns = 3000;
 
@@ -54,7 +59,8 @@ class Walk {
     double step = first_step;
     for (std::size_t k = 0; k < options_.most_steps && !out.arrived; ++k) {
       if (options_.progress) options_.progress(k, 0);
-      if (done(out)) break;
+      if (done(out)) return finished(std::move(out));
+      if (y_[unknowns()] > farthest) break;
       VectorXd next = y_ + step * tangent;
       const int corrections = correct(next);
       VectorXd turned;
@@ -62,10 +68,9 @@ class Walk {
         turned = frame(next);
         if (turned.dot(tangent) < 0.0) turned = -turned;
       }
-      if (corrections < 0 || turned.dot(tangent) < turns_at_most ||
-          (next - y_).norm() > 2.0 * step) {
+      if (corrections < 0 || turned.dot(tangent) < turns_at_most || next[unknowns()] < 0.0) {
         step /= 2.0;
-        if (step < least_step) throw ModelError("the walk along the logit branch lost the curve");
+        if (step < least_step) break;
         continue;
       }
       if (crossed(next)) {
@@ -77,7 +82,11 @@ class Walk {
       y_ = std::move(next);
       tangent = std::move(turned);
       keep(out);
-      if (corrections <= 3) step *= 1.5;
+      if (corrections <= 4) step *= 1.5;
+    }
+    if (options_.lambda && !out.arrived) {
+      throw ModelError(fmt::format("the walk along the logit branch lost its way at lambda {:.6g}",
+                                   out.points.back().lambda));
     }
     return out;
   }
@@ -97,6 +106,48 @@ class Walk {
       for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) point.p[a] /= total;
     }
     out.points.push_back(std::move(point));
+  }
+
+  // The limit itself: on the supports all that is played earns the same. Newton's method from the
+  // end of the branch, what is not played staying as it is; kept if it lowers the regret.
+  LogitBranch finished(LogitBranch out) {
+    if (options_.lambda) return out;
+    constexpr double played = 1e-4;
+    const Index n = unknowns();
+    LogitPoint point = out.points.back();
+    VectorXd logs = y_.head(n);
+    for (int k = 0; k < most_corrections; ++k) {
+      system_.earnings(logs, u_, by_log_);
+      residual_.setZero(n);
+      jacobian_.setZero(n, n);
+      for (std::size_t h = 0; h + 1 < begin_.size(); ++h) {
+        const auto first = point.p.begin() + static_cast<std::ptrdiff_t>(begin_[h]);
+        const auto last = point.p.begin() + static_cast<std::ptrdiff_t>(begin_[h + 1]);
+        const auto top = static_cast<Index>(std::max_element(first, last) - point.p.begin());
+        for (auto a = static_cast<Index>(begin_[h]); a < static_cast<Index>(begin_[h + 1]); ++a) {
+          residual_[top] += exp(logs[a]);
+          if (point.p[static_cast<std::size_t>(a)] < played) continue;
+          jacobian_(top, a) = exp(logs[a]);
+          if (a == top) continue;
+          residual_[a] = (u_[a] - u_[top]) / scale_;
+          jacobian_.row(a) = (by_log_.row(a) - by_log_.row(top)) / scale_;
+        }
+        residual_[top] -= 1.0;
+      }
+      for (Index a = 0; a < n; ++a) {
+        if (point.p[static_cast<std::size_t>(a)] < played) jacobian_.col(a).setZero();
+      }
+      logs -= jacobian_.completeOrthogonalDecomposition().solve(residual_);
+      if (!(logs.maxCoeff() < 0.5)) return out;
+    }
+    y_.head(n) = logs;
+    keep(out);
+    point = std::move(out.points.back());
+    out.points.pop_back();
+    if (system_.regret(point.p) < system_.regret(out.points.back().p)) {
+      out.points.back().p = std::move(point.p);
+    }
+    return out;
   }
 
   bool done(LogitBranch& out) const {
@@ -171,14 +222,16 @@ class Walk {
   // Shortest way back to the curve; corrections made, or -1 if it does not converge.
   int correct(VectorXd& y) {
     const Index n = unknowns();
+    const VectorXd predicted = y;
     double before = 0.0;
     for (int k = 0; k < most_corrections; ++k) {
       if (!(y.head(n).maxCoeff() < 1.0)) return -1;
       equations(y);
       const double size = residual_.lpNorm<Eigen::Infinity>();
       if (!std::isfinite(size)) return -1;
-      if (size < corrected) return k;
-      if (k > 1 && size > before) return size < 100.0 * corrected ? k : -1;
+      const double enough = corrected + rounding * y.lpNorm<Eigen::Infinity>();
+      if (size < enough) return k;
+      if (k > 1 && size > before) return size < 100.0 * enough ? k : -1;
       before = size;
       const Eigen::HouseholderQR<MatrixXd> qr(jacobian_.transpose());
       VectorXd shift = VectorXd::Zero(y.size());
@@ -186,6 +239,7 @@ class Walk {
           qr.matrixQR().topRows(n).template triangularView<Eigen::Upper>().transpose().solve(
               residual_);
       y -= qr.householderQ() * shift;
+      if (!((y - predicted).norm() < farthest_correction)) return -1;
     }
     return -1;
   }

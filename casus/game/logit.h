@@ -21,7 +21,7 @@ struct LogitPoint {
 
 struct LogitOptions {
   std::optional<double> lambda = {};  ///< stop at this precision; none: go on to the limit
-  double regret = 1e-9;               ///< the limit: regret below this share of the payoffs' range
+  double regret = 1e-8;               ///< the limit: regret below this share of the payoffs' range
   std::size_t most_steps = 20'000;
   Progress progress = {};
 };
@@ -38,7 +38,7 @@ struct LogitBranch {
 /// @throws ModelError the walk lost the curve.
 /// @source McKelvey & Palfrey (1995), Games and Economic Behavior 10; Turocy (2005), same, 51;
 ///         Allgower & Georg (1990), Numerical Continuation Methods, ch. 3.
-/// @oracle logit_test.cc: closed form of 2x2 games; the fixed point holds to 1e-10 everywhere.
+/// @oracle logit_test.cc: closed form of 2x2 games; the fixed point holds to 1e-9.
 [[nodiscard]] LogitBranch logit_branch(const MatrixGame& game, const LogitOptions& options = {});
 
 /// The same for trees in agent form: every information set chooses on its own, by what its actions

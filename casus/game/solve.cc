@@ -73,8 +73,9 @@ class Board {
   [[nodiscard]] std::vector<Decision> decisions() const {
     std::vector<Decision> out;
     if (tree_ == nullptr) {
-      for (std::size_t i = 0; i < matrix_->players.size(); ++i) {
-        out.push_back({i, matrix_->players[i], unique_names(matrix_->strategies[i])});
+      const auto names = unique_names(matrix_->players);
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        out.push_back({i, names[i], unique_names(matrix_->strategies[i])});
       }
       return out;
     }
@@ -265,7 +266,7 @@ Solution solve(const Game& game, const SolveOptions& options) {
   Board board(game);
   Solution out;
   out.title = std::visit([](const auto& g) { return g.title; }, game);
-  out.players = board.players();
+  out.players = unique_names(board.players());
   out.decisions = board.decisions();
   const Method method = options.method == Method::automatic ? chosen(board, game) : options.method;
   out.method = std::find_if(methods().begin(), methods().end(), [&](const MethodText& m) {

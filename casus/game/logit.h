@@ -34,8 +34,10 @@ struct LogitBranch {
 /// The principal branch of logit equilibria, from even choice at lambda = 0 on.
 ///
 /// A predictor-corrector walk along the curve in (ln p, lambda), which may turn back in lambda. At
-/// a fork it goes straight on. The limit is a Nash equilibrium, one of perhaps many.
-/// @throws ModelError the walk lost the curve.
+/// a fork it goes straight on. The limit is a Nash equilibrium, one of perhaps many;
+/// what is played there is made to earn the same by Newton's method.
+/// Where the walk stops early, `arrived` is false.
+/// @throws ModelError it stops before the precision asked for.
 /// @source McKelvey & Palfrey (1995), Games and Economic Behavior 10; Turocy (2005), same, 51;
 ///         Allgower & Georg (1990), Numerical Continuation Methods, ch. 3.
 /// @oracle logit_test.cc: closed form of 2x2 games; the fixed point holds to 1e-9.

@@ -31,7 +31,7 @@ struct CfrAnswer {
 /// players or other payoffs nothing is promised, and the regret reported is what it is.
 /// @throws ModelError a player lacks perfect recall.
 /// @source Zinkevich et al. (2007), NIPS 20; Tammelin (2014), arXiv:1407.5042.
-/// @oracle cfr_test.cc: the value of Kuhn's and Leduc poker by linear programming.
+/// @oracle walks_test.cc: the value of Kuhn's and Leduc poker by linear programming.
 [[nodiscard]] CfrAnswer cfr(const TreeGame& game, const CfrOptions& options = {});
 
 /// The iterations alone, for those who count them.

@@ -24,7 +24,7 @@ struct Correlated {
 /// @param player whom `Aim::player` serves. @throws ModelError more than 200,000 profiles.
 /// @note By linear programming; several may be as good, one of them is returned.
 /// @source Aumann (1974), J. Math. Econ. 1; (1987), Econometrica 55.
-/// @oracle correlated_test.cc: Aumann's chicken; no worse than any Nash equilibrium.
+/// @oracle programs_test.cc: Aumann's chicken; no worse than any Nash equilibrium.
 [[nodiscard]] Correlated correlated(const MatrixGame& game, Aim aim = Aim::welfare,
                                     std::size_t player = 0);
 

@@ -26,7 +26,7 @@ class LinearProgram {
   };
   /// A vertex solution by COIN-OR's Clp (docs/decisions/0006-clp.md), tolerance 1e-10.
   /// @throws ModelError there is no solution, or no bound on it.
-  /// @oracle linear_program_test.cc: duality, and vertices by enumeration.
+  /// @oracle programs_test.cc: a textbook program and its dual.
   [[nodiscard]] Solution maximise() const;
 
  private:

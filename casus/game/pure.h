@@ -12,7 +12,7 @@ namespace casus::game {
 ///
 /// Payoffs that differ by less than 1e-12 of their player's range count as equal.
 /// @note O(profiles * players).
-/// @oracle pure_test.cc: the definition, profile by profile, on random games.
+/// @oracle tree_test.cc: the definition, profile by profile, on random games.
 [[nodiscard]] std::vector<std::size_t> pure_equilibria(const MatrixGame& game);
 
 /// The mixed profile that plays profile `number` for sure.

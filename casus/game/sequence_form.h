@@ -17,7 +17,7 @@ namespace casus::game {
 /// gives every sequence the probability that its player does their part of it. Expected payoffs are
 /// multilinear in the plans: sums over `leaves`, of which paths with equal sequences share one.
 /// @source Koller, Megiddo & von Stengel (1996), Games and Economic Behavior 14.
-/// @oracle sequence_form_test.cc: expected payoffs node by node, best replies by enumeration.
+/// @oracle tree_test.cc: expected payoffs node by node, best replies by enumeration.
 struct SequenceForm {
   struct Set {
     std::uint32_t infoset = 0;  ///< of the tree

@@ -32,7 +32,7 @@ inline constexpr double most_profiles = 4e6;
 
 /// The behaviour of a mixed profile of the strategic form, where every player has perfect recall;
 /// for pure profiles, of any player. Uniform where a player's own moves rule the set out.
-/// @oracle strategic_form_test.cc: equal payoffs on random trees.
+/// @oracle tree_test.cc: equal payoffs on random trees.
 [[nodiscard]] Behaviour behaviour(const StrategicForm& form, const TreeGame& game,
                                   std::span<const double> mixed);
 

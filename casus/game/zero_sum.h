@@ -19,13 +19,13 @@ struct ZeroSum {
 /// `unique` is proven where the supports are the best replies and their payoff matrix is regular.
 /// @throws ModelError not two players, or payoffs that do not add up to a constant.
 /// @source von Neumann (1928), Math. Ann. 100; Dantzig (1951), in Koopmans (ed.), ch. 20.
-/// @oracle zero_sum_test.cc: published values; both players' guarantees meet.
+/// @oracle programs_test.cc: published values; both players' guarantees meet.
 [[nodiscard]] ZeroSum zero_sum(const MatrixGame& game);
 
 /// The same on the sequence form of a tree: one row and column a sequence, not a strategy.
 /// @throws ModelError as above, or a player lacks perfect recall.
 /// @source Koller, Megiddo & von Stengel (1996), Games and Economic Behavior 14.
-/// @oracle zero_sum_test.cc: Kuhn's poker -1/18; equal to the strategic form on random trees.
+/// @oracle programs_test.cc: Kuhn's poker -1/18; equal to the strategic form on random trees.
 [[nodiscard]] ZeroSum zero_sum(const TreeGame& game);
 
 }  // namespace casus::game

@@ -50,8 +50,7 @@ struct EnumerateOptions {
 /// Ties are broken in lexicographic order, so that degenerate games end too.
 /// @throws ModelError not two players.
 /// @source Lemke & Howson (1964), SIAM J. 12; Shapley (1974), Math. Programming Study 1.
-/// @oracle bimatrix_test.cc: a subset of `enumerate`; odd in number over all paths of a
-///         nondegenerate game.
+/// @oracle bimatrix_test.cc: a subset of `enumerate`; von Stengel's game; ties.
 [[nodiscard]] Equilibria lemke_howson(const MatrixGame& game, const Progress& progress = {});
 
 }  // namespace casus::game

@@ -40,14 +40,15 @@ struct LogitBranch {
 /// @throws ModelError it stops before the precision asked for.
 /// @source McKelvey & Palfrey (1995), Games and Economic Behavior 10; Turocy (2005), same, 51;
 ///         Allgower & Georg (1990), Numerical Continuation Methods, ch. 3.
-/// @oracle walks_test.cc: closed form of 2x2 games; the fixed point holds to 1e-9.
+/// @oracle walks_test.cc: 2x2 games by bisection; the fixed point holds to 1e-9.
 [[nodiscard]] LogitBranch logit_branch(const MatrixGame& game, const LogitOptions& options = {});
 
 /// The same for trees in agent form: every information set chooses on its own, by what its actions
 /// earn given that it is reached.
 /// @throws ModelError also where a path passes through an information set twice.
 /// @source McKelvey & Palfrey (1998), Experimental Economics 1.
-/// @oracle walks_test.cc: published figures of the centipede; one-set trees equal the matrix form.
+/// @oracle walks_test.cc: the centipede by backward induction; a one-shot tree is its
+///         matrix.
 [[nodiscard]] LogitBranch logit_branch(const TreeGame& game, const LogitOptions& options = {});
 
 }  // namespace casus::game

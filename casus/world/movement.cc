@@ -43,9 +43,11 @@ constexpr Knob knob_rows[] = {
      "a host takes a new contingent that nobody had planned", Tag::judgement,
      "the treaty of June 2024 speaks of the defence of one's own land; none was shown abroad",
      "2024-10-31"},
-    {"movement.patience", "LN(8; 0.5)", 1, 60, "weeks",
-     "in which an owner comes to let its whole contingent fight", Tag::judgement,
-     "statements of late October 2024 expected combat within days to weeks", "2024-10-31"},
+    {"movement.patience", "LN(24; 1)", 1, 150, "weeks",
+     "in which an owner who holds its contingent back comes to let it fight", Tag::judgement,
+     "statements of late October 2024 expected combat within weeks of those who mean to fight; how "
+     "long a reluctant owner stays so nobody could say",
+     "2024-10-31"},
 };
 
 /// Speed classes of the weekly kernel; each future takes the nearest.

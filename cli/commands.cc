@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/os.h>
 
+#include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -124,6 +125,23 @@ int run_assess(const Options& options) {
   return ok;
 }
 
+namespace {
+
+constexpr double most_clamped = 0.001;  ///< share of updates; more is a fault of the laws
+
+/// How often a value had to be brought back into its range: counted in every run.
+void say_clamped(const Options& options, const ensemble::Futures& futures) {
+  const double share = static_cast<double>(futures.clamps) /
+                       static_cast<double>(std::max<std::size_t>(futures.updates, 1));
+  say(options, fmt::format("{} of {} values were brought back into their range ({:.2g} %)",
+                           futures.clamps, futures.updates, 100.0 * share));
+  if (share > most_clamped) {
+    print_error("casus: warning: more than 0.1 % of all values left their range; trust no result");
+  }
+}
+
+}  // namespace
+
 int run_play(const Options& options) {
   Stages stages(options);
   const auto belief = stages.assess(true);
@@ -137,6 +155,7 @@ int run_play(const Options& options) {
   }
   say(options, fmt::format("{} futures of {} options over {} weeks", futures.value.futures,
                            futures.value.options.size(), futures.value.weeks));
+  say_clamped(options, futures.value);
   say(options, stage_line("futures", false, stages.file("futures.nc")));
   return ok;
 }

@@ -46,7 +46,7 @@ double brier_score(double p, bool came) {
 
 double log_score(double p_of_what_came) { return -log(std::max(p_of_what_came, least_scored)); }
 
-CalibrationCurve calibrate(std::span<const Scored> statements, std::size_t bins) {
+CalibrationCurve calibration_curve(std::span<const Scored> statements, std::size_t bins) {
   CASUS_CHECK(bins > 0);
   CalibrationCurve out;
   out.count = statements.size();
@@ -84,6 +84,25 @@ CalibrationCurve calibrate(std::span<const Scored> statements, std::size_t bins)
     if (b.count > 0) out.bins.push_back(b);
   }
   return out;
+}
+
+double ranked_score(std::span<const double> sorted, double came) {
+  CASUS_CHECK(!sorted.empty());
+  const auto n = static_cast<double>(sorted.size());
+  double distance = 0.0;
+  double pairs = 0.0;  // half the sum over all pairs
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    distance += std::fabs(sorted[i] - came);
+    pairs += (2.0 * static_cast<double>(i) + 1.0 - n) * sorted[i];
+  }
+  return distance / n - (sorted.size() > 1 ? pairs / (n * (n - 1.0)) : 0.0);
+}
+
+double probability_transform(std::span<const double> sorted, double came) {
+  CASUS_CHECK(!sorted.empty());
+  const auto same = std::ranges::equal_range(sorted, came);
+  const auto below = static_cast<double>(same.begin() - sorted.begin());
+  return (below + 0.5 * static_cast<double>(same.size())) / static_cast<double>(sorted.size());
 }
 
 }  // namespace casus

@@ -23,6 +23,18 @@ inline constexpr double least_scored = 0.01;  ///< no forecast is scored as sure
 /// @source Good (1952), Journal of the Royal Statistical Society B 14.
 [[nodiscard]] double log_score(double p_of_what_came);
 
+/// Continuous ranked probability score of a forecast given as draws, in the unit of the value:
+/// E|X - y| - E|X - X'| / 2, the second mean over pairs of different draws (the fair form, which a
+/// small number of draws does not punish). The absolute error for a single draw.
+/// @param sorted  draws in ascending order, at least one.
+/// @source Gneiting & Raftery (2007), JASA 102; Ferro (2014), QJRMS 140, for the fair form.
+/// @oracle score_test.cc: the closed form of the normal; all pairs by hand.
+[[nodiscard]] double ranked_score(std::span<const double> sorted, double came);
+
+/// Share of the draws below what came, half of those equal to it: uniform if the forecast is
+/// calibrated. @param sorted  as above.
+[[nodiscard]] double probability_transform(std::span<const double> sorted, double came);
+
 /// A statement with a probability, and whether it came true.
 struct Scored {
   double p = 0.0;
@@ -56,6 +68,6 @@ struct CalibrationCurve {
 };
 
 /// @param bins of equal width over [0, 1], at least 1.
-[[nodiscard]] CalibrationCurve calibrate(std::span<const Scored> statements, std::size_t bins = 10);
+[[nodiscard]] CalibrationCurve calibration_curve(std::span<const Scored> statements, std::size_t bins = 10);
 
 }  // namespace casus

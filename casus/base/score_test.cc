@@ -7,8 +7,10 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "casus/base/id.h"
+#include "casus/base/numeric.h"
 
 namespace casus {
 namespace score_test {
@@ -37,7 +39,7 @@ std::vector<Scored> by_hand() {
 }
 
 TEST(Score, TheDecompositionIsAsByHand) {
-  const CalibrationCurve c = calibrate(by_hand());
+  const CalibrationCurve c = calibration_curve(by_hand());
   ASSERT_EQ(c.bins.size(), 2U);
   EXPECT_EQ(c.bins[0].count, 5U);
   EXPECT_NEAR(c.bins[0].came, 0.2, 1e-15);
@@ -53,7 +55,7 @@ TEST(Score, TheDecompositionIsAsByHand) {
 
 TEST(Score, WilsonsIntervalIsThePublishedOne) {
   // 3 of 5 at 90 %: centre (0.6 + z^2/10) / (1 + z^2/5), z = 1.645
-  const CalibrationCurve c = calibrate(by_hand());
+  const CalibrationCurve c = calibration_curve(by_hand());
   EXPECT_NEAR(c.bins[1].came_low, 0.27248, 1e-5);
   EXPECT_NEAR(c.bins[1].came_high, 0.85729, 1e-5);
 }
@@ -73,7 +75,7 @@ TEST(Score, TheDecompositionSumsToTheBrierScore) {
       statements.push_back({p, any(example, 2 * i + 1) < p * p});
     }
     for (const std::size_t bins : {1U, 4U, 10U}) {
-      const CalibrationCurve c = calibrate(statements, bins);
+      const CalibrationCurve c = calibration_curve(statements, bins);
       EXPECT_NEAR(c.reliability - c.resolution + c.uncertainty + c.within, c.brier, 1e-12);
       std::size_t count = 0;
       for (const auto& b : c.bins) count += b.count;
@@ -84,11 +86,34 @@ TEST(Score, TheDecompositionSumsToTheBrierScore) {
 
 TEST(Score, CertaintyLiesInTheLastBin) {
   const std::array<Scored, 2> sure{Scored{1.0, true}, Scored{0.0, false}};
-  const CalibrationCurve c = calibrate(sure);
+  const CalibrationCurve c = calibration_curve(sure);
   ASSERT_EQ(c.bins.size(), 2U);
   EXPECT_DOUBLE_EQ(c.bins[1].high, 1.0);
   EXPECT_DOUBLE_EQ(c.brier, 0.0);
-  EXPECT_TRUE(calibrate({}).bins.empty());
+  EXPECT_TRUE(calibration_curve({}).bins.empty());
+}
+
+TEST(RankedScore, IsTheClosedFormOfTheNormalAndAllPairsByHand) {
+  std::vector<double> normal;
+  for (int i = 0; i < 20000; ++i) normal.push_back(normal_quantile((i + 0.5) / 20000.0));
+  for (const double y : {-1.3, 0.0, 0.7}) {
+    const double density = std::exp(-0.5 * y * y) / std::sqrt(2.0 * 3.14159265358979);
+    const double exact =
+        y * (2.0 * normal_cdf(y) - 1.0) + 2.0 * density - 1.0 / std::sqrt(3.14159265358979);
+    EXPECT_NEAR(ranked_score(normal, y), exact, 1e-3);
+  }
+  const std::vector<double> three = {1.0, 2.0, 4.0};
+  // Distances 1.5, 0.5, 1.5; the three pairs lie 1, 3 and 2 apart.
+  EXPECT_NEAR(ranked_score(three, 2.5), 3.5 / 3.0 - 0.5 * 2.0, 1e-12);
+  EXPECT_EQ(ranked_score(std::vector<double>{3.0}, 5.0), 2.0);
+}
+
+TEST(ProbabilityTransform, CountsEqualDrawsHalf) {
+  const std::vector<double> draws = {0.0, 0.0, 0.0, 2.0};
+  EXPECT_EQ(probability_transform(draws, 0.0), 0.375);
+  EXPECT_EQ(probability_transform(draws, 1.0), 0.75);
+  EXPECT_EQ(probability_transform(draws, -1.0), 0.0);
+  EXPECT_EQ(probability_transform(draws, 3.0), 1.0);
 }
 
 }  // namespace score_test

@@ -101,7 +101,7 @@ MethodScore score_method(const char* id, const Probabilities& last, const On& on
       }
     }
   }
-  out.calibration = calibrate(statements);
+  out.calibration = calibration_curve(statements);
   return out;
 }
 
@@ -139,7 +139,7 @@ ReportMethodScore score_report_method(const char* id, const std::vector<ReportSc
     out.brier += brier_score(p, r.verdict) / static_cast<double>(reports.size());
     out.log += log_score(r.verdict ? p : 1.0 - p) / static_cast<double>(reports.size());
   }
-  out.calibration = calibrate(statements);
+  out.calibration = calibration_curve(statements);
   return out;
 }
 

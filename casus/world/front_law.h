@@ -7,7 +7,8 @@
 
 #include "casus/world/week.h"
 
-/// The front law's pieces, shared by its step and by the fit of its start; private to front*.cc.
+/// The front law's pieces, shared by its step, by the fit of its start and by the filter of
+/// `calibrate`; nobody else's.
 namespace casus::world::front {
 
 /// Index of every knob of the block, looked up once.

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "casus/calibrate/filter.h"
+
+namespace casus::calibrate {
+
+struct ForecastOptions {
+  FilterOptions filter;
+  Date origin;  ///< Monday of the last week that may be used
+  int weeks = 12;
+  std::size_t samples = 1000;
+};
+
+/// Draws of the coming weeks: persons, items and km2.
+struct Forecast {
+  Date origin;
+  int weeks = 0;
+  std::size_t samples = 0;
+  std::vector<std::string> series;
+  std::vector<double> value;  ///< [series][week ahead - 1][sample]
+
+  [[nodiscard]] std::span<const double> at(std::size_t s, int ahead) const {
+    return {
+        value.data() +
+            (s * static_cast<std::size_t>(weeks) + static_cast<std::size_t>(ahead - 1)) * samples,
+        samples};
+  }
+};
+
+/// Forecasts the weekly series of a front from what was known at an origin.
+///
+/// Rows after the origin are not looked at: altered or removed, the bytes stay. Weeks between the
+/// last row and the origin are filtered as unknown.
+/// @throws CaseError no sector of the case has a column in the territory table, or no week of it
+/// lies
+///                   at or before the origin.
+[[nodiscard]] Forecast forecast(const std::filesystem::path& given, const Weekly& tables,
+                                const ForecastOptions& how);
+
+/// `origin_week,target_week,horizon_weeks,series,sample_id,value`, a row a draw.
+[[nodiscard]] std::string to_csv(const Forecast& forecast);
+
+}  // namespace casus::calibrate

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/calibrate/calibration.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "casus/base/numeric.h"
+#include "casus/base/parallel.h"
+#include "casus/calibrate/csv.h"
+
+namespace casus::calibrate {
+namespace {
+
+constexpr std::array<std::string_view, 8> names = {
+    "log_mean_net", "sd_root_net",    "memory_root_net", "log_lumpiness",
+    "quiet_share",  "spread_sectors", "memory_1_sector", "memory_8_sector"};
+constexpr int fewest_weeks = 12;
+constexpr int far_lag = 8;
+
+double mean_of(const std::vector<double>& x) {
+  return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
+}
+
+double variance_of(const std::vector<double>& x) {
+  const double m = mean_of(x);
+  double sum = 0.0;
+  for (const double v : x) sum += (v - m) * (v - m);
+  return sum / static_cast<double>(x.size() - 1);
+}
+
+double autocorrelation(const std::vector<double>& x, std::size_t lag) {
+  const double m = mean_of(x);
+  double own = 1e-9;
+  double shared = 0.0;
+  for (std::size_t t = 0; t < x.size(); ++t) {
+    own += (x[t] - m) * (x[t] - m);
+    if (t >= lag) shared += (x[t] - m) * (x[t - lag] - m);
+  }
+  return shared / own;
+}
+
+std::vector<std::vector<double>> record_of(const Theatre& theatre, const WeeklyTable& territory,
+                                           int weeks) {
+  std::vector<std::vector<double>> km2;
+  for (const auto& sector : theatre.model().given().sectors) {
+    const auto values = territory.at("km2_" + sector.id);
+    std::vector<double> week;
+    for (int w = 0; w < weeks; ++w) {
+      const double x = static_cast<std::size_t>(w) < values.size()
+                           ? values[static_cast<std::size_t>(w)]
+                           : missing;
+      week.push_back(std::isfinite(x) ? x : 0.0);
+    }
+    km2.push_back(std::move(week));
+  }
+  return km2;
+}
+
+std::vector<Scores> prior_draws(const Fitted& fitted, std::size_t members, std::uint64_t seed) {
+  static constexpr Stream stream("calibrate.prior");
+  std::vector<Scores> out(members, Scores(fitted.size()));
+  for (std::uint32_t j = 0; j < members; ++j) {
+    for (std::uint32_t i = 0; i < fitted.size(); ++i)
+      out[j][i] = Draws(seed).normal(stream, j, 0, i);
+  }
+  return out;
+}
+
+std::vector<Gate> gates_of(const Theatre& theatre, const std::vector<Scores>& prior,
+                           const std::vector<double>& seen, int weeks,
+                           const CalibrationOptions& how) {
+  std::vector<std::vector<double>> said(names.size());
+  std::vector<std::vector<std::vector<double>>> by_member(prior.size());
+  parallel_for(prior.size(), how.threads, [&](std::size_t j) {
+    for (const auto& record :
+         made_up_records(theatre, prior[j], how.seed + 1, static_cast<std::uint32_t>(j), weeks))
+      by_member[j].push_back(summarise(record));
+  });
+  for (const auto& lanes : by_member) {
+    for (const auto& s : lanes) {
+      for (std::size_t i = 0; i < names.size(); ++i) said[i].push_back(s[i]);
+    }
+  }
+  std::vector<Gate> gates;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::ranges::sort(said[i]);
+    const auto at = [&](double p) {
+      return said[i][static_cast<std::size_t>(p * static_cast<double>(said[i].size() - 1))];
+    };
+    if (seen[i] < said[i].front() || seen[i] > said[i].back())
+      throw ModelError(fmt::format(
+          "'{}' of the record is {:.3g}; no record under the priors reaches it ({:.3g} to {:.3g})",
+          names[i], seen[i], said[i].front(), said[i].back()));
+    gates.push_back({names[i], seen[i], at(0.05), at(0.5), at(0.95)});
+  }
+  return gates;
+}
+
+}  // namespace
+
+std::span<const std::string_view> summary_names() { return names; }
+
+std::vector<double> summarise(const std::vector<std::vector<double>>& km2) {
+  const std::size_t weeks = km2.front().size();
+  CASUS_CHECK(weeks >= fewest_weeks);
+  std::vector<double> root(weeks), sector_log;
+  double lumps = 0.0;
+  double quiet = 0.0;
+  double near = 0.0;
+  double far = 0.0;
+  double all = 0.0;
+  for (std::size_t w = 0; w < weeks; ++w) {
+    double net = 0.0;
+    for (const auto& sector : km2) net += sector[w];
+    all += net / static_cast<double>(weeks);
+    root[w] = std::sqrt(std::max(net, 0.0));
+  }
+  const auto sectors = static_cast<double>(km2.size());
+  for (const auto& sector : km2) {
+    std::vector<double> log_week;
+    for (const double x : sector) {
+      log_week.push_back(casus::log1p(std::max(x, 0.0)));
+      if (std::fabs(x) <= MapLaw::nothing) quiet += 1.0 / (sectors * static_cast<double>(weeks));
+    }
+    lumps += variance_of(sector) / sectors;
+    sector_log.push_back(casus::log(std::max(mean_of(sector), 0.0) + 0.3));
+    near += autocorrelation(log_week, 1) / sectors;
+    far += autocorrelation(log_week, far_lag) / sectors;
+  }
+  return {casus::log(std::max(all, 0.1)),
+          std::sqrt(variance_of(root)),
+          autocorrelation(root, 1),
+          casus::log(lumps / std::max(all / sectors, 0.01) + 0.01),
+          quiet,
+          std::sqrt(variance_of(sector_log)),
+          near,
+          far};
+}
+
+std::vector<std::vector<std::vector<double>>> made_up_records(const Theatre& theatre,
+                                                              const Scores& z, std::uint64_t seed,
+                                                              std::uint32_t index, int weeks) {
+  static constexpr Stream ground("calibrate.ground");
+  static constexpr Stream lost("calibrate.lost");
+  Group group = start_group(theatre, seed, index, 1, z);
+  const std::size_t n = group.lanes();
+  const std::uint32_t first = index * static_cast<std::uint32_t>(n);
+  const Draws draws(seed);
+  std::vector<std::vector<std::vector<double>>> out(
+      n, std::vector<std::vector<double>>(theatre.sectors()));
+  std::vector<double> km2(theatre.sectors() * n);
+  for (int week = 0; week < weeks; ++week) {
+    const Expected e = expect(theatre, group, week);
+    const auto w = static_cast<std::uint32_t>(week);
+    for (std::uint32_t s = 0; s < theatre.sectors(); ++s) {
+      for (std::uint32_t i = 0; i < n; ++i) {
+        const std::size_t at = s * n + i;
+        km2[at] = group.map.draw(e.gain[at], draws, ground, first + i, w, s) -
+                  group.map.draw(e.loss[at], draws, lost, first + i, w, s);
+        out[i][s].push_back(km2[at]);
+      }
+    }
+    pass_week(theatre, group, week, seed, first, km2);
+  }
+  return out;
+}
+
+Simulated simulate(const Theatre& theatre, const Scores& z, std::uint64_t seed, std::uint32_t index,
+                   int weeks) {
+  const auto records = made_up_records(theatre, z, seed, index, weeks);
+  const std::size_t k = names.size();
+  Simulated out{std::vector<double>(k), std::vector<double>(k * k)};
+  std::vector<std::vector<double>> each;
+  for (const auto& record : records) each.push_back(summarise(record));
+  const auto n = static_cast<double>(each.size());
+  for (const auto& s : each) {
+    for (std::size_t i = 0; i < k; ++i) out.mean[i] += s[i] / n;
+  }
+  for (const auto& s : each) {
+    for (std::size_t i = 0; i < k; ++i) {
+      for (std::size_t j = 0; j < k; ++j)
+        out.covariance[i * k + j] += (s[i] - out.mean[i]) * (s[j] - out.mean[j]) / (n - 1.0);
+    }
+  }
+  return out;
+}
+
+Calibration calibrate(const Theatre& theatre, const WeeklyTable& territory,
+                      const CalibrationOptions& how) {
+  Calibration out;
+  const WeeklyTable known = territory.until(how.until);
+  out.weeks = static_cast<int>(known.weeks);
+  if (out.weeks < fewest_weeks)
+    throw ModelError(fmt::format("{} weeks are too few to fit anything: {} are needed", out.weeks,
+                                 fewest_weeks));
+  const Fitted& fitted = theatre.fitted();
+  const auto seen = summarise(record_of(theatre, known, out.weeks));
+  out.prior = prior_draws(fitted, how.members, how.seed);
+  out.gates = gates_of(theatre, out.prior, seen, out.weeks, how);
+  out.posterior = out.prior;
+  const std::string about = fmt::format("case {}, version {}, seed {}, weeks to {}, members {}",
+                                        theatre.model().given().id, version(), how.seed,
+                                        to_string(known.monday(known.weeks - 1)), how.members);
+  InversionOptions inversion{how.seed, how.threads, how.rounds, 0, {}};
+  if (!how.file.empty() && std::filesystem::exists(how.file)) {
+    const std::string text = read_file(how.file);
+    for (int round = 1; round <= how.rounds; ++round) {
+      if (text.starts_with(fmt::format("# {}, round {} of {}\n", about, round, how.rounds))) {
+        out.posterior = read_draws(fitted, how.file);
+        inversion.done = round;
+      }
+    }
+  }
+  inversion.after_round = [&](int round, const std::vector<Scores>& ensemble) {
+    if (!how.file.empty())
+      write_file(how.file,
+                 draws_to_csv(fitted, ensemble,
+                              fmt::format("{}, round {} of {}", about, round, how.rounds)));
+    if (how.progress)
+      how.progress(static_cast<std::size_t>(round), static_cast<std::size_t>(how.rounds));
+  };
+  invert(
+      out.posterior, seen,
+      [&](const Scores& z, std::uint32_t index) {
+        return simulate(theatre, z, how.seed, index, out.weeks);
+      },
+      inversion);
+  return out;
+}
+
+std::string draws_to_csv(const Fitted& fitted, const std::vector<Scores>& draws,
+                         const std::string& about) {
+  std::string out = "# " + about + "\n";
+  for (std::size_t i = 0; i < fitted.size(); ++i)
+    out += (i > 0 ? "," : "") + std::string(fitted.id(i));
+  for (const Scores& z : draws) {
+    out += '\n';
+    for (std::size_t i = 0; i < fitted.size(); ++i)
+      out += (i > 0 ? "," : "") + fmt::format("{:.9g}", fitted.value(i, z[i]));
+  }
+  return out + "\n";
+}
+
+std::vector<Scores> read_draws(const Fitted& fitted, const std::filesystem::path& file) {
+  CsvReader csv(file);
+  std::vector<std::size_t> column(fitted.size());
+  for (std::size_t i = 0; i < fitted.size(); ++i) {
+    const auto found = csv.column(fitted.id(i));
+    if (!found)
+      csv.tell(csv.header_line, {}, fmt::format("no column '{}'", fitted.id(i)),
+               "a file of draws has a column for every fitted parameter");
+    column[i] = found.value_or(0);
+  }
+  csv.refuse_if_wrong();
+  std::vector<Scores> out;
+  while (const auto row = csv.next()) {
+    Scores z(fitted.size());
+    for (std::size_t i = 0; i < z.size(); ++i)
+      z[i] = fitted.score(i, csv.number((*row)[column[i]]));
+    out.push_back(std::move(z));
+  }
+  if (out.empty()) csv.tell(csv.header_line, {}, "the file has no draws", "");
+  csv.refuse_if_wrong();
+  return out;
+}
+
+std::vector<std::vector<std::size_t>> check_by_simulation(const Theatre& theatre,
+                                                          std::size_t replicates, int weeks,
+                                                          const CalibrationOptions& how) {
+  const std::size_t size = theatre.fitted().size();
+  const auto truths = prior_draws(theatre.fitted(), replicates, how.seed ^ 0x5851F42D4C957F2DULL);
+  std::vector<std::vector<std::size_t>> ranks(size, std::vector<std::size_t>(replicates));
+  parallel_for(replicates, how.threads, [&](std::size_t r) {
+    const auto index = static_cast<std::uint32_t>(r);
+    const auto seen =
+        summarise(made_up_records(theatre, truths[r], how.seed + 17, index, weeks).front());
+    auto ensemble = prior_draws(theatre.fitted(), how.members, how.seed + 100 + r);
+    InversionOptions inversion{how.seed + r, 1, how.rounds, 0, {}};
+    invert(
+        ensemble, seen,
+        [&](const Scores& z, std::uint32_t i) {
+          return simulate(theatre, z, how.seed + 1000 + r, i, weeks);
+        },
+        inversion);
+    for (std::size_t i = 0; i < size; ++i) {
+      for (const Scores& z : ensemble) ranks[i][r] += z[i] < truths[r][i] ? 1U : 0U;
+    }
+  });
+  return ranks;
+}
+
+}  // namespace casus::calibrate

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/calibrate/import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include "casus/calibrate/csv.h"
+
+namespace casus::calibrate {
+namespace {
+
+constexpr int week_days = 7;
+constexpr int stale_page = 45;  ///< days between pages of a list beyond which nothing is read in
+
+struct Reading {
+  double value = missing;
+  bool exact = false;
+};
+
+/// A total at a day, read between its neighbours if need be.
+Reading total_at(const std::map<Date, double>& days, Date day, int longest_gap) {
+  const auto after = days.lower_bound(day);
+  if (after == days.end()) return {};
+  if (after->first == day) return {after->second, true};
+  if (after == days.begin()) return {};
+  const auto before = std::prev(after);
+  const int gap = after->first - before->first;
+  if (gap > longest_gap) return {};
+  const double part = static_cast<double>(day - before->first) / gap;
+  return {before->second + part * (after->second - before->second), false};
+}
+
+WeeklyTable empty_table(Date first, Date end) {
+  WeeklyTable out;
+  out.first = first;
+  out.weeks = end > first ? static_cast<std::size_t>((end - first) / week_days) : 0;
+  out.flag.resize(out.weeks);
+  return out;
+}
+
+void add_flag(std::string& flag, const std::string& token) {
+  if (flag.find(token) != std::string::npos) return;
+  flag += (flag.empty() ? "" : ";") + token;
+}
+
+std::string column_name(std::string text) {
+  for (char& c : text) {
+    const auto u = static_cast<unsigned char>(c);
+    c = std::isalnum(u) != 0 ? static_cast<char>(std::tolower(u)) : '_';
+  }
+  return text;
+}
+
+}  // namespace
+
+WeeklyTable weekly_changes(const Totals& totals, int longest_gap) {
+  std::optional<Date> first, last;
+  for (const auto& [name, days] : totals) {
+    if (days.empty()) continue;
+    first = first ? std::min(*first, days.begin()->first) : days.begin()->first;
+    last = last ? std::max(*last, days.rbegin()->first) : days.rbegin()->first;
+  }
+  if (!first) return {};
+  const Date monday = first->plus(week_days - 1).monday();
+  WeeklyTable out = empty_table(monday, last->monday());
+  for (const auto& [name, days] : totals) {
+    auto& values = out.column[name];
+    for (std::size_t w = 0; w < out.weeks; ++w) {
+      const Reading start = total_at(days, out.monday(w), longest_gap);
+      const Reading end = total_at(days, out.monday(w).plus(week_days), longest_gap);
+      values.push_back(end.value - start.value);
+      if (!std::isfinite(values.back())) continue;
+      if (!start.exact) add_flag(out.flag[w], "start_edge_interpolated");
+      if (!end.exact) add_flag(out.flag[w], "end_edge_interpolated");
+    }
+  }
+  return out;
+}
+
+WeeklyTable import_oryx(const std::filesystem::path& file) {
+  CsvReader csv(file);
+  const auto need = [&](const char* name) {
+    const auto found = csv.column(name);
+    if (!found)
+      csv.tell(csv.header_line, {}, fmt::format("no column '{}'", name),
+               "see import_oryx for the form");
+    return found.value_or(0);
+  };
+  const std::size_t country = need("country");
+  const std::size_t type = need("equipment_type");
+  const std::size_t day = need("date_recorded");
+  constexpr std::array<const char*, 4> fates = {"destroyed", "captured", "damaged", "abandoned"};
+  std::array<std::size_t, 4> fate{};
+  for (std::size_t f = 0; f < fates.size(); ++f) fate[f] = need(fates[f]);
+  csv.refuse_if_wrong();
+  // Types change on days of their own: each is read between its days before they are added up.
+  std::map<std::string, Totals> by_type;
+  while (const auto row = csv.next()) {
+    const std::string& what = (*row)[type].text;
+    if (what.starts_with("All Types") || what.starts_with("Losses excluding")) continue;
+    const auto when = parse_date((*row)[day].text);
+    if (!when) {
+      csv.tell(csv.line(), (*row)[day], "a date is wanted", "write it as YYYY-MM-DD");
+      continue;
+    }
+    for (std::size_t f = 0; f < fates.size(); ++f) {
+      const auto column = column_name((*row)[country].text) + "_" + fates[f];
+      by_type[what][column][*when] = csv.number((*row)[fate[f]]);
+    }
+  }
+  csv.refuse_if_wrong();
+  Totals sum;
+  std::set<Date> days;
+  for (const auto& [what, totals] : by_type) {
+    for (const auto& [name, at] : totals) {
+      for (const auto& [when, x] : at) days.insert(when);
+    }
+  }
+  for (const auto& [what, totals] : by_type) {
+    for (const auto& [name, at] : totals) {
+      for (const Date when : days) {
+        // A figure holds until the next day on which it changed.
+        const auto next = at.upper_bound(when);
+        sum[name][when] += next == at.begin() ? 0.0 : std::prev(next)->second;
+      }
+    }
+  }
+  return weekly_changes(sum, stale_page);
+}
+
+WeeklyTable import_events(const std::filesystem::path& file, const std::string& country) {
+  CsvReader csv(file);
+  constexpr std::array<const char*, 6> wanted = {"date_start", "date_end", "best",
+                                                 "low",        "high",     "country"};
+  std::array<std::size_t, 6> at{};
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto found = csv.column(wanted[i]);
+    if (!found)
+      csv.tell(csv.header_line, {}, fmt::format("no column '{}'", wanted[i]),
+               "a UCDP file of events has it");
+    at[i] = found.value_or(0);
+  }
+  csv.refuse_if_wrong();
+  struct Event {
+    Date day;
+    std::array<double, 3> deaths{};
+  };
+  std::vector<Event> events;
+  while (const auto row = csv.next()) {
+    if (!country.empty() && (*row)[at[5]].text != country) continue;
+    // UCDP writes a time after the day.
+    const auto from = parse_date((*row)[at[0]].text.substr(0, 10));
+    const auto to = parse_date((*row)[at[1]].text.substr(0, 10));
+    if (!from || !to) {
+      csv.tell(csv.line(), (*row)[from ? at[1] : at[0]], "a date is wanted",
+               "write it as YYYY-MM-DD");
+      continue;
+    }
+    const Event e{
+        *from, {csv.number((*row)[at[2]]), csv.number((*row)[at[3]]), csv.number((*row)[at[4]])}};
+    if (*to - *from <= week_days) events.push_back(e);
+  }
+  if (events.empty())
+    csv.tell(csv.header_line, {}, "no event is left", "look at the name of the country");
+  csv.refuse_if_wrong();
+  const auto order = [](const Event& a, const Event& b) { return a.day < b.day; };
+  const auto [low, high] = std::ranges::minmax_element(events, order);
+  WeeklyTable out = empty_table(low->day.monday(), high->day.monday().plus(week_days));
+  for (const char* name : {"events", "deaths_best", "deaths_low", "deaths_high"})
+    out.column[name].assign(out.weeks, 0.0);
+  for (const Event& e : events) {
+    const auto w = static_cast<std::size_t>((e.day - out.first) / week_days);
+    out.column["events"][w] += 1.0;
+    out.column["deaths_best"][w] += e.deaths[0];
+    out.column["deaths_low"][w] += e.deaths[1];
+    out.column["deaths_high"][w] += e.deaths[2];
+  }
+  return out;
+}
+
+WeeklyTable import_series(const std::filesystem::path& file, bool running) {
+  CsvReader csv(file);
+  std::optional<std::size_t> day;
+  Totals days;
+  while (const auto row = csv.next()) {
+    for (std::size_t i = 0; !day && i < row->size(); ++i) {
+      if (parse_date((*row)[i].text)) day = i;
+    }
+    const auto when = day ? parse_date((*row)[*day].text) : std::nullopt;
+    if (!when) {
+      csv.tell(csv.line(), day ? (*row)[*day] : Cell{}, "a date is wanted",
+               "write it as YYYY-MM-DD");
+      continue;
+    }
+    for (std::size_t i = 0; i < row->size(); ++i) {
+      if (i == *day || (*row)[i].text.empty()) continue;
+      const double x = csv.number((*row)[i], "leave the cell empty if nothing is known");
+      auto& values = days[column_name(csv.header[i].text)];
+      if (running) {
+        values[*when] = x;
+      } else {
+        values[when->monday()] += x;
+      }
+    }
+  }
+  if (days.empty()) csv.tell(csv.header_line, {}, "no column of numbers beside a date", "");
+  csv.refuse_if_wrong();
+  if (running) return weekly_changes(days, week_days);
+  Date first = days.begin()->second.begin()->first;
+  Date last = first;
+  for (const auto& [name, values] : days) {
+    first = std::min(first, values.begin()->first);
+    last = std::max(last, values.rbegin()->first);
+  }
+  WeeklyTable out = empty_table(first, last.plus(week_days));
+  for (const auto& [name, values] : days) {
+    auto& to = out.column[name];
+    to.assign(out.weeks, missing);
+    for (const auto& [monday, x] : values)
+      to[static_cast<std::size_t>((monday - first) / week_days)] = x;
+  }
+  return out;
+}
+
+std::string to_csv(const WeeklyTable& table) {
+  std::string out = "week_start";
+  for (const auto& [name, values] : table.column) out += "," + name;
+  out += ",flag\n";
+  for (std::size_t w = 0; w < table.weeks; ++w) {
+    out += to_string(table.monday(w));
+    for (const auto& [name, values] : table.column) {
+      out += ",";
+      if (std::isfinite(values[w]))
+        out += fmt::format("{:.10g}", std::round(values[w] * 1e6) / 1e6 + 0.0);
+    }
+    out += "," + (table.flag[w].empty() ? std::string("ok") : table.flag[w]) + "\n";
+  }
+  return out;
+}
+
+}  // namespace casus::calibrate

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "casus/calibrate/weekly.h"
+
+/// Public data in the forms they are published in, made into weekly tables.
+namespace casus::calibrate {
+
+/// What a running total was at days: the state a report or a map of that day gives.
+using Totals = std::map<std::string, std::map<Date, double>>;
+
+/// Changes a week: total at Monday + 7 less total at Monday, linear between neighbouring days no
+/// further apart than `longest_gap`, else `missing`. Edges read between days are flagged
+/// `start_edge_interpolated`, `end_edge_interpolated`.
+[[nodiscard]] WeeklyTable weekly_changes(const Totals& totals, int longest_gap);
+
+/// Daily cumulative claims as JSON lists of objects with `date` and running totals (General Staff
+/// of Ukraine as collected by P. Ivaniuk). Keys come and go: lorries and fuel trucks become one
+/// figure, other keys are passed over. `corrections` are signed steps to subtract, flagged
+/// `restated:column+n`; a step that stands a day later in the totals is found there.
+/// @throws CaseError no list of objects, a day twice, a total that is no number; with its place.
+[[nodiscard]] WeeklyTable import_losses(std::span<const std::filesystem::path> files,
+                                        std::span<const std::filesystem::path> corrections);
+
+/// Oryx's list of losses by country and type, a row a day on which a figure changed. Columns are
+/// `<country>_<fate>`, totals of all types but the headings "All Types" and "Losses excluding".
+/// @throws CaseError as CsvReader.
+[[nodiscard]] WeeklyTable import_oryx(const std::filesystem::path& file);
+
+/// UCDP georeferenced events (GED or candidate): `events`, `deaths_best`, `deaths_low`,
+/// `deaths_high` of a country by the week an event begins; events longer than a week are left out.
+/// @param country  as UCDP writes it; empty: all.
+[[nodiscard]] WeeklyTable import_events(const std::filesystem::path& file,
+                                        const std::string& country);
+
+/// Any CSV with a column of dates (the first that holds one): numbers added up by week, or the
+/// change of the last value where `running`.
+[[nodiscard]] WeeklyTable import_series(const std::filesystem::path& file, bool running);
+
+/// The table as a file `read_weekly` reads.
+[[nodiscard]] std::string to_csv(const WeeklyTable& table);
+
+}  // namespace casus::calibrate

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/data.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "casus/base/file.h"
+#include "casus/calibrate/import.h"
+#include "cli/terminal.h"
+
+namespace casus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+  std::string form, country = "Ukraine";
+  std::vector<fs::path> files, corrections;
+  std::optional<fs::path> out;
+  bool running = false, quiet = false;
+};
+
+int run(const Arguments& a) {
+  calibrate::WeeklyTable table;
+  if (a.form == "losses") {
+    table = calibrate::import_losses(a.files, a.corrections);
+  } else if (a.form == "oryx") {
+    table = calibrate::import_oryx(a.files.front());
+  } else if (a.form == "ucdp") {
+    table = calibrate::import_events(a.files.front(), a.country);
+  } else {
+    table = calibrate::import_series(a.files.front(), a.running);
+  }
+  const std::string text = calibrate::to_csv(table);
+  if (a.out) {
+    write_file(*a.out, text);
+    if (!a.quiet)
+      fmt::print("{} weeks, {} columns: {}\n", table.weeks, table.column.size(), a.out->string());
+  } else {
+    fmt::print("{}", text);
+  }
+  return ok;
+}
+
+}  // namespace
+
+void add_data(CLI::App& app, int& code) {
+  const auto a = std::make_shared<Arguments>();
+  CLI::App* data = app.add_subcommand("data", "public data made into weekly tables");
+  data->require_subcommand(1);
+  CLI::App* sub =
+      data->add_subcommand("import", "one file or more in a published form, a weekly table out");
+  sub->footer(
+      "losses: daily running totals as JSON lists (General Staff of Ukraine)\n"
+      "oryx:   list of losses by country, type and day (CSV)\n"
+      "ucdp:   UCDP georeferenced or candidate events (CSV)\n"
+      "series: any CSV with a column of dates\n"
+      "Examples:\n"
+      "  casus data import losses personnel.json equipment.json --corrections correction.json -o "
+      "losses_weekly.csv\n"
+      "  casus data import ucdp GEDEvent.csv --country Ukraine -o events_weekly.csv\n"
+      "  casus data import series prices.csv --running");
+  sub->add_option("FORM", a->form, "losses, oryx, ucdp or series")
+      ->required()
+      ->check(CLI::IsMember({"losses", "oryx", "ucdp", "series"}));
+  sub->add_option("FILE", a->files, "files to read")->required();
+  sub->add_option("--corrections", a->corrections, "losses: file of corrections (may be repeated)");
+  sub->add_option("--country", a->country, "ucdp: only events of this country; empty for all")
+      ->capture_default_str();
+  sub->add_flag("--running", a->running, "series: numbers are running totals");
+  sub->add_option("-o,--out", a->out, "file to write (default: standard output)");
+  sub->add_flag("-q,--quiet", a->quiet, "say nothing but errors");
+  sub->callback([a, &code] { code = run(*a); });
+}
+
+}  // namespace casus::cli

@@ -8,8 +8,12 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/ensemble/futures.h"
+#include "cli/backtest.h"
+#include "cli/calibrate.h"
 #include "cli/commands.h"
+#include "cli/data.h"
 #include "cli/export.h"
+#include "cli/forecast.h"
 #include "cli/infer.h"
 #include "cli/score.h"
 #include "cli/solve.h"
@@ -148,6 +152,10 @@ int main(int argc, char** argv) {
   int code = 0;
   for (const Command& command : commands) add_command(app, command, options, code);
   add_model(app, options, code);
+  casus::cli::add_calibrate(app, code);
+  casus::cli::add_data(app, code);
+  casus::cli::add_forecast(app, code);
+  casus::cli::add_backtest(app, code);
   casus::cli::add_infer(app, options.json, code);
   casus::cli::add_why(app, options.json, code);
   casus::cli::add_whatif(app, options.json, code);

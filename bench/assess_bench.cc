@@ -21,9 +21,22 @@ double peak_mib() {
   return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
+// A chain: sources of a theme speak to neighbouring questions. A ring: its last question stands
+// beside its first. Dense: four themes of ten questions, 73 in a hundred with two states, whose
+// sources also speak to every second or third of the ring.
+enum Shape : std::int64_t { chain, ring, dense };
+
 test::Crowd crowd_of(benchmark::State& state) {
-  return test::Crowd(
-      {.reports = static_cast<std::size_t>(state.range(0)), .ring = state.range(1) != 0});
+  test::CrowdSize size{.reports = static_cast<std::size_t>(state.range(0)),
+                       .ring = state.range(1) != chain};
+  if (state.range(1) == dense) {
+    size.themes = 4;
+    size.hypotheses = 10;
+    size.sources = 38;
+    size.yes_or_no = 0.6;
+    size.steps = 3;
+  }
+  return test::Crowd(size);
 }
 
 void describe(benchmark::State& state, const casus::casefile::Case& given) {
@@ -41,9 +54,10 @@ void assess_all(benchmark::State& state) {
   describe(state, crowd.given());
 }
 BENCHMARK(assess_all)
-    ->Args({1000, 0})
-    ->Args({10000, 0})
-    ->Args({10000, 1})
+    ->Args({1000, chain})
+    ->Args({10000, chain})
+    ->Args({10000, ring})
+    ->Args({10000, dense})
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
@@ -58,7 +72,8 @@ void assess_bare(benchmark::State& state) {
   describe(state, crowd.given());
 }
 BENCHMARK(assess_bare)
-    ->Args({10000, 0})
+    ->Args({10000, chain})
+    ->Args({10000, dense})
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
@@ -66,7 +81,9 @@ BENCHMARK(assess_bare)
 // One more report, and the posteriors of all hypotheses after it.
 void one_more_report(benchmark::State& state) {
   const test::Crowd crowd = crowd_of(state);
-  Assessor assessor(crowd.given(), bare);
+  AssessOptions options = bare;
+  options.threads = 2;
+  Assessor assessor(crowd.given(), options);
   std::size_t i = 0;
   for (auto _ : state) {
     assessor.add(crowd.one_more(i++));
@@ -76,16 +93,19 @@ void one_more_report(benchmark::State& state) {
   describe(state, crowd.given());
 }
 BENCHMARK(one_more_report)
-    ->Args({10000, 0})
-    ->Args({10000, 1})
-    ->Iterations(50)
+    ->Args({10000, chain})
+    ->Args({10000, ring})
+    ->Args({10000, dense})
+    ->Iterations(20)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->UseRealTime();
 
 void one_report_struck(benchmark::State& state) {
   const test::Crowd crowd = crowd_of(state);
-  Assessor assessor(crowd.given(), bare);
+  AssessOptions options = bare;
+  options.threads = 2;
+  Assessor assessor(crowd.given(), options);
   std::uint32_t i = 17;
   for (auto _ : state) {
     assessor.strike(casus::casefile::ReportId{i});
@@ -95,8 +115,9 @@ void one_report_struck(benchmark::State& state) {
   describe(state, crowd.given());
 }
 BENCHMARK(one_report_struck)
-    ->Args({10000, 0})
-    ->Iterations(50)
+    ->Args({10000, chain})
+    ->Args({10000, dense})
+    ->Iterations(20)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->UseRealTime();

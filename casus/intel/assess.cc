@@ -27,6 +27,16 @@ using casefile::Case;
 
 constexpr int path_days = 30;
 
+// Several trees at a time, a thread each; or, to spare memory, large ones one after the other, all
+// threads on each.
+struct Share {
+  std::size_t trees, of_a_tree;
+};
+Share share(const Engine& base, std::size_t threads) {
+  constexpr double large = 4e6;  // cells
+  return base.tree().cells() > large ? Share{1, threads} : Share{threads, 1};
+}
+
 double largest_difference(const Posteriors& a, const Posteriors& b) {
   double d = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -58,12 +68,13 @@ void add_ranges(const Engine& base, std::size_t threads, Belief& belief) {
   constexpr std::array<int, 3> shifts{0, 1, -1};
   constexpr std::array<double, 3> quantiles{0, .1, .9};
   std::array<Posteriors, shifts.size() * quantiles.size()> got;  // the first is the belief itself
-  parallel_for(got.size(), threads, [&](std::size_t i) {
+  const Share by = share(base, threads);
+  parallel_for(got.size(), by.trees, [&](std::size_t i) {
     if (i == 0) return;
     ModelOptions other = base.options();
     other.grade_shift = shifts[i / quantiles.size()];
     other.staging_quantile = quantiles[i % quantiles.size()];
-    got[i] = Engine(other, base).hypotheses();
+    got[i] = Engine(other, base, by.of_a_tree).hypotheses();
   });
   for (std::size_t h = 0; h < belief.hypotheses.size(); ++h) {
     for (std::size_t s = 0; s < belief.hypotheses[h].states.size(); ++s) {
@@ -82,18 +93,19 @@ void add_ranges(const Engine& base, std::size_t threads, Belief& belief) {
 std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
                                 std::span<const std::size_t> of_places, Belief& belief) {
   const Case& given = base.given();
-  constexpr std::size_t strides = 2;  // a fixed number, so that the result does not hang on threads
+  const Share by = share(base, threads);
+  const std::size_t strides = by.trees == 1 ? 1 : 2;  // the days come out the same
   std::vector<Posteriors> on(path_days + 1);
   std::vector<DayBelief> days(on.size());
   const bool tracks = !base.numbers.empty() || !of_places.empty();
-  parallel_for(strides, threads, [&](std::size_t part) {
+  parallel_for(strides, by.trees, [&](std::size_t part) {
     const std::size_t from = part * on.size() / strides;
     const std::size_t to = (part + 1) * on.size() / strides;
     const auto day = [&](std::size_t d) {
       return given.as_of.plus(static_cast<int>(d) - path_days);
     };
     Calibration walk(base.tree(), base.model.factors, base.active(base.used_on(day(from))),
-                     tracks ? std::span<const Variable>() : std::span<const Variable>(base.wanted));
+                     by.of_a_tree);
     for (std::size_t d = from; d < to; ++d) {
       const auto used = base.used_on(day(d));
       if (d > from && used == base.used_on(day(d - 1))) {
@@ -193,6 +205,7 @@ void add_places(Engine& base, const AssessOptions& options,
 
 Belief belief_of(Engine& base, const AssessOptions& options) {
   const Case& given = base.given();
+  base.calibration->spread();
   const Posteriors posterior = base.hypotheses();
   Belief belief;
   belief.case_id = given.id;

@@ -1,57 +1,72 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include "casus/intel/calibration.h"
+
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
-#include "casus/intel/junction_tree.h"
+#include "casus/base/parallel.h"
+#include "casus/intel/table_walk.h"
 
 namespace casus::intel {
 namespace {
 
 constexpr int between_scalings = 8;  // factors of at most 1 that a table takes without underflow
+constexpr double worth_a_thread = 20000;  // cells
 
-void multiply(std::vector<double>& table, const std::vector<double>& by) {
+void multiply(Table& table, const Table& by) {
   for (std::size_t i = 0; i < table.size(); ++i) table[i] *= by[i];
 }
 
-std::span<const Variable> separator_of(const JunctionTree::Bucket& b) {
-  return {b.scope.data(), b.scope.size() - 1};
+void normalise(std::vector<double>& p) {
+  double sum = 0.0;
+  for (const double x : p) sum += x;
+  for (double& x : p) x /= sum;
 }
 
-// The buckets that marginals of these variables are read from, and all above them.
-std::vector<bool> buckets_for(const JunctionTree& tree, std::span<const Variable> wanted) {
-  const auto& buckets = tree.buckets();
-  std::vector<bool> needed(buckets.size(), false);
-  for (const Variable v : wanted) needed[tree.bucket_of(v)] = true;
-  for (std::size_t i = 0; i < buckets.size(); ++i) {
-    if (needed[i] && buckets[i].parent) needed[*buckets[i].parent] = true;
+// The cliques that marginals of these variables are read from, and all above them.
+std::vector<bool> cliques_for(const CliqueTree& tree, std::span<const Variable> wanted) {
+  std::vector<bool> needed(tree.cliques.size(), false);
+  for (const Variable v : wanted) needed[tree.home[v]] = true;
+  for (std::size_t k = 0; k < needed.size(); ++k) {
+    if (needed[k] && tree.cliques[k].parent) needed[*tree.cliques[k].parent] = true;
   }
   return needed;
 }
 
+std::vector<Variable> shared_of(const Clique& c) {
+  return {c.scope.begin(), c.scope.begin() + static_cast<std::ptrdiff_t>(c.shared)};
+}
+
+void run(const CliqueTree& tree, const std::vector<std::size_t>& cliques, std::size_t threads,
+         const std::function<void(std::size_t)>& work) {
+  double cells = 0.0;
+  for (const std::size_t k : cliques) cells += static_cast<double>(tree.cliques[k].size);
+  parallel_for(cliques.size(), cells < worth_a_thread ? 1 : threads,
+               [&](std::size_t i) { work(cliques[i]); });
+}
+
 }  // namespace
 
-/// What a what-if question changes: factors, and the tables of buckets that hang on them.
+/// What a what-if question changes: factors, and the messages that hang on them.
 struct Calibration::Work {
   std::map<std::size_t, const WhatIf*> changes;                     ///< by factor
-  std::map<std::pair<std::size_t, std::size_t>, Message> products;  ///< by bucket and part
+  std::map<std::pair<std::size_t, std::size_t>, Message> products;  ///< by clique and part
   std::map<std::size_t, Message> up;
-  std::map<std::size_t, std::vector<double>> conditional;
 };
 
 Calibration::Calibration(const JunctionTree& tree, std::span<const Factor> factors,
-                         std::vector<bool> active, std::span<const Variable> only)
+                         std::vector<bool> active, std::size_t threads)
     : tree_(tree),
       factors_(factors),
       active_(std::move(active)),
-      parts_(tree.buckets().size()),
-      keep_(only.empty() ? std::vector<bool>(tree.buckets().size(), true)
-                         : buckets_for(tree, only)),
-      conditional_(tree.buckets().size()),
-      up_(tree.buckets().size()),
-      dirty_(tree.buckets().size(), true) {
+      threads_(threads),
+      places_(tree.cliques().cliques.size()),
+      up_(places_.size()),
+      dirty_(places_.size(), true) {
   place_factors();
 }
 
@@ -59,54 +74,74 @@ void Calibration::place_factors() {
   CASUS_CHECK(active_.size() == factors_.size());
   home_.resize(factors_.size());
   part_.resize(factors_.size());
-  std::vector<std::vector<std::size_t>> here(tree_.buckets().size());
+  holder_.assign(tree_.variables(), factors_.size());
+  std::vector<std::vector<std::size_t>> here(places_.size());
   for (std::size_t f = 0; f < factors_.size(); ++f) {
     CASUS_CHECK(!factors_[f].scope.empty());
-    home_[f] = tree_.home_of(factors_[f].scope);
+    home_[f] = tree_.cliques().home_of(factors_[f].scope);
     here[home_[f]].push_back(f);
+    for (const Variable v : factors_[f].scope) {
+      std::size_t& holder = holder_[v];
+      if (holder == factors_.size() || factors_[f].table.size() < factors_[holder].table.size()) {
+        holder = f;
+      }
+    }
   }
-  for (std::size_t i = 0; i < here.size(); ++i) make_parts(i, here[i]);
+  for (std::size_t k = 0; k < here.size(); ++k) places_[k] = make_place(k, here[k]);
 }
 
-void Calibration::make_parts(std::size_t bucket, const std::vector<std::size_t>& factors) {
-  const auto& b = tree_.buckets()[bucket];
+Calibration::Place Calibration::make_place(std::size_t clique,
+                                           const std::vector<std::size_t>& factors) {
+  const CliqueTree& tree = tree_.cliques();
+  const Clique& c = tree.cliques[clique];
   std::map<std::vector<Variable>, Part> by_scope;
-  for (const std::size_t f : factors) by_scope[factors_[f].scope].factors.push_back(f);
-  for (const std::size_t child : b.children) {
-    const auto separator = separator_of(tree_.buckets()[child]);
-    by_scope[{separator.begin(), separator.end()}].children.push_back(child);
+  for (const std::size_t f : factors) {
+    by_scope[tree.sorted(factors_[f].scope)].factors.push_back(f);
+  }
+  for (const std::size_t child : c.children) {
+    by_scope[shared_of(tree.cliques[child])].children.push_back(child);
   }
   std::vector<std::vector<Variable>> scopes;
   scopes.reserve(by_scope.size());
   for (const auto& entry : by_scope) scopes.push_back(entry.first);
-  parts_[bucket].clear();
-  for (Nest& n : nest(b.scope, std::move(scopes), tree_.states())) {
-    Part part = std::move(by_scope[n.scope]);
-    for (const std::size_t f : part.factors) part_[f] = parts_[bucket].size();
-    part.nest = std::move(n);
-    parts_[bucket].push_back(std::move(part));
+  Place out;
+  out.nests = Nests(c.scope, std::move(scopes), tree_.states());
+  out.parts.resize(out.nests.size());
+  for (std::size_t i = 0; i < out.parts.size(); ++i) {
+    const auto& scope = out.nests[i].scope;
+    const auto found = by_scope.find(scope);
+    if (found == by_scope.end()) continue;  // joined
+    out.parts[i] = std::move(found->second);
+    for (const std::size_t f : out.parts[i].factors) part_[f] = i;
+    if (out.parts[i].factors.empty()) continue;
+    auto& cell = out.parts[i].cell;
+    cell.resize(out.nests[i].size);
+    walk(scope, factors_[out.parts[i].factors.front()].scope, tree_.states(),
+         [&](std::size_t a, std::size_t b) { cell[a] = static_cast<std::uint32_t>(b); });
   }
+  out.shared = out.nests.whole().lane(std::span(c.scope).first(c.shared));
+  return out;
 }
 
 void Calibration::renew(std::span<const Factor> factors, std::vector<bool> active) {
-  const auto before = std::move(parts_);
+  auto before = std::move(places_);
   factors_ = factors;
   active_ = std::move(active);
   replaced_.clear();
-  parts_.assign(before.size(), {});
+  places_ = std::vector<Place>(before.size());
   place_factors();
-  const auto same = [](const Part& a, const Part& b) {
-    return a.nest.scope == b.nest.scope && !b.stale && a.product.table == b.product.table &&
-           a.product.log_scale == b.product.log_scale;
-  };
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    for (Part& part : parts_[i]) {
-      part.product = product_of(part, nullptr);
+  for (std::size_t k = 0; k < places_.size(); ++k) {
+    Place& now = places_[k];
+    bool same = now.nests.size() == before[k].nests.size();
+    for (std::size_t i = 0; i < now.parts.size(); ++i) {
+      Part& part = now.parts[i];
+      part.product = product_of(part, now.nests[i].size, nullptr);
       part.stale = false;
+      same = same && now.nests[i].scope == before[k].nests[i].scope && !before[k].parts[i].stale &&
+             part.product.table == before[k].parts[i].product.table &&
+             part.product.log_scale == before[k].parts[i].product.log_scale;
     }
-    if (!std::equal(parts_[i].begin(), parts_[i].end(), before[i].begin(), before[i].end(), same)) {
-      dirty_[i] = true;
-    }
+    if (!same) dirty_[k] = true;
   }
 }
 
@@ -114,7 +149,7 @@ void Calibration::set_active(std::size_t factor, bool active) {
   if (active_[factor] == active) return;
   active_[factor] = active;
   dirty_[home_[factor]] = true;
-  parts_[home_[factor]][part_[factor]].stale = true;
+  places_[home_[factor]].parts[part_[factor]].stale = true;
 }
 
 void Calibration::replace(std::size_t factor, std::vector<double> table) {
@@ -122,7 +157,7 @@ void Calibration::replace(std::size_t factor, std::vector<double> table) {
   if (table == table_of(factor)) return;
   replaced_[factor] = std::move(table);
   dirty_[home_[factor]] = true;
-  parts_[home_[factor]][part_[factor]].stale = true;
+  places_[home_[factor]].parts[part_[factor]].stale = true;
 }
 
 const std::vector<double>& Calibration::table_of(std::size_t factor) const {
@@ -130,13 +165,15 @@ const std::vector<double>& Calibration::table_of(std::size_t factor) const {
   return found == replaced_.end() ? factors_[factor].table : found->second;
 }
 
-Calibration::Message Calibration::product_of(const Part& part, const Work* work) const {
+Calibration::Message Calibration::product_of(const Part& part, std::size_t size,
+                                             const Work* work) const {
   if (part.factors.empty()) return {};
-  Message out{std::vector<double>(part.nest.size, 1.0), 0.0};
+  Table product(size, 1.0);  // in the factors' own order
+  double log_scale = 0.0;
   int since = 0;
   for (const std::size_t f : part.factors) {
     bool in = active_[f];
-    const std::vector<double>* table = nullptr;
+    const Table* table = nullptr;
     if (work != nullptr) {
       const auto change = work->changes.find(f);
       if (change != work->changes.end()) {
@@ -145,168 +182,199 @@ Calibration::Message Calibration::product_of(const Part& part, const Work* work)
       }
     }
     if (!in) continue;
-    multiply(out.table, table != nullptr ? *table : table_of(f));
+    multiply(product, table != nullptr ? *table : table_of(f));
     if (++since == between_scalings) {
-      out.log_scale += scale_down(out.table);
+      log_scale += scale_down(product);
       since = 0;
     }
   }
-  out.log_scale += scale_down(out.table);
+  Message out;
+  out.log_scale = log_scale + scale_down(product);
+  out.table.resize(size);
+  for (std::size_t i = 0; i < size; ++i) out.table[i] = product[part.cell[i]];
   return out;
 }
 
-// Everything the bucket is made of, multiplied: `psi`, over its scope.
-void Calibration::gather_bucket(std::size_t bucket, const Work* work, std::vector<double>& psi,
-                                Message& out) const {
-  const auto& b = tree_.buckets()[bucket];
-  const auto& parts = parts_[bucket];
-  psi.assign(b.size, 1.0);
-  out.log_scale = 0.0;
-  std::vector<std::vector<double>> table(parts.size());
-  std::vector<int> since(parts.size() + 1, 0);  // the last is the whole bucket's
-  const auto count = [&](std::size_t i, std::vector<double>& t) {
+// The tables that a clique is multiplied from, those within others already in these.
+std::vector<Table> Calibration::tables_of(std::size_t clique, const Work* work,
+                                          double& log_scale) const {
+  const Place& place = places_[clique];
+  std::vector<Table> table(place.parts.size());
+  std::vector<int> since(place.parts.size(), 0);
+  const auto count = [&](std::size_t i) {
     if (++since[i] < between_scalings) return;
     since[i] = 0;
-    out.log_scale += scale_down(t);
+    log_scale += scale_down(table[i]);
   };
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const Message* product = &parts[i].product;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const Message* product = &place.parts[i].product;
     if (work != nullptr) {
-      const auto changed = work->products.find({bucket, i});
+      const auto changed = work->products.find({clique, i});
       if (changed != work->products.end()) product = &changed->second;
     }
     table[i] = product->table;
-    if (table[i].empty()) table[i].assign(parts[i].nest.size, 1.0);
-    out.log_scale += product->log_scale;
-    for (const std::size_t child : parts[i].children) {
+    log_scale += product->log_scale;
+    for (const std::size_t child : place.parts[i].children) {
       const Message* message = &up_[child];
       if (work != nullptr) {
         const auto changed = work->up.find(child);
         if (changed != work->up.end()) message = &changed->second;
       }
+      log_scale += message->log_scale;
+      if (table[i].empty()) {
+        table[i] = message->table;
+        continue;
+      }
       multiply(table[i], message->table);
-      out.log_scale += message->log_scale;
-      count(i, table[i]);
+      count(i);
     }
+    if (table[i].empty()) table[i].assign(place.nests[i].size, 1.0);
   }
-  for (std::size_t i = parts.size(); i-- > 0;) {
-    const auto& within = parts[i].nest.within;
-    std::vector<double>& onto = within ? table[*within] : psi;
-    parts[i].nest.map.multiply(onto.data(), table[i].data());
-    count(within ? *within : parts.size(), onto);
+  for (std::size_t i = table.size(); i-- > 0;) {
+    if (!place.nests[i].within) continue;
+    place.nests.multiply_within(i, table);
+    count(*place.nests[i].within);
+    table[i] = {};
   }
+  return table;
 }
 
-// The message upwards; leaves P(variable | separator) in `psi` if it is kept.
-void Calibration::finish_bucket(std::size_t bucket, std::vector<double>& psi, Message& out) const {
-  const auto& b = tree_.buckets()[bucket];
-  const std::size_t n = tree_.states(b.variable);
-  out.table.assign(b.size / n, 0.0);
-  for (std::size_t s = 0; s < out.table.size(); ++s) {
-    double sum = 0.0;
-    for (std::size_t k = 0; k < n; ++k) sum += psi[s * n + k];
-    out.table[s] = sum;
-    if (keep_[bucket] && sum > 0.0) {
-      const double part = 1.0 / sum;
-      if (part < 1e300) {
-        for (std::size_t k = 0; k < n; ++k) psi[s * n + k] *= part;
-      } else {
-        for (std::size_t k = 0; k < n; ++k) psi[s * n + k] /= sum;
-      }
-    }
-  }
-  out.log_scale += scale_down(out.table);
+void Calibration::gather_clique(std::size_t clique, const Work* work, Message& out) const {
+  const Place& place = places_[clique];
+  out.log_scale = 0.0;
+  const auto tables = tables_of(clique, work, out.log_scale);
+  out.table.assign(tree_.cliques().cliques[clique].shared_size, 0.0);
+  const Drain up{place.shared, out.table.data()};
+  stream(place.nests.whole(), place.nests.feeds(tables), std::span(&up, 1));
+  out.top = scale_by_top(out.table);
+  out.log_scale += log(out.top);
 }
 
 void Calibration::gather() {
-  joint_.clear();
-  double log_scale = 0.0;
-  std::vector<double> scratch;
-  for (std::size_t i = 0; i < tree_.buckets().size(); ++i) {
-    const auto& b = tree_.buckets()[i];
-    if (dirty_[i]) {
-      for (Part& part : parts_[i]) {
-        if (part.stale) part.product = product_of(part, nullptr);
+  const CliqueTree& tree = tree_.cliques();
+  down_.clear();
+  told_.clear();
+  for (const auto& level : tree_.by_height()) {
+    std::vector<std::size_t> todo;
+    for (const std::size_t k : level) {
+      if (dirty_[k]) todo.push_back(k);
+    }
+    run(tree, todo, threads_, [&](std::size_t k) {
+      for (std::size_t i = 0; i < places_[k].parts.size(); ++i) {
+        Part& part = places_[k].parts[i];
+        if (part.stale) part.product = product_of(part, places_[k].nests[i].size, nullptr);
         part.stale = false;
       }
-      std::vector<double>& psi = keep_[i] ? conditional_[i] : scratch;
-      gather_bucket(i, nullptr, psi, up_[i]);
-      finish_bucket(i, psi, up_[i]);
-      if (b.parent) dirty_[*b.parent] = true;
-      dirty_[i] = false;
+      gather_clique(k, nullptr, up_[k]);
+    });
+    for (const std::size_t k : todo) {
+      if (tree.cliques[k].parent) dirty_[*tree.cliques[k].parent] = true;
+      dirty_[k] = false;
     }
-    if (!b.parent) log_scale += up_[i].log_scale;
   }
-  log_evidence_ = log_scale;
-  if (!(log_scale > -1e300)) {
+  log_evidence_ = 0.0;
+  for (std::size_t k = 0; k < up_.size(); ++k) {
+    if (!tree.cliques[k].parent) log_evidence_ += up_[k].log_scale;
+  }
+  if (!(log_evidence_ > -1e300)) {
     throw ModelError(
         "the reports leave no possible state of affairs: their joint probability is 0");
   }
 }
 
-std::vector<double> Calibration::joint_of(std::size_t bucket,
-                                          const std::vector<double>& conditional,
-                                          const std::vector<double>& above) const {
-  std::vector<double> out = conditional;
-  if (!tree_.buckets()[bucket].parent) return out;
-  const std::size_t n = tree_.states(tree_.buckets()[bucket].variable);
-  for (std::size_t s = 0; s < above.size(); ++s) {
-    for (std::size_t k = 0; k < n; ++k) out[s * n + k] *= above[s];
+// P(clique) summed onto tables, given that of what it shares with its parent.
+std::vector<Table> Calibration::sums_of(std::size_t clique, const Work* work, const Table& shared,
+                                        const Nests& onto, const Feed* more) const {
+  const Place& place = places_[clique];
+  const Message* up = &up_[clique];
+  if (work != nullptr) {
+    const auto changed = work->up.find(clique);
+    if (changed != work->up.end()) up = &changed->second;
   }
+  double scale = 0.0;
+  const auto tables = tables_of(clique, work, scale);
+  Table ratio(up->table.size(), 0.0);
+  for (std::size_t i = 0; i < ratio.size(); ++i) {
+    const double below = up->table[i] * up->top;
+    if (below > 0.0) ratio[i] = (shared.empty() ? 1.0 : shared[i]) / below;
+  }
+  auto feeds = place.nests.feeds(tables);
+  feeds.push_back({place.shared, ratio.data()});
+  if (more != nullptr) feeds.push_back(*more);
+  std::vector<Table> out;
+  const auto drains = onto.drains(out);
+  stream(place.nests.whole(), feeds, drains);
+  onto.sum_within(out);
   return out;
 }
 
-// What the children get to know of a bucket: P(their separators).
-void Calibration::send_down(std::size_t bucket, const std::vector<double>& joint,
-                            const std::vector<bool>* needed,
-                            std::vector<std::vector<double>>& above) const {
-  const auto& parts = parts_[bucket];
-  std::vector<bool> use(parts.size(), false);
-  for (std::size_t i = parts.size(); i-- > 0;) {
-    for (const std::size_t child : parts[i].children) {
-      use[i] = use[i] || needed == nullptr || (*needed)[child];
-    }
-    if (use[i] && parts[i].nest.within) use[*parts[i].nest.within] = true;
-  }
-  std::vector<std::vector<double>> table(parts.size());
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (!use[i]) continue;
-    const auto& within = parts[i].nest.within;
-    table[i].assign(parts[i].nest.size, 0.0);
-    parts[i].nest.map.sum(within ? table[*within].data() : joint.data(), table[i].data());
-    for (const std::size_t child : parts[i].children) {
-      if (needed == nullptr || (*needed)[child]) above[child] = table[i];
-    }
+void Calibration::spread_clique(std::size_t clique) {
+  const Place& place = places_[clique];
+  auto sums = sums_of(clique, nullptr, down_[clique], place.nests);
+  told_[clique].resize(sums.size());
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    for (const std::size_t child : place.parts[i].children) down_[child] = sums[i];
+    if (!place.parts[i].factors.empty()) told_[clique][i] = std::move(sums[i]);
   }
 }
 
 void Calibration::spread() {
-  if (!joint_.empty()) return;
-  joint_.resize(tree_.buckets().size());
-  std::vector<std::vector<double>> above(tree_.buckets().size());
-  for (std::size_t i = tree_.buckets().size(); i-- > 0;) {
-    CASUS_CHECK(keep_[i]);
-    joint_[i] = joint_of(i, conditional_[i], above[i]);
-    send_down(i, joint_[i], nullptr, above);
-    above[i] = {};
+  if (!down_.empty()) return;
+  down_.resize(places_.size());
+  told_.resize(places_.size());
+  for (const auto& level : tree_.by_depth()) {
+    run(tree_.cliques(), level, threads_, [&](std::size_t k) { spread_clique(k); });
   }
+}
+
+std::vector<Table> Calibration::sums(std::size_t clique, const Nests& onto,
+                                     const Feed* more) const {
+  CASUS_CHECK(!down_.empty());
+  return sums_of(clique, nullptr, down_[clique], onto, more);
 }
 
 std::vector<double> Calibration::joint(std::span<const Variable> scope) {
   spread();
-  const std::size_t home = tree_.home_of(scope);
-  return sum_onto(joint_[home], tree_.buckets()[home].scope, scope, tree_.states());
+  const CliqueTree& tree = tree_.cliques();
+  const std::vector<Variable> ordered = tree.sorted({scope.begin(), scope.end()});
+  const std::size_t home = tree.home_of(ordered);
+  const Nests& nests = places_[home].nests;
+  for (std::size_t i = nests.size(); i-- > 0;) {  // the smallest that holds it
+    if (told_[home][i].empty()) continue;
+    const auto& has = nests[i].scope;
+    const bool holds = std::all_of(ordered.begin(), ordered.end(), [&](Variable v) {
+      return std::find(has.begin(), has.end(), v) != has.end();
+    });
+    if (holds) return sum_onto(told_[home][i], has, scope, tree_.states());
+  }
+  const Nests one(tree.cliques[home].scope, {ordered}, tree_.states());
+  return sum_onto(sums(home, one).front(), ordered, scope, tree_.states());
 }
 
 std::vector<std::vector<double>> Calibration::marginals(std::span<const Variable> wanted) const {
-  return marginals_if(wanted, {});
+  if (down_.empty()) return marginals_if(wanted, {});
+  std::vector<std::vector<double>> out;
+  for (const Variable v : wanted) {
+    const std::size_t f = holder_[v];
+    const std::vector<Variable> one{v};
+    if (f < factors_.size()) {
+      const auto& scope = places_[home_[f]].nests[part_[f]].scope;
+      out.push_back(sum_onto(told_[home_[f]][part_[f]], scope, one, tree_.states()));
+    } else {
+      const std::size_t home = tree_.cliques().home[v];
+      const Nests nests(tree_.cliques().cliques[home].scope, {one}, tree_.states());
+      out.push_back(sums(home, nests).front());
+    }
+    normalise(out.back());
+  }
+  return out;
 }
 
 std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Variable> wanted,
                                                            std::span<const WhatIf> changes) const {
-  const auto& buckets = tree_.buckets();
+  const CliqueTree& tree = tree_.cliques();
   Work work;
-  std::vector<bool> touched(buckets.size(), false);
+  std::vector<bool> touched(places_.size(), false);
   for (const WhatIf& change : changes) {
     if (active_[change.factor] == change.active && change.table == nullptr) continue;
     work.changes[change.factor] = &change;
@@ -315,40 +383,55 @@ std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Varia
   for (const auto& entry : work.changes) {
     const std::size_t home = home_[entry.first];
     const std::size_t part = part_[entry.first];
-    work.products.try_emplace({home, part}, product_of(parts_[home][part], &work));
+    const Place& place = places_[home];
+    if (work.products.count({home, part}) > 0) continue;
+    work.products[{home, part}] = product_of(place.parts[part], place.nests[part].size, &work);
   }
-  for (std::size_t i = 0; i < buckets.size(); ++i) {
-    if (!touched[i]) continue;
-    gather_bucket(i, &work, work.conditional[i], work.up[i]);
-    finish_bucket(i, work.conditional[i], work.up[i]);
-    if (!keep_[i]) work.conditional.erase(i);
-    if (buckets[i].parent) touched[*buckets[i].parent] = true;
-    if (!buckets[i].parent && !(work.up[i].log_scale > -1e300)) return {};
+  for (std::size_t k = 0; k < touched.size(); ++k) {
+    if (!touched[k]) continue;
+    gather_clique(k, &work, work.up[k]);
+    if (tree.cliques[k].parent) {
+      touched[*tree.cliques[k].parent] = true;
+    } else if (!(work.up[k].log_scale > -1e300)) {
+      return {};
+    }
   }
-  const std::vector<bool> needed = buckets_for(tree_, wanted);
-  std::vector<bool> asked(buckets.size(), false);
-  for (const Variable v : wanted) asked[tree_.bucket_of(v)] = true;
-  std::vector<std::vector<double>> above(buckets.size()), of(buckets.size());
-  for (std::size_t i = buckets.size(); i-- > 0;) {
-    if (!needed[i]) continue;
-    CASUS_CHECK(keep_[i]);
-    const auto changed = work.conditional.find(i);
-    const auto joint = joint_of(
-        i, changed == work.conditional.end() ? conditional_[i] : changed->second, above[i]);
-    send_down(i, joint, &needed, above);
-    above[i] = {};
-    if (!asked[i]) continue;
-    of[i].assign(tree_.states(buckets[i].variable), 0.0);
-    for (std::size_t k = 0; k < joint.size(); ++k) of[i][k % of[i].size()] += joint[k];
+  const std::vector<bool> needed = cliques_for(tree, wanted);
+  std::vector<Table> shared(places_.size());
+  std::vector<std::vector<double>> of(tree_.variables());
+  for (const auto& level : tree_.by_depth()) {
+    std::vector<std::size_t> todo;
+    for (const std::size_t k : level) {
+      if (needed[k]) todo.push_back(k);
+    }
+    run(tree, todo, threads_, [&](std::size_t k) {
+      std::map<std::vector<Variable>, std::vector<std::size_t>> children;
+      for (const std::size_t child : tree.cliques[k].children) {
+        if (needed[child]) children[shared_of(tree.cliques[child])].push_back(child);
+      }
+      std::vector<std::vector<Variable>> scopes;
+      for (const auto& entry : children) scopes.push_back(entry.first);
+      std::vector<Variable> asked;
+      for (const Variable v : wanted) {
+        if (tree.home[v] != k) continue;
+        if (std::find(asked.begin(), asked.end(), v) != asked.end()) continue;
+        asked.push_back(v);
+        if (children.count({v}) == 0) scopes.push_back({v});
+      }
+      const Nests onto(tree.cliques[k].scope, std::move(scopes), tree_.states());
+      const auto sums = sums_of(k, &work, shared[k], onto);
+      for (const auto& [scope, below] : children) {
+        for (const std::size_t child : below) shared[child] = sums[onto.find(scope)];
+      }
+      for (const Variable v : asked) {
+        of[v] = sums[onto.find(std::span(&v, 1))];
+        normalise(of[v]);
+      }
+      shared[k] = {};
+    });
   }
   std::vector<std::vector<double>> out;
-  for (const Variable v : wanted) {
-    std::vector<double> p = of[tree_.bucket_of(v)];
-    double sum = 0.0;
-    for (const double x : p) sum += x;
-    for (double& x : p) x /= sum;
-    out.push_back(std::move(p));
-  }
+  for (const Variable v : wanted) out.push_back(of[v]);
   return out;
 }
 

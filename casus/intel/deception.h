@@ -3,7 +3,7 @@
 #pragma once
 
 #include "casus/intel/belief.h"
-#include "casus/intel/junction_tree.h"
+#include "casus/intel/calibration.h"
 #include "casus/intel/model.h"
 
 /// Deception as the choice of an adversary: docs/models/deception.md.

@@ -42,7 +42,8 @@ Engine::Engine(const Case& given, const ModelOptions& options, std::size_t threa
     : model(build_model(given, options)),
       wanted(given.hypotheses.size()),
       given_(given),
-      options_(options) {
+      options_(options),
+      threads_(threads) {
   std::iota(wanted.begin(), wanted.end(), 0U);
   tree_ = std::make_unique<JunctionTree>(model.states, model.scopes());
   shared_ = tree_.get();
@@ -53,21 +54,22 @@ Engine::Engine(const Case& given, const ModelOptions& options, std::size_t threa
   for (auto& n : made) numbers.push_back(std::move(*n));
   find_prior();
   used = used_on(given.as_of);
-  calibration = std::make_unique<Calibration>(*tree_, model.factors, active(used));
+  calibration = std::make_unique<Calibration>(*tree_, model.factors, active(used), threads_);
   set(*calibration, used);
 }
 
-Engine::Engine(const ModelOptions& options, const Engine& like)
+Engine::Engine(const ModelOptions& options, const Engine& like, std::size_t threads)
     : model(build_model(like.given_, options)),
       wanted(like.wanted),
       given_(like.given_),
-      options_(options) {
+      options_(options),
+      threads_(threads) {
   if (!like.fits(model)) tree_ = std::make_unique<JunctionTree>(model.states, model.scopes());
   shared_ = tree_ ? tree_.get() : &like.tree();
   for (const Numbers& n : like.numbers) numbers.emplace_back(given_, model, n.hypothesis(), &n);
   find_prior();
   used = used_on(given_.as_of);
-  calibration = std::make_unique<Calibration>(tree(), model.factors, active(used), wanted);
+  calibration = std::make_unique<Calibration>(tree(), model.factors, active(used), threads_);
   set(*calibration, used);
 }
 
@@ -97,7 +99,7 @@ bool Engine::renew(double cells) {
   if (stays) {
     calibration->renew(model.factors, active(used));
   } else {
-    calibration = std::make_unique<Calibration>(*tree_, model.factors, active(used));
+    calibration = std::make_unique<Calibration>(*tree_, model.factors, active(used), threads_);
   }
   calibration->gather();
   return stays;
@@ -109,7 +111,7 @@ void Engine::find_prior() {
   std::vector<std::vector<Variable>> scopes;
   for (const Factor& f : priors) scopes.push_back(f.scope);
   const JunctionTree small(model.states, scopes);
-  Calibration c(small, priors, std::vector<bool>(priors.size(), true), wanted);
+  Calibration c(small, priors, std::vector<bool>(priors.size(), true));
   c.gather();
   prior_ = c.marginals(wanted);
 }

@@ -8,7 +8,7 @@
 
 #include "casus/casefile/load.h"
 #include "casus/intel/belief.h"
-#include "casus/intel/junction_tree.h"
+#include "casus/intel/calibration.h"
 #include "casus/intel/leave_out.h"
 #include "casus/intel/model.h"
 #include "casus/intel/strength.h"
@@ -23,10 +23,10 @@ using Posteriors = std::vector<std::vector<double>>;
 /// put.
 class Engine {
  public:
-  /// @param threads for what is worked out once (0 = all).
+  /// @param threads for what is worked out (0 = all).
   Engine(const casefile::Case& given, const ModelOptions& options, std::size_t threads);
   /// The same case read otherwise, for its hypotheses alone; uses what `like` worked out.
-  Engine(const ModelOptions& options, const Engine& like);
+  Engine(const ModelOptions& options, const Engine& like, std::size_t threads = 1);
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
@@ -66,6 +66,7 @@ class Engine {
 
   const casefile::Case& given_;
   ModelOptions options_;
+  std::size_t threads_;
   std::unique_ptr<JunctionTree> tree_;    // none where another's is used
   const JunctionTree* shared_ = nullptr;  // the one that is used
   Posteriors prior_;                      // before any report

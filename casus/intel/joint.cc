@@ -141,7 +141,7 @@ std::vector<JointFactor> joint_factors(const Model& model, const JunctionTree& t
     if (b.variable < hypotheses) f.hypothesis = static_cast<std::int32_t>(b.variable);
     f.states = model.states[b.variable];
     for (std::size_t k = 0; k + 1 < b.scope.size(); ++k) f.given.push_back(at[b.scope[k]]);
-    f.p = calibration.conditional(i);
+    f.p = calibration.joint(b.scope);
     make_rows_sum_to_one(f);
     at[b.variable] = static_cast<std::uint32_t>(out.size());
     out.push_back(std::move(f));

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "casus/intel/belief.h"
-#include "casus/intel/junction_tree.h"
+#include "casus/intel/calibration.h"
 #include "casus/intel/model.h"
 
 namespace casus::intel {

@@ -23,6 +23,10 @@ JunctionTree::JunctionTree(std::vector<std::uint32_t> states,
                            std::span<const std::vector<Variable>> scopes)
     : states_(std::move(states)), position_(states_.size()) {
   Elimination plan = eliminate(states_, scopes);
+  EliminationOrder order;
+  order.order = plan.order;
+  order.separators = plan.separator;
+  cliques_ = build_clique_tree(states_, order);
   buckets_.resize(plan.order.size());
   for (std::size_t i = 0; i < plan.order.size(); ++i) position_[plan.order[i]] = i;
   for (std::size_t i = 0; i < buckets_.size(); ++i) {
@@ -42,6 +46,21 @@ JunctionTree::JunctionTree(std::vector<std::uint32_t> states,
     width_ = std::max(width_, b.scope.size());
     b.scope.push_back(b.variable);
     cells_ += static_cast<double>(b.size);
+  }
+  const auto& cliques = cliques_.cliques;
+  std::vector<std::size_t> height(cliques.size(), 0), depth(cliques.size(), 0);
+  const auto put = [](std::vector<std::vector<std::size_t>>& levels, std::size_t at,
+                      std::size_t k) {
+    if (levels.size() <= at) levels.resize(at + 1);
+    levels[at].push_back(k);
+  };
+  for (std::size_t k = 0; k < cliques.size(); ++k) {
+    for (const std::size_t c : cliques[k].children) height[k] = std::max(height[k], height[c] + 1);
+    put(heights_, height[k], k);
+  }
+  for (std::size_t k = cliques.size(); k-- > 0;) {
+    if (cliques[k].parent) depth[k] = depth[*cliques[k].parent] + 1;
+    put(depths_, depth[k], k);
   }
 }
 

@@ -3,32 +3,28 @@
 #include "casus/intel/leave_out.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 
 #include "casus/base/parallel.h"
+#include "casus/intel/hint.h"
+#include "casus/intel/table_walk.h"
 
 namespace casus::intel {
 namespace {
 
-constexpr std::size_t most_numbers = std::size_t{1} << 22;  // in one table of a pass
+using Scope = std::vector<Variable>;
 
 struct Question {
   std::size_t index = 0;        // in the changes asked for
   std::vector<double> weights;  // over the scope of its group
 };
 
-// Questions about one scope of one bucket.
+// Questions about one scope of one clique.
 struct Group {
+  Scope scope;
   std::vector<Question> questions;
-};
-
-// What is done in a bucket on the way down: the sums to take, and who wants them.
-struct Stop {
-  bool needed = false;
-  std::vector<Nest> sums;
-  std::vector<std::vector<std::size_t>> children;  // by sum
-  std::vector<std::optional<std::size_t>> group;   // by sum
 };
 
 std::vector<Variable> scope_of(const Calibration& c, const Change& change) {
@@ -39,7 +35,7 @@ std::vector<Variable> scope_of(const Calibration& c, const Change& change) {
   }
   std::sort(scope.begin(), scope.end());
   scope.erase(std::unique(scope.begin(), scope.end()), scope.end());
-  return scope;
+  return c.tree().cliques().sorted(std::move(scope));
 }
 
 std::vector<double> weights_of(const Calibration& c, const Change& change,
@@ -57,202 +53,321 @@ std::vector<double> weights_of(const Calibration& c, const Change& change,
       if (was) ratio[i] = now[i] > 0.0 ? ratio[i] / now[i] : 0.0;
     }
     scale_down(ratio);  // only proportions count
-    CellMap(scope, c.factor(w.factor).scope, c.tree().states()).multiply(out.data(), ratio.data());
+    walk(scope, c.factor(w.factor).scope, c.tree().states(),
+         [&](std::size_t i, std::size_t j) { out[i] *= ratio[j]; });
     scale_down(out);
   }
   return out;
 }
 
+// All variables of `small` are in `large`; both in the order of the tree.
+bool contains(const Scope& large, const Scope& small) {
+  std::size_t k = 0;
+  for (const Variable v : large) {
+    if (k < small.size() && small[k] == v) ++k;
+  }
+  return k == small.size();
+}
+
+bool has(const Scope& scope, Variable v) {
+  return std::find(scope.begin(), scope.end(), v) != scope.end();
+}
+
 class Passes {
  public:
-  Passes(const Calibration& calibration, std::span<const Change> changes)
-      : c_(calibration), tree_(calibration.tree()), groups_of_(tree_.buckets().size()) {
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-      auto scope = scope_of(c_, changes[i]);
-      if (scope.empty()) continue;
-      if (!tree_.holds(scope)) {
-        apart_.push_back(i);
-        continue;
-      }
-      auto weights = weights_of(c_, changes[i], scope);
-      auto& at = groups_of_[tree_.home_of(scope)];
-      const auto found = at.try_emplace(std::move(scope), groups_.size());
-      if (found.second) groups_.emplace_back();
-      groups_[found.first->second].questions.push_back({i, std::move(weights)});
+  Passes(const Calibration& calibration, std::span<const Variable> wanted,
+         std::span<const Change> changes, Answers& answers)
+      : c_(calibration),
+        tree_(calibration.tree()),
+        cliques_(tree_.cliques().cliques),
+        wanted_(wanted),
+        answers_(answers),
+        groups_(cliques_.size()),
+        own_(wanted.size()),
+        asks_(cliques_.size(), false),
+        knows_(cliques_.size(), false),
+        up_(cliques_.size()),
+        heard_(cliques_.size()),
+        made_(cliques_.size()),
+        told_up_(cliques_.size()) {
+    for (std::size_t i = 0; i < changes.size(); ++i) ask(i, changes[i]);
+    for (std::size_t w = 0; w < wanted.size(); ++w) {
+      own_[w] = {{wanted[w]}, tree_.states(wanted[w]), {}, {}, {w}};
+      knows_[tree_.cliques().home[wanted[w]]] = true;
     }
-    needed_.assign(groups_of_.size(), false);
-    for (std::size_t b = 0; b < groups_of_.size(); ++b) {
-      needed_[b] = needed_[b] || !groups_of_[b].empty();
-      const auto& parent = tree_.buckets()[b].parent;
-      if (needed_[b] && parent) needed_[*parent] = true;
-      if (needed_[b]) largest_ = std::max(largest_, tree_.buckets()[b].size);
+    for (std::size_t k = 0; k < cliques_.size(); ++k) {
+      asks_[k] = asks_[k] || !groups_[k].empty();
+      const auto& parent = cliques_[k].parent;
+      if (parent && asks_[k]) asks_[*parent] = true;
+      if (parent && knows_[k]) knows_[*parent] = true;
     }
   }
   [[nodiscard]] const std::vector<std::size_t>& apart() const { return apart_; }
 
-  /// States of a variable taken in one pass.
-  [[nodiscard]] std::size_t columns(Variable v) const {
-    return std::clamp<std::size_t>(most_numbers / std::max<std::size_t>(1, largest_), 1,
-                                   tree_.states(v));
-  }
-  [[nodiscard]] std::vector<Stop> stops(std::size_t columns) const {
-    std::vector<Stop> out(groups_of_.size());
-    for (std::size_t b = 0; b < out.size(); ++b) {
-      out[b].needed = needed_[b];
-      if (needed_[b]) fill(b, columns, out[b]);
+  void run(std::size_t threads) {
+    for (const auto& level : tree_.by_height()) {
+      parallel_for(level.size(), threads, [&](std::size_t i) { tell_parent(level[i]); });
     }
-    return out;
-  }
-
-  /// P(changed, v = first...first + columns), up to a factor of the question, into `out`.
-  template <class Put>
-  void run(Variable v, std::size_t first, std::size_t columns, const std::vector<Stop>& stops,
-           Put put) const {
-    const auto event = event_above(v, first, columns);
-    std::vector<std::vector<double>> above(stops.size());
-    std::vector<double> joint;
-    for (std::size_t b = stops.size(); b-- > 0;) {
-      if (!stops[b].needed) continue;
-      join(b, columns, event, above[b], joint);
-      above[b] = {};
-      const Stop& stop = stops[b];
-      std::vector<std::vector<double>> table(stop.sums.size());
-      for (std::size_t i = 0; i < table.size(); ++i) {
-        const Nest& n = stop.sums[i];
-        table[i].assign(n.size * columns, 0.0);
-        n.map.sum(n.within ? table[*n.within].data() : joint.data(), table[i].data());
-        for (const std::size_t child : stop.children[i]) above[child] = table[i];
-        if (stop.group[i]) answer(groups_[*stop.group[i]], table[i], columns, put);
-      }
+    for (const auto& level : tree_.by_depth()) {
+      parallel_for(level.size(), threads, [&](std::size_t i) {
+        const std::size_t k = level[i];
+        if (!asks_[k] || is_leaf(k)) return;
+        visit(k, heard_[k]);
+        heard_[k].clear();
+        made_[k].clear();
+      });
     }
   }
 
  private:
-  using Tables = std::map<std::size_t, std::vector<double>>;
-  struct Event {
-    Tables conditional;  // by bucket on the way up: P(bucket's variable and the event | separator)
-    Tables chance;       // P(event | separator)
-    std::vector<double> total;  // P(event): what another tree of the forest knows of it
+  using Hints = std::vector<const Hint*>;
+  // A hint as it is heard in a clique, and from which of its children.
+  struct Heard {
+    const Hint* hint = nullptr;
+    std::optional<std::size_t> child;
+  };
+  // What is to be told of the hints: to a child, the parent or a group of questions.
+  struct Target {
+    Scope scope;
+    const Table* p = nullptr;  // P(scope), where hints are passed on
+    std::optional<std::size_t> child;
+    const Group* group = nullptr;
+    std::vector<Table> tables;  // P(scope, column), by hint; empty where it goes on as it is
   };
 
-  void fill(std::size_t b, std::size_t columns, Stop& stop) const {
-    const auto& bucket = tree_.buckets()[b];
-    std::map<std::vector<Variable>, std::vector<std::size_t>> children;
-    for (const std::size_t child : bucket.children) {
-      if (!needed_[child]) continue;
-      const auto& scope = tree_.buckets()[child].scope;
-      children[{scope.begin(), scope.end() - 1}].push_back(child);
+  void ask(std::size_t index, const Change& change) {
+    auto scope = scope_of(c_, change);
+    if (scope.empty()) return;
+    if (!tree_.holds(scope)) {
+      apart_.push_back(index);
+      return;
     }
-    for (const auto& entry : groups_of_[b]) children.try_emplace(entry.first);
-    std::vector<std::vector<Variable>> scopes;
-    for (const auto& entry : children) scopes.push_back(entry.first);
-    stop.sums = nest(bucket.scope, std::move(scopes), tree_.states(), columns);
-    for (const Nest& n : stop.sums) {
-      stop.children.push_back(children[n.scope]);
-      const auto group = groups_of_[b].find(n.scope);
-      stop.group.push_back(group == groups_of_[b].end() ? std::nullopt
-                                                        : std::optional(group->second));
-    }
+    auto weights = weights_of(c_, change, scope);
+    auto& here = groups_[tree_.cliques().home_of(scope)];
+    const auto group = group_of_.try_emplace(scope, here.size());
+    if (group.second) here.push_back({std::move(scope), {}});
+    here[group.first->second].questions.push_back({index, std::move(weights)});
   }
 
-  [[nodiscard]] std::vector<double> widened(std::size_t bucket, std::size_t columns) const {
-    const auto& narrow = c_.conditional(bucket);
-    std::vector<double> out(narrow.size() * columns);
-    for (std::size_t i = 0; i < narrow.size(); ++i) {
-      for (std::size_t k = 0; k < columns; ++k) out[i * columns + k] = narrow[i];
-    }
+  [[nodiscard]] bool is_leaf(std::size_t k) const {
+    return cliques_[k].parent &&
+           std::none_of(cliques_[k].children.begin(), cliques_[k].children.end(),
+                        [&](std::size_t child) { return asks_[child]; });
+  }
+  [[nodiscard]] Scope shared(std::size_t k) const {
+    const auto& scope = cliques_[k].scope;
+    return {scope.begin(), scope.begin() + static_cast<std::ptrdiff_t>(cliques_[k].shared)};
+  }
+  [[nodiscard]] double cells(const Scope& scope) const {
+    double out = 1.0;
+    for (const Variable v : scope) out *= tree_.states(v);
     return out;
   }
-  [[nodiscard]] CellMap to_separator(std::size_t bucket, std::size_t columns) const {
-    const auto& scope = tree_.buckets()[bucket].scope;
-    return {scope, std::span<const Variable>(scope.data(), scope.size() - 1), tree_.states(),
-            columns};
-  }
 
-  [[nodiscard]] Event event_above(Variable v, std::size_t first, std::size_t columns) const {
-    Event out;
-    std::size_t b = tree_.bucket_of(v);
-    std::vector<double> table = widened(b, columns);
-    const std::size_t n = tree_.states(v);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      if (i / columns % n != first + i % columns) table[i] = 0.0;
-    }
-    while (true) {
-      const auto& bucket = tree_.buckets()[b];
-      std::vector<double> chance(table.size() / tree_.states(bucket.variable), 0.0);
-      to_separator(b, columns).sum(table.data(), chance.data());
-      out.conditional[b] = std::move(table);
-      if (!bucket.parent) {
-        out.total = std::move(chance);
-        break;
-      }
-      const auto& onto = tree_.buckets()[*bucket.parent].scope;
-      table = widened(*bucket.parent, columns);
-      CellMap(onto, std::span<const Variable>(bucket.scope.data(), bucket.scope.size() - 1),
-              tree_.states(), columns)
-          .multiply(table.data(), chance.data());
-      out.chance[b] = std::move(chance);
-      b = *bucket.parent;
+  // Everything heard in a clique except from its parent.
+  [[nodiscard]] std::vector<Heard> from_below(std::size_t k) const {
+    std::vector<Heard> out;
+    for (const std::size_t child : cliques_[k].children) {
+      for (const Hint* h : up_[child]) out.push_back({h, child});
     }
     return out;
   }
 
-  // P(bucket, event), given P(separator, event). The separator's cells come in the bucket's order.
-  void join(std::size_t b, std::size_t columns, const Event& event, std::vector<double>& above,
-            std::vector<double>& out) const {
-    const auto found = event.conditional.find(b);
-    const std::size_t n = tree_.states(tree_.buckets()[b].variable);
-    if (!tree_.buckets()[b].parent) {
-      out = found == event.conditional.end() ? widened(b, columns) : found->second;
-      if (found != event.conditional.end()) return;
-      for (std::size_t i = 0; i < out.size(); ++i) out[i] *= event.total[i % columns];
-      return;
+  void tell_parent(std::size_t k) {
+    if (!knows_[k] || !cliques_[k].parent) return;
+    std::vector<Heard> heard = from_below(k);
+    for (std::size_t w = 0; w < wanted_.size(); ++w) {
+      if (tree_.cliques().home[wanted_[w]] == k) heard.push_back({&own_[w], {}});
     }
-    if (found == event.conditional.end()) {
-      const auto& narrow = c_.conditional(b);
-      out.resize(narrow.size() * columns);
-      for (std::size_t i = 0; i < narrow.size(); ++i) {
-        const double* const from = above.data() + i / n * columns;
-        for (std::size_t k = 0; k < columns; ++k) out[i * columns + k] = narrow[i] * from[k];
+    std::vector<Target> parent(1);
+    parent.front().scope = shared(k);
+    parent.front().p = &c_.shared(k);
+    work_out(k, heard, parent);
+    up_[k] = pass_on(parent.front(), heard, told_up_[k]);
+  }
+
+  void visit(std::size_t k, const Hints& from_parent) {
+    std::deque<Hint> merges;
+    std::vector<Heard> heard;
+    std::map<Scope, Hints> alike;
+    for (const Hint* h : from_parent) alike[h->scope].push_back(h);
+    for (const auto& entry : alike) {
+      if (entry.second.size() == 1) {
+        heard.push_back({entry.second.front(), {}});
+      } else {
+        merges.push_back(merged(entry.second, tree_.states()));
+        heard.push_back({&merges.back(), {}});
       }
-      return;
     }
-    const auto& chance = event.chance.at(b);
-    for (std::size_t i = 0; i < above.size(); ++i) {
-      above[i] = chance[i] > 0.0 ? above[i] / chance[i] : 0.0;
+    for (const Heard& h : from_below(k)) heard.push_back(h);
+    for (std::size_t w = 0; w < wanted_.size(); ++w) {
+      if (has(cliques_[k].scope, wanted_[w])) heard.push_back({&own_[w], {}});
     }
-    out = found->second;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      out[i] *= above[i / (n * columns) * columns + i % columns];
+    std::vector<Target> targets;
+    for (const std::size_t child : cliques_[k].children) {
+      if (asks_[child]) targets.push_back({shared(child), &c_.shared(child), child, nullptr, {}});
+    }
+    for (const Group& group : groups_[k]) targets.push_back({group.scope, nullptr, {}, &group, {}});
+    work_out(k, heard, targets);
+    for (Target& target : targets) {
+      if (target.group != nullptr) {
+        answer(target, heard);
+      } else if (is_leaf(*target.child)) {
+        std::deque<Hint> made;
+        visit(*target.child, pass_on(target, heard, made));
+      } else {
+        std::deque<Hint>& made = made_[*target.child];
+        for (const Hint* h : pass_on(target, heard, made)) {
+          if (made.empty() || h != &made.front()) made.push_back(*h);  // outlives this visit
+        }
+        for (const Hint& h : made) heard_[*target.child].push_back(&h);
+      }
+      target.tables.clear();
     }
   }
 
-  template <class Put>
-  void answer(const Group& group, const std::vector<double>& table, std::size_t columns,
-              Put put) const {
-    std::vector<double> sum(columns);
-    for (const Question& q : group.questions) {
-      std::fill(sum.begin(), sum.end(), 0.0);
-      for (std::size_t u = 0; u < q.weights.size(); ++u) {
-        for (std::size_t k = 0; k < columns; ++k) sum[k] += q.weights[u] * table[u * columns + k];
+  // Does a hint have to be worked out for a target?
+  [[nodiscard]] static bool is_for(const Heard& h, const Target& t) {
+    if (t.child && h.child == t.child) return false;
+    return t.group != nullptr || !contains(t.scope, h.hint->scope);
+  }
+
+  // P(target, column of hint) for all pairs that need it. A hint of few cells is summed together
+  // with each target; one of many is laid onto the clique, a column at a time.
+  void work_out(std::size_t k, const std::vector<Heard>& heard,
+                std::vector<Target>& targets) const {
+    for (Target& t : targets) t.tables.resize(heard.size());
+    for (std::size_t h = 0; h < heard.size(); ++h) {
+      const Hint& hint = *heard[h].hint;
+      std::map<Scope, std::vector<Target*>> onto;  // by what is summed onto
+      std::map<Scope, std::vector<Target*>> alone;
+      double together = 0.0;
+      for (Target& t : targets) {
+        if (!is_for(heard[h], t)) continue;
+        Scope both;
+        for (const Variable v : cliques_[k].scope) {
+          if (has(t.scope, v) || has(hint.scope, v)) both.push_back(v);
+        }
+        together += cells(both);
+        alone[t.scope].push_back(&t);
+        onto[std::move(both)].push_back(&t);
       }
-      put(q.index, sum);
+      if (onto.empty()) continue;
+      const double laid = 2.0 * static_cast<double>(hint.columns * cliques_[k].size);
+      if (hint.table.empty() || together <= laid) {
+        sum_together(k, hint, h, onto);
+      } else {
+        lay_onto(k, hint, h, alone);
+      }
+    }
+  }
+
+  static std::vector<Scope> scopes_of(const std::map<Scope, std::vector<Target*>>& map) {
+    std::vector<Scope> out;
+    for (const auto& entry : map) out.push_back(entry.first);
+    return out;
+  }
+
+  void sum_together(std::size_t k, const Hint& hint, std::size_t h,
+                    const std::map<Scope, std::vector<Target*>>& onto) const {
+    const Nests nests(cliques_[k].scope, scopes_of(onto), tree_.states());
+    const auto sums = c_.sums(k, nests);
+    for (const auto& [scope, targets] : onto) {
+      const Table& joint = sums[nests.find(scope)];
+      for (Target* t : targets) {
+        t->tables[h] = told(hint, joint, scope, t->scope, tree_.states());
+      }
+    }
+  }
+
+  void lay_onto(std::size_t k, const Hint& hint, std::size_t h,
+                const std::map<Scope, std::vector<Target*>>& onto) const {
+    const Nests nests(cliques_[k].scope, scopes_of(onto), tree_.states());
+    Table column(hint.table.size() / hint.columns);
+    const Feed feed{nests.whole().lane(hint.scope), column.data()};
+    for (std::size_t c = 0; c < hint.columns; ++c) {
+      for (std::size_t i = 0; i < column.size(); ++i) column[i] = hint.table[i * hint.columns + c];
+      const auto sums = c_.sums(k, nests, &feed);
+      for (const auto& [scope, targets] : onto) {
+        const Table& sum = sums[nests.find(scope)];
+        for (Target* t : targets) {
+          Table& table = t->tables[h];
+          table.resize(sum.size() * hint.columns);
+          for (std::size_t i = 0; i < sum.size(); ++i) table[i * hint.columns + c] = sum[i];
+        }
+      }
+    }
+  }
+
+  // The hints a neighbour gets to hear: those it can hear as they are, and all others as one about
+  // what is shared with it.
+  [[nodiscard]] Hints pass_on(Target& target, const std::vector<Heard>& heard,
+                              std::deque<Hint>& made) const {
+    Hints out;
+    std::deque<Hint> turned;
+    Hints all;
+    for (std::size_t h = 0; h < heard.size(); ++h) {
+      if (target.child && heard[h].child == target.child) continue;
+      const Hint& hint = *heard[h].hint;
+      if (target.tables[h].empty()) {
+        // a variable that is shared needs no hint of itself
+        if (hint.wanted.size() > 1 || !has(target.scope, wanted_[hint.wanted.front()])) {
+          out.push_back(&hint);
+        }
+        continue;
+      }
+      Hint& t = turned.emplace_back();
+      t.scope = target.scope;
+      t.columns = hint.columns;
+      t.after = hint.after;
+      t.wanted = hint.wanted;
+      t.table = std::move(target.tables[h]);
+      for (std::size_t i = 0; i < t.table.size(); ++i) {
+        const double p = (*target.p)[i / t.columns];
+        t.table[i] = p > 0.0 ? t.table[i] / p : 0.0;
+      }
+      all.push_back(&t);
+    }
+    if (!all.empty()) {
+      made.push_back(merged(all, tree_.states()));
+      out.push_back(&made.back());
+    }
+    return out;
+  }
+
+  void answer(const Target& target, const std::vector<Heard>& heard) const {
+    for (const Question& q : target.group->questions) {
+      for (std::size_t h = 0; h < heard.size(); ++h) {
+        const Hint& hint = *heard[h].hint;
+        const Table& table = target.tables[h];
+        std::vector<double> sum(hint.columns, 0.0);
+        for (std::size_t u = 0; u < q.weights.size(); ++u) {
+          const double* const row = table.data() + u * hint.columns;
+          for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += q.weights[u] * row[c];
+        }
+        sum = by_state(hint, std::move(sum));
+        auto from = sum.begin();
+        for (const std::size_t w : hint.wanted) {
+          auto& row = answers_[q.index][w];
+          std::copy(from, from + static_cast<std::ptrdiff_t>(row.size()), row.begin());
+          from += static_cast<std::ptrdiff_t>(row.size());
+        }
+      }
     }
   }
 
   const Calibration& c_;
   const JunctionTree& tree_;
-  std::vector<std::map<std::vector<Variable>, std::size_t>> groups_of_;  // by bucket
-  std::vector<Group> groups_;
+  const std::vector<Clique>& cliques_;
+  std::span<const Variable> wanted_;
+  Answers& answers_;
+  std::vector<std::vector<Group>> groups_;  // by clique
+  std::map<Scope, std::size_t> group_of_;   // by scope: its place in its clique
   std::vector<std::size_t> apart_;
-  std::vector<bool> needed_;
-  std::size_t largest_ = 1;
-};
-
-struct Task {
-  std::size_t wanted = 0;  // which of them
-  std::size_t first = 0;   // state
-  std::size_t columns = 1;
+  std::vector<Hint> own_;           // of the variables wanted, each by itself
+  std::vector<bool> asks_, knows_;  // by clique: questions, variables wanted, in it or below
+  std::vector<Hints> up_, heard_;   // by clique: what it tells its parent, hears from it
+  std::vector<std::deque<Hint>> made_, told_up_;
 };
 
 // To probabilities; false if nothing is left.
@@ -266,33 +381,14 @@ bool normalise(std::vector<double>& p) {
 
 }  // namespace
 
-Answers marginals_under(const Calibration& calibration, std::span<const Variable> wanted,
+Answers marginals_under(Calibration& calibration, std::span<const Variable> wanted,
                         std::span<const Change> changes, std::size_t threads) {
-  const JunctionTree& tree = calibration.tree();
-  const Passes passes(calibration, changes);
+  calibration.spread();
   Answers out(changes.size());
   const auto now = calibration.marginals(wanted);
   for (auto& answer : out) answer = now;  // where a question changes nothing
-  std::map<std::size_t, std::vector<Stop>> stops;
-  std::vector<Task> tasks;
-  for (std::size_t w = 0; w < wanted.size(); ++w) {
-    const std::size_t n = tree.states(wanted[w]);
-    const std::size_t step = passes.columns(wanted[w]);
-    for (std::size_t first = 0; first < n; first += step) {
-      tasks.push_back({w, first, std::min(step, n - first)});
-      auto& plan = stops[tasks.back().columns];
-      if (plan.empty()) plan = passes.stops(tasks.back().columns);
-    }
-  }
-  parallel_for(tasks.size(), threads, [&](std::size_t t) {
-    const Task& task = tasks[t];
-    passes.run(wanted[task.wanted], task.first, task.columns, stops.at(task.columns),
-               [&](std::size_t question, const std::vector<double>& p) {
-                 auto& row = out[question][task.wanted];
-                 std::copy(p.begin(), p.end(),
-                           row.begin() + static_cast<std::ptrdiff_t>(task.first));
-               });
-  });
+  Passes passes(calibration, wanted, changes, out);
+  passes.run(threads);
   for (auto& answer : out) {
     if (!std::all_of(answer.begin(), answer.end(), normalise)) answer.clear();
   }

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "casus/intel/junction_tree.h"
+#include "casus/intel/calibration.h"
 
 namespace casus::intel {
 
@@ -17,17 +17,17 @@ using Answers = std::vector<std::vector<std::vector<double>>>;
 
 /// Marginals of `wanted` under each of many what-ifs at once.
 ///
-/// A change of factors within one bucket multiplies the joint by w(u) = new / now over their scope
-/// u, so P(v | changed) is in proportion to the sum over u of w(u) P(u, v). One pass down the tree
-/// for every state of every wanted variable gives P(u, v) for all u; the number of questions hardly
-/// matters. Changes that span buckets are answered by `Calibration::marginals_if`.
+/// A change of factors within one clique multiplies the joint by w(u) = new / now over their scope
+/// u, so P(v | changed) is in proportion to the sum over u of w(u) P(u, v). Where v and u lie in
+/// one clique, that is a sum of its table; what lies elsewhere is heard of through what cliques
+/// share (hint.h). The number of questions hardly matters. Changes that span cliques are answered
+/// by `Calibration::marginals_if`.
 ///
-/// @param calibration gathered, of all variables.
+/// @param calibration gathered; it is spread.
 /// @pre   tables that are left out or replaced are positive wherever the new one is.
 /// @note  the result does not depend on `threads`.
-/// @oracle leave_out_test.cc: `marginals_if`, and a fresh calibration, to 1e-9.
-[[nodiscard]] Answers marginals_under(const Calibration& calibration,
-                                      std::span<const Variable> wanted,
+/// @oracle assessor_test.cc: `marginals_if`, and a fresh assessment, to 1e-9.
+[[nodiscard]] Answers marginals_under(Calibration& calibration, std::span<const Variable> wanted,
                                       std::span<const Change> changes, std::size_t threads);
 
 }  // namespace casus::intel

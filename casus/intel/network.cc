@@ -7,7 +7,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
-#include "casus/intel/junction_tree.h"
+#include "casus/intel/calibration.h"
 #include "casus/intel/table_walk.h"
 
 namespace casus::intel {

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "casus/base/numeric.h"
+#include "casus/intel/calibration.h"
 #include "casus/intel/evidence.h"
 
 namespace casus::intel {

@@ -4,147 +4,237 @@
 
 #include <algorithm>
 
+#include "casus/base/error.h"
 #include "casus/base/numeric.h"
 
 namespace casus::intel {
-
-CellMap::CellMap(std::span<const std::uint32_t> from, std::span<const std::uint32_t> onto,
-                 std::span<const std::uint32_t> states, std::size_t columns) {
-  std::vector<Level> all(from.size() + 1);
-  all.back() = {columns, columns > 1 ? std::size_t{1} : std::size_t{0}};
-  for (std::size_t d = 0; d < from.size(); ++d) all[d].size = states[from[d]];
-  std::size_t step = columns;
-  for (std::size_t k = onto.size(); k-- > 0;) {
-    for (std::size_t d = 0; d < from.size(); ++d) {
-      if (from[d] == onto[k]) all[d].stride = step;
-    }
-    step *= states[onto[k]];
-  }
-  for (const Level& level : all) {
-    if (level.size == 1) continue;
-    if (!levels_.empty() && levels_.back().stride == level.stride * level.size) {
-      levels_.back().size *= level.size;
-      levels_.back().stride = level.stride;
-    } else {
-      levels_.push_back(level);
-    }
-  }
-  if (levels_.empty()) levels_.push_back({});
-}
-
-// Calls `row(cell, offset, length)` for every run of the innermost level, in order.
-template <class Row>
-void CellMap::rows(Row row) const {
-  const std::size_t n = levels_.size();
-  const std::size_t length = levels_[n - 1].size;
-  const Level second = n > 1 ? levels_[n - 2] : Level{};
-  const std::size_t outer = n > 2 ? n - 2 : 0;
-  std::vector<std::size_t> digit(outer, 0);
-  std::size_t cell = 0;
-  std::size_t offset = 0;
-  while (true) {
-    std::size_t at = offset;
-    for (std::size_t k = 0; k < second.size; ++k, at += second.stride, cell += length) {
-      row(cell, at, length);
-    }
-    std::size_t d = outer;
-    while (d-- > 0) {
-      offset += levels_[d].stride;
-      if (++digit[d] < levels_[d].size) break;
-      offset -= levels_[d].stride * levels_[d].size;
-      digit[d] = 0;
-    }
-    if (d == static_cast<std::size_t>(-1)) return;
-  }
-}
-
-void CellMap::multiply(double* cells, const double* table) const {
-  const std::size_t hop = levels_.back().stride;
-  if (hop == 0) {
-    rows([=](std::size_t cell, std::size_t at, std::size_t length) {
-      const double t = table[at];
-      for (std::size_t k = 0; k < length; ++k) cells[cell + k] *= t;
-    });
-  } else if (hop == 1) {
-    rows([=](std::size_t cell, std::size_t at, std::size_t length) {
-      for (std::size_t k = 0; k < length; ++k) cells[cell + k] *= table[at + k];
-    });
-  } else {
-    rows([=](std::size_t cell, std::size_t at, std::size_t length) {
-      for (std::size_t k = 0; k < length; ++k) cells[cell + k] *= table[at + k * hop];
-    });
-  }
-}
-
-void CellMap::sum(const double* cells, double* table) const {
-  const std::size_t hop = levels_.back().stride;
-  if (hop == 0) {
-    rows([=](std::size_t cell, std::size_t at, std::size_t length) {
-      double t = cells[cell];
-      for (std::size_t k = 1; k < length; ++k) t += cells[cell + k];
-      table[at] += t;
-    });
-  } else if (hop == 1) {
-    rows([=](std::size_t cell, std::size_t at, std::size_t length) {
-      for (std::size_t k = 0; k < length; ++k) table[at + k] += cells[cell + k];
-    });
-  } else {
-    rows([=](std::size_t cell, std::size_t at, std::size_t length) {
-      for (std::size_t k = 0; k < length; ++k) table[at + k * hop] += cells[cell + k];
-    });
-  }
-}
-
 namespace {
 
 using Scope = std::vector<std::uint32_t>;
 
-std::size_t cells_of(std::span<const std::uint32_t> scope, std::span<const std::uint32_t> states) {
-  std::size_t out = 1;
+constexpr double worth_joining = 0.25;  // cells of a table that joins others, over the whole's
+constexpr std::size_t few = 2;          // tables that touch the whole: no need to join them
+constexpr std::size_t most_feeds = 8;   // factors of at most 1 that a cell takes without underflow
+
+double cells_of(const Scope& scope, std::span<const std::uint32_t> states) {
+  double out = 1.0;
   for (const auto v : scope) out *= states[v];
   return out;
 }
 
-bool contains(const Scope& large, const Scope& small) {
-  return large.size() >= small.size() &&
-         std::includes(large.begin(), large.end(), small.begin(), small.end());
-}
-
-}  // namespace
-
-std::vector<Nest> nest(std::span<const std::uint32_t> whole,
-                       std::vector<std::vector<std::uint32_t>> scopes,
-                       std::span<const std::uint32_t> states, std::size_t columns) {
-  const std::size_t cells = cells_of(whole, states);
-  std::vector<Nest> out;
-  for (auto& scope : scopes) {
-    Nest n;
-    n.size = cells_of(scope, states);
-    n.scope = std::move(scope);
-    out.push_back(std::move(n));
-  }
-  std::stable_sort(out.begin(), out.end(), [](const Nest& a, const Nest& b) {
-    return a.size != b.size ? a.size > b.size : a.scope < b.scope;
-  });
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    for (std::size_t j = i; j-- > 0;) {
-      if (out[j].size >= cells || !contains(out[j].scope, out[i].scope)) continue;
-      out[i].within = j;
-      break;
+// The variables of a whole, each with its place in it.
+class Places {
+ public:
+  explicit Places(std::span<const std::uint32_t> whole) : whole_(whole.begin(), whole.end()) {}
+  [[nodiscard]] bool contains(const Scope& large, const Scope& small) const {
+    std::size_t k = 0;
+    for (const auto v : large) {
+      if (k < small.size() && small[k] == v) ++k;
     }
-    out[i].map = out[i].within ? CellMap(out[*out[i].within].scope, out[i].scope, states, columns)
-                               : CellMap(whole, out[i].scope, states, columns);
+    return k == small.size();
+  }
+  [[nodiscard]] Scope joined(const Scope& a, const Scope& b) const {
+    Scope out;
+    std::size_t i = 0;
+    std::size_t j = 0;
+    for (const auto v : whole_) {
+      const bool in_a = i < a.size() && a[i] == v;
+      const bool in_b = j < b.size() && b[j] == v;
+      i += in_a ? 1 : 0;
+      j += in_b ? 1 : 0;
+      if (in_a || in_b) out.push_back(v);
+    }
+    return out;
+  }
+
+ private:
+  Scope whole_;
+};
+
+// Scopes that lie in no other.
+std::vector<Scope> outermost(const std::vector<Scope>& scopes, const Places& places) {
+  std::vector<Scope> out;
+  for (std::size_t i = 0; i < scopes.size(); ++i) {
+    bool inside = false;
+    for (std::size_t j = 0; j < scopes.size() && !inside; ++j) {
+      inside =
+          j != i && scopes[j].size() > scopes[i].size() && places.contains(scopes[j], scopes[i]);
+    }
+    if (!inside) out.push_back(scopes[i]);
   }
   return out;
 }
 
-double scale_down(std::vector<double>& table) {
+// Adds tables that join others, the smallest joins first, until few touch the whole.
+void join(std::span<const std::uint32_t> whole, std::vector<Scope>& scopes,
+          std::span<const std::uint32_t> states) {
+  const Places places(whole);
+  const double cells = cells_of(Scope(whole.begin(), whole.end()), states);
+  std::vector<Scope> top = outermost(scopes, places);
+  std::vector<std::vector<double>> size(top.size(), std::vector<double>(top.size(), 0.0));
+  const auto measure = [&](std::size_t i, std::size_t j) {
+    size[i][j] = size[j][i] = cells_of(places.joined(top[i], top[j]), states);
+  };
+  for (std::size_t i = 0; i < top.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) measure(i, j);
+  }
+  while (top.size() > few) {
+    std::size_t a = 1;
+    std::size_t b = 0;
+    for (std::size_t i = 0; i < top.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (size[i][j] < size[a][b]) a = i, b = j;
+      }
+    }
+    if (size[a][b] > worth_joining * cells && (top.size() <= most_feeds || size[a][b] >= cells)) {
+      return;
+    }
+    const Scope both = places.joined(top[a], top[b]);
+    scopes.push_back(both);
+    top[b] = both;
+    for (std::size_t i = top.size(); i-- > 0;) {
+      if (i == b || !places.contains(both, top[i])) continue;
+      top.erase(top.begin() + static_cast<std::ptrdiff_t>(i));
+      size.erase(size.begin() + static_cast<std::ptrdiff_t>(i));
+      for (auto& row : size) row.erase(row.begin() + static_cast<std::ptrdiff_t>(i));
+      if (i < b) --b;
+    }
+    for (std::size_t i = 0; i < top.size(); ++i) {
+      if (i != b) measure(i, b);
+    }
+  }
+}
+
+}  // namespace
+
+void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain> out) {
+  std::vector<Feed> feeds(in.begin(), in.end());
+  std::vector<Drain> drains(out.begin(), out.end());
+  std::vector<Lane*> moving;
+  for (Feed& f : feeds) moving.push_back(&f.lane);
+  for (Drain& d : drains) moving.push_back(&d.lane);
+  Table block(whole.block());
+  double* const cells = block.data();
+  whole.run(moving, [&](std::size_t) {
+    double constant = 1.0;
+    for (const Feed& f : feeds) {
+      if (f.lane.still) constant *= f.table[f.lane.offset];
+    }
+    if (constant == 0.0) return;
+    bool fresh = true;
+    for (const Feed& f : feeds) {
+      if (f.lane.still) continue;
+      const double* const table = f.table + f.lane.offset;
+      const auto& levels = f.lane.levels;
+      if (fresh) {
+        kernel::onto_cells<kernel::Assign>(levels.data(), levels.size(), cells, table);
+      } else {
+        kernel::onto_cells<kernel::Multiply>(levels.data(), levels.size(), cells, table);
+      }
+      fresh = false;
+    }
+    if (fresh) {
+      std::fill(block.begin(), block.end(), constant);
+    } else if (constant != 1.0) {
+      for (double& x : block) x *= constant;
+    }
+    for (const Drain& d : drains) {
+      kernel::into_table<kernel::Sum>(d.lane.levels.data(), d.lane.levels.size(), cells,
+                                      d.table + d.lane.offset);
+    }
+  });
+}
+
+Nests::Nests(std::span<const std::uint32_t> whole, std::vector<Scope> scopes,
+             std::span<const std::uint32_t> states) {
+  join(whole, scopes, states);
+  for (Scope& scope : scopes) {
+    Nest n;
+    n.size = static_cast<std::size_t>(cells_of(scope, states));
+    n.scope = std::move(scope);
+    nests_.push_back(std::move(n));
+  }
+  std::stable_sort(nests_.begin(), nests_.end(), [](const Nest& a, const Nest& b) {
+    if (a.size != b.size) return a.size > b.size;
+    return a.scope.size() != b.scope.size() ? a.scope.size() > b.scope.size() : a.scope < b.scope;
+  });
+  blocks_.emplace_back(whole, states);
+  const Places places(whole);
+  for (std::size_t i = 0; i < nests_.size(); ++i) {
+    blocks_.emplace_back(nests_[i].scope, states);
+    for (std::size_t j = i; j-- > 0;) {
+      if (!places.contains(nests_[j].scope, nests_[i].scope)) continue;
+      nests_[i].within = j;
+      break;
+    }
+    const auto& from = blocks_[nests_[i].within ? *nests_[i].within + 1 : 0];
+    nests_[i].lane = from.lane(nests_[i].scope);
+  }
+}
+
+std::size_t Nests::find(std::span<const std::uint32_t> scope) const {
+  const auto at = std::find_if(nests_.begin(), nests_.end(), [&](const Nest& n) {
+    return std::equal(n.scope.begin(), n.scope.end(), scope.begin(), scope.end());
+  });
+  CASUS_CHECK(at != nests_.end());
+  return static_cast<std::size_t>(at - nests_.begin());
+}
+
+std::vector<Feed> Nests::feeds(const std::vector<Table>& tables) const {
+  std::vector<Feed> out;
+  for (std::size_t i = 0; i < nests_.size(); ++i) {
+    if (!nests_[i].within) out.push_back({nests_[i].lane, tables[i].data()});
+  }
+  return out;
+}
+
+std::vector<Drain> Nests::drains(std::vector<Table>& tables) const {
+  std::vector<Drain> out;
+  tables.resize(nests_.size());
+  for (std::size_t i = 0; i < nests_.size(); ++i) {
+    if (nests_[i].within) continue;
+    tables[i].assign(nests_[i].size, 0.0);
+    out.push_back({nests_[i].lane, tables[i].data()});
+  }
+  return out;
+}
+
+void Nests::multiply_within(std::size_t i, std::vector<Table>& tables) const {
+  double* const onto = tables[*nests_[i].within].data();
+  const double* const table = tables[i].data();
+  const Blocks& blocks = blocks_[*nests_[i].within + 1];
+  Lane lane = nests_[i].lane;
+  Lane* const one = &lane;
+  blocks.run(std::span(&one, 1), [&](std::size_t cell) {
+    kernel::onto_cells<kernel::Multiply>(lane.levels.data(), lane.levels.size(), onto + cell,
+                                         table + lane.offset);
+  });
+}
+
+void Nests::sum_within(std::vector<Table>& tables) const {
+  for (std::size_t i = 0; i < nests_.size(); ++i) {
+    if (!nests_[i].within) continue;
+    tables[i].assign(nests_[i].size, 0.0);
+    double* const into = tables[i].data();
+    const double* const cells = tables[*nests_[i].within].data();
+    Lane lane = nests_[i].lane;
+    Lane* const one = &lane;
+    blocks_[*nests_[i].within + 1].run(std::span(&one, 1), [&](std::size_t cell) {
+      kernel::into_table<kernel::Sum>(lane.levels.data(), lane.levels.size(), cells + cell,
+                                      into + lane.offset);
+    });
+  }
+}
+
+double scale_by_top(Table& table) {
   double top = 0.0;
   for (const double x : table) top = std::max(top, x);
   if (top > 0.0 && top != 1.0) {
     for (double& x : table) x /= top;
   }
-  return log(top);
+  return top;
 }
+
+double scale_down(Table& table) { return log(scale_by_top(table)); }
 
 }  // namespace casus::intel

@@ -8,51 +8,68 @@
 #include <span>
 #include <vector>
 
-/// Tables over some of the variables of a larger table: which cell belongs to which, worked out
-/// once and used many times.
+#include "casus/intel/infer_blocks.h"
+
+/// Tables over some of the variables of a clique, whose own table is never stored: it is multiplied
+/// from them and summed into others a block at a time.
 namespace casus::intel {
 
-/// Maps the cells of a table over `from` (last fastest) to those of a table over `onto`, some of
-/// its variables. With `columns` > 1 every cell of both is a row of that many numbers.
-class CellMap {
- public:
-  CellMap() = default;
-  CellMap(std::span<const std::uint32_t> from, std::span<const std::uint32_t> onto,
-          std::span<const std::uint32_t> states, std::size_t columns = 1);
+using Table = std::vector<double>;
 
-  /// cells[i] *= table[j(i)].
-  void multiply(double* cells, const double* table) const;
-  /// table[j(i)] += cells[i].
-  void sum(const double* cells, double* table) const;
-
- private:
-  struct Level {
-    std::size_t size = 1;
-    std::size_t stride = 0;
-  };
-  template <class Row>
-  void rows(Row row) const;
-  std::vector<Level> levels_;  ///< outermost first; neighbours that step alike are one
+/// A table that is multiplied onto the clique's cells.
+struct Feed {
+  Lane lane;
+  const double* table = nullptr;
 };
+/// A table that the clique's cells are added to.
+struct Drain {
+  Lane lane;
+  double* table = nullptr;
+};
+
+/// The product of `in`, summed into every one of `out`.
+void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain> out);
 
 /// One of several tables over subsets of a whole.
 struct Nest {
-  std::vector<std::uint32_t> scope;   ///< ascending
+  std::vector<std::uint32_t> scope;   ///< in the order of the whole
   std::size_t size = 1;               ///< cells
   std::optional<std::size_t> within;  ///< the smallest other nest that contains it; else the whole
-  CellMap map;                        ///< from there
+  Lane lane;                          ///< seen from there
 };
 
-/// Orders subsets of a whole so that each is reached through the smallest that contains it: summing
-/// runs forwards, multiplying backwards, and the whole is touched only by those within no other.
-/// @param scopes distinct, each ascending and a subset of `whole`.
-/// @returns them by falling size.
-[[nodiscard]] std::vector<Nest> nest(std::span<const std::uint32_t> whole,
-                                     std::vector<std::vector<std::uint32_t>> scopes,
-                                     std::span<const std::uint32_t> states,
-                                     std::size_t columns = 1);
+/// Subsets of a whole, each reached through the smallest that contains it; the whole is touched
+/// only by those within no other. Where many would touch it, some are joined first in tables far
+/// smaller than the whole.
+class Nests {
+ public:
+  Nests() = default;
+  /// @param scopes distinct, each in the order of `whole` and a subset of it.
+  Nests(std::span<const std::uint32_t> whole, std::vector<std::vector<std::uint32_t>> scopes,
+        std::span<const std::uint32_t> states);
 
-/// Divides by the largest entry; returns its logarithm, or minus infinity for a table of zeros.
-double scale_down(std::vector<double>& table);
+  [[nodiscard]] std::size_t size() const { return nests_.size(); }  ///< with those joined
+  /// By falling size.
+  [[nodiscard]] const Nest& operator[](std::size_t i) const { return nests_[i]; }
+  [[nodiscard]] std::size_t find(std::span<const std::uint32_t> scope) const;
+  [[nodiscard]] const Blocks& whole() const { return blocks_.front(); }
+
+  /// What the whole is multiplied from, and summed into.
+  [[nodiscard]] std::vector<Feed> feeds(const std::vector<Table>& tables) const;
+  [[nodiscard]] std::vector<Drain> drains(std::vector<Table>& tables) const;
+  /// Multiplies table i onto the one it is within.
+  void multiply_within(std::size_t i, std::vector<Table>& tables) const;
+  /// Sums the tables within others from those.
+  void sum_within(std::vector<Table>& tables) const;
+
+ private:
+  std::vector<Nest> nests_;
+  std::vector<Blocks> blocks_;  // of the whole, then of the nests
+};
+
+/// Divides by the largest entry; returns it.
+double scale_by_top(Table& table);
+/// The same; returns its logarithm, or minus infinity for a table of zeros.
+double scale_down(Table& table);
 
 }  // namespace casus::intel

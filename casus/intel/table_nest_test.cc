@@ -5,49 +5,89 @@
 #include <gtest/gtest.h>
 
 #include "casus/intel/junction_tree.h"
+#include "casus/intel/table_walk.h"
 
 namespace casus::intel {
 namespace table_nest_test {
 
 const std::vector<std::uint32_t> states{2, 3, 1, 4, 2, 5};
+const std::vector<Variable> whole{0, 1, 3, 5, 4};  // 240 cells
 
-std::vector<double> counting(std::size_t n) {
-  std::vector<double> out(n);
-  for (std::size_t i = 0; i < n; ++i) out[i] = 1.0 + static_cast<double>(i * i % 17);
+// Whole numbers, so that sums are the same in any order.
+Table counting(std::size_t n, std::size_t from) {
+  Table out(n);
+  for (std::size_t i = 0; i < n; ++i) out[i] = 1.0 + static_cast<double>((from + i * i) % 17);
   return out;
 }
 
-TEST(TableNest, SumsThroughSmallerTablesAreTheSumsOfTheWhole) {
-  const std::vector<Variable> whole{0, 1, 3, 5, 4};
-  const auto cells = counting(240);
-  const auto nests = nest(whole, {{0, 3}, {3}, {0, 1, 3}, {}, {4, 5}, {1, 5}, {5}}, states);
-  std::vector<std::vector<double>> sums;
-  std::size_t direct = 0;
-  for (const Nest& n : nests) {
-    sums.emplace_back(n.size, 0.0);
-    n.map.sum(n.within ? sums[*n.within].data() : cells.data(), sums.back().data());
-    EXPECT_EQ(sums.back(), sum_onto(cells, whole, n.scope, states));
-    direct += n.within ? 0 : 1;
-  }
-  EXPECT_EQ(direct, 3U);  // {0, 1, 3}, {4, 5}, {1, 5}
+std::size_t cells_of(const std::vector<Variable>& scope) {
+  std::size_t out = 1;
+  for (const Variable v : scope) out *= states[v];
+  return out;
 }
 
-TEST(TableNest, RowsOfSeveralColumnsMapTogether) {
-  const std::vector<Variable> whole{1, 3, 0};
-  const CellMap map(whole, std::vector<Variable>{0, 1}, states, 2);
-  const auto cells = counting(48);
-  std::vector<double> got(12, 0.0);
-  map.sum(cells.data(), got.data());
-  for (std::size_t column = 0; column < 2; ++column) {
-    std::vector<double> one;
-    for (std::size_t i = column; i < cells.size(); i += 2) one.push_back(cells[i]);
-    const auto expected = sum_onto(one, whole, std::vector<Variable>{0, 1}, states);
-    for (std::size_t i = 0; i < 6; ++i) EXPECT_EQ(got[2 * i + column], expected[i]);
+// Multiplies tables of all scopes into the whole, and sums it onto all of them, by nests.
+std::vector<Table> there_and_back(const std::vector<std::vector<Variable>>& scopes) {
+  const Nests nests(whole, scopes, states);
+  std::vector<Table> tables(nests.size());
+  for (std::size_t i = 0; i < nests.size(); ++i) tables[i].assign(nests[i].size, 1.0);
+  for (const auto& scope : scopes) {
+    tables[nests.find(scope)] = counting(cells_of(scope), scope.size());
   }
-  auto product = cells;
-  map.multiply(product.data(), got.data());
-  EXPECT_EQ(product[0], cells[0] * got[0]);
-  EXPECT_EQ(product[47], cells[47] * got[11]);
+  for (std::size_t i = nests.size(); i-- > 0;) {
+    if (nests[i].within) nests.multiply_within(i, tables);
+  }
+  std::vector<Table> sums;
+  const auto drains = nests.drains(sums);
+  stream(nests.whole(), nests.feeds(tables), drains);
+  nests.sum_within(sums);
+  std::vector<Table> out;
+  for (const auto& scope : scopes) out.push_back(sums[nests.find(scope)]);
+  return out;
+}
+
+void expect_the_sums_of_the_whole(const std::vector<std::vector<Variable>>& scopes) {
+  Table cells(cells_of(whole), 1.0);
+  for (const auto& scope : scopes) {
+    const Table table = counting(cells_of(scope), scope.size());
+    walk(whole, scope, states, [&](std::size_t i, std::size_t j) { cells[i] *= table[j]; });
+  }
+  const auto got = there_and_back(scopes);
+  for (std::size_t k = 0; k < scopes.size(); ++k) {
+    EXPECT_EQ(got[k], sum_onto(cells, whole, scopes[k], states)) << k;
+  }
+}
+
+TEST(TableNest, WhatGoesThroughSmallerTablesIsTheProductAndTheSumsOfTheWhole) {
+  expect_the_sums_of_the_whole({{0, 3}, {3}, {0, 1, 3}, {}, {5, 4}, {1, 5}, {5}});
+  expect_the_sums_of_the_whole({whole, {0}, {1, 4}});
+  expect_the_sums_of_the_whole({});
+}
+
+TEST(TableNest, ManySmallTablesAreJoinedBeforeTheyTouchTheWhole) {
+  const std::vector<std::vector<Variable>> scopes{{0, 1}, {1, 3}, {3, 4}, {0, 4}, {5}};
+  const Nests nests(whole, scopes, states);
+  EXPECT_GT(nests.size(), scopes.size());
+  EXPECT_LT(nests.feeds(std::vector<Table>(nests.size())).size(), scopes.size());
+  expect_the_sums_of_the_whole(scopes);
+}
+
+TEST(TableNest, AWholeLargerThanABlockIsWorkedThroughInBlocks) {
+  const std::vector<std::uint32_t> many(13, 2);  // 8192 cells
+  std::vector<Variable> all;
+  for (Variable v = 0; v < 13; ++v) all.push_back(v);
+  const std::vector<std::vector<Variable>> scopes{{0, 12}, {0, 1, 2}, {5, 7}, {}};
+  const Nests nests(all, scopes, many);
+  ASSERT_GT(cells_of({}) * 8192, nests.whole().block());
+  std::vector<Table> tables(nests.size()), sums;
+  for (std::size_t i = 0; i < nests.size(); ++i) tables[i].assign(nests[i].size, 1.0);
+  const auto drains = nests.drains(sums);
+  stream(nests.whole(), nests.feeds(tables), drains);
+  nests.sum_within(sums);
+  for (const auto& scope : scopes) {
+    const Table& sum = sums[nests.find(scope)];
+    for (const double x : sum) EXPECT_EQ(x, 8192.0 / static_cast<double>(sum.size()));
+  }
 }
 
 }  // namespace table_nest_test

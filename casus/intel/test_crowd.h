@@ -20,6 +20,8 @@ struct CrowdSize {
   std::size_t reports = 10000;  ///< of the whole case
   std::uint32_t days = 60;      ///< over which they come in
   bool ring = false;            ///< the last hypothesis of a theme stands beside its first
+  double yes_or_no = 0.0;       ///< share of the hypotheses but the first with two states
+  std::size_t steps = 1;        ///< in a ring, a source speaks to every n-th, n up to this
 };
 
 /// A crowd of sources of every kind, grade and stance that report on a drawn truth: some are
@@ -77,7 +79,8 @@ class Crowd {
       parents.push_back(casefile::HypothesisId{static_cast<std::uint32_t>(truth_.size() - 1)});
       rows = builder_.given.hypotheses.back().states.size();
     }
-    const std::size_t n = k == 0 ? 5 : 2 + pick(id + "/states", 3);
+    const bool plain = luck(id + "/plain") < size_.yes_or_no;
+    const std::size_t n = k == 0 ? 5 : plain ? 2 : 2 + pick(id + "/states", 3);
     std::vector<double> table;
     for (std::size_t r = 0; r < rows; ++r) {
       double sum = 0.0;
@@ -115,7 +118,7 @@ class Crowd {
     const std::size_t breadth =
         1 + pick(id + "/breadth", std::min<std::size_t>(4, size_.hypotheses));
     const std::size_t last = size_.ring ? size_.hypotheses : size_.hypotheses - breadth + 1;
-    speaks_.push_back({t, pick(id + "/from", last), breadth});
+    speaks_.push_back({t, pick(id + "/from", last), breadth, 1 + pick(id + "/step", size_.steps)});
   }
 
   [[nodiscard]] casefile::Report report(std::size_t i) const {
@@ -136,7 +139,8 @@ class Crowd {
     r.source_grade = builder_.given.sources[source].grade;
     r.item_grade = 1 + static_cast<int>(pick(id + "/item", 6));
     r.evasive = r.kind == ReportKind::official_statement && luck(id + "/evasive") < .1;
-    const std::size_t k = (who.from + pick(id + "/which", who.breadth)) % size_.hypotheses;
+    const std::size_t k =
+        (who.from + who.step * pick(id + "/which", who.breadth)) % size_.hypotheses;
     const std::size_t h = who.theme * size_.hypotheses + k;
     const std::size_t n = builder_.given.hypotheses[h].states.size();
     const std::size_t state = luck(id + "/right") < .6 ? truth_[h] : pick(id + "/wrong", n);
@@ -182,7 +186,7 @@ class Crowd {
   }
 
   struct Speaks {
-    std::size_t theme, from, breadth;
+    std::size_t theme, from, breadth, step;
   };
   CrowdSize size_;
   CaseBuilder builder_;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "casus/intel/claims.h"
-#include "casus/intel/junction_tree.h"
+#include "casus/intel/calibration.h"
 #include "casus/intel/model.h"
 #include "casus/intel/strength.h"
 

@@ -69,10 +69,13 @@ void add_source(const Posteriors& all, const Posteriors& without, casefile::Sour
   }
 }
 
-// The pins of one hypothesis, heaviest first: those that turn the state, then by effect.
+// The pins of one hypothesis, heaviest first: those that turn the state, then by effect. Effects
+// that are the same but for rounding keep the order they were asked in.
 void sort_pins(HypothesisBelief& h, std::vector<std::pair<double, Linchpin>>& pins) {
-  std::stable_sort(pins.begin(), pins.end(), [](const auto& a, const auto& b) {
-    return a.second.turns_state != b.second.turns_state ? a.second.turns_state : a.first > b.first;
+  const auto effect = [](double moved) { return std::llround(moved * 1e9); };
+  std::stable_sort(pins.begin(), pins.end(), [&](const auto& a, const auto& b) {
+    return a.second.turns_state != b.second.turns_state ? a.second.turns_state
+                                                        : effect(a.first) > effect(b.first);
   });
   if (pins.size() > most_linchpins) pins.resize(most_linchpins);
   for (auto& pin : pins) h.linchpins.push_back(std::move(pin.second));

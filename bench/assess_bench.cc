@@ -7,7 +7,7 @@
 #include "casus/intel/engine.h"
 #include "casus/intel/test_crowd.h"
 
-// 10,000 reports of 300 sources on 40 hypotheses: the whole of `assess`, and one more report.
+// 10,000 reports on 40 hypotheses: the whole of `assess`, and one more report.
 namespace {
 
 using namespace casus::intel;  // NOLINT: a program of its own

@@ -94,7 +94,7 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
                                 std::span<const std::size_t> of_places, Belief& belief) {
   const Case& given = base.given();
   const Share by = share(base, threads);
-  const std::size_t strides = by.trees == 1 ? 1 : 2;  // the days come out the same
+  constexpr std::size_t strides = 2;  // a fixed number, so that the result does not hang on threads
   std::vector<Posteriors> on(path_days + 1);
   std::vector<DayBelief> days(on.size());
   const bool tracks = !base.numbers.empty() || !of_places.empty();
@@ -115,6 +115,7 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
         continue;
       }
       base.set(walk, used);
+      walk.spread();
       on[d] = walk.marginals(base.wanted);
       if (tracks) {
         days[d] = day_belief(given, base.model, base.tree(), walk, base.numbers, used, of_places);

@@ -9,6 +9,8 @@
 
 #include "casus/intel/engine.h"
 #include "casus/intel/test_crowd.h"
+#include "casus/intel/weighed.h"
+#include "casus/intel/weights.h"
 #include "casus/random/draws.h"
 
 namespace casus::intel {
@@ -163,6 +165,32 @@ TEST(LeaveOut, EveryReportLeftOutAtOnceIsEachLeftOutAlone) {
   expect_each_left_out_alone({.themes = 1, .hypotheses = 10, .sources = 24, .reports = 120});
   expect_each_left_out_alone(
       {.themes = 3, .hypotheses = 6, .sources = 12, .reports = 120, .ring = true});
+}
+
+// Sources that speak where no mode counts span cliques: what they say is told above, as far as no
+// judgement lies below.
+TEST(LeaveOut, EveryDoubtAtOnceIsEachAlone) {
+  const test::Crowd crowd(
+      {.themes = 2, .hypotheses = 6, .sources = 14, .reports = 500, .ring = true});
+  const Engine engine(crowd.given(), {}, 1);
+  const auto doubts = doubts_of(engine);
+  std::vector<Change> changes;
+  std::size_t across = 0;
+  for (const Doubt& d : doubts) {
+    changes.push_back(d.what.change);
+    across += engine.tree().holds(scope_of(*engine.calibration, changes.back())) ? 0 : 1;
+  }
+  EXPECT_GT(across, 0U);
+  const Answers got = marginals_under(*engine.calibration, engine.wanted, changes, 2);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto alone = engine.calibration->marginals_if(engine.wanted, changes[i]);
+    ASSERT_EQ(got[i].size(), alone.size()) << doubts[i].id << doubts[i].change;
+    for (std::size_t h = 0; h < alone.size(); ++h) {
+      for (std::size_t s = 0; s < alone[h].size(); ++s) {
+        EXPECT_NEAR(got[i][h][s], alone[h][s], 1e-9) << doubts[i].id << ' ' << doubts[i].change;
+      }
+    }
+  }
 }
 
 TEST(LeaveOut, ALargeCaseLeavesOutAReportAsAFreshAssessmentWithoutItWould) {

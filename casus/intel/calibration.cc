@@ -3,8 +3,8 @@
 #include "casus/intel/calibration.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
+#include <utility>
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
@@ -70,7 +70,8 @@ Calibration::Calibration(const JunctionTree& tree, std::span<const Factor> facto
   place_factors();
 }
 
-void Calibration::place_factors() {
+// Plans that were made before for the same scopes are taken over.
+void Calibration::place_factors(std::vector<Place> before) {
   CASUS_CHECK(active_.size() == factors_.size());
   home_.resize(factors_.size());
   part_.resize(factors_.size());
@@ -87,11 +88,13 @@ void Calibration::place_factors() {
       }
     }
   }
-  for (std::size_t k = 0; k < here.size(); ++k) places_[k] = make_place(k, here[k]);
+  for (std::size_t k = 0; k < here.size(); ++k) {
+    places_[k] = make_place(k, here[k], before.empty() ? nullptr : &before[k]);
+  }
 }
 
 Calibration::Place Calibration::make_place(std::size_t clique,
-                                           const std::vector<std::size_t>& factors) {
+                                           const std::vector<std::size_t>& factors, Place* before) {
   const CliqueTree& tree = tree_.cliques();
   const Clique& c = tree.cliques[clique];
   std::map<std::vector<Variable>, Part> by_scope;
@@ -101,11 +104,10 @@ Calibration::Place Calibration::make_place(std::size_t clique,
   for (const std::size_t child : c.children) {
     by_scope[shared_of(tree.cliques[child])].children.push_back(child);
   }
-  std::vector<std::vector<Variable>> scopes;
-  scopes.reserve(by_scope.size());
-  for (const auto& entry : by_scope) scopes.push_back(entry.first);
   Place out;
-  out.nests = Nests(c.scope, std::move(scopes), tree_.states());
+  for (const auto& entry : by_scope) out.scopes.push_back(entry.first);
+  const bool known = before != nullptr && before->scopes == out.scopes;
+  out.nests = known ? std::move(before->nests) : Nests(c.scope, out.scopes, tree_.states());
   out.parts.resize(out.nests.size());
   for (std::size_t i = 0; i < out.parts.size(); ++i) {
     const auto& scope = out.nests[i].scope;
@@ -115,6 +117,8 @@ Calibration::Place Calibration::make_place(std::size_t clique,
     for (const std::size_t f : out.parts[i].factors) part_[f] = i;
     if (out.parts[i].factors.empty()) continue;
     auto& cell = out.parts[i].cell;
+    if (known) cell = std::move(before->parts[i].cell);
+    if (!cell.empty()) continue;
     cell.resize(out.nests[i].size);
     walk(scope, factors_[out.parts[i].factors.front()].scope, tree_.states(),
          [&](std::size_t a, std::size_t b) { cell[a] = static_cast<std::uint32_t>(b); });
@@ -124,24 +128,34 @@ Calibration::Place Calibration::make_place(std::size_t clique,
 }
 
 void Calibration::renew(std::span<const Factor> factors, std::vector<bool> active) {
-  auto before = std::move(places_);
   factors_ = factors;
   active_ = std::move(active);
   replaced_.clear();
-  places_ = std::vector<Place>(before.size());
-  place_factors();
+  // by clique: what it was multiplied from
+  std::vector<std::vector<std::vector<Variable>>> scopes;
+  std::vector<std::vector<Message>> products;
+  for (Place& place : places_) {
+    scopes.push_back(place.scopes);
+    auto& mine = products.emplace_back();
+    for (Part& part : place.parts) {
+      mine.push_back(part.stale ? Message{{}, 0.0, 0.0} : std::move(part.product));
+    }
+  }
+  place_factors(std::exchange(places_, std::vector<Place>(places_.size())));
+  const auto same = [](const Part& part, const Message& before) {
+    return before.top > 0.0 && part.product.table == before.table &&
+           part.product.log_scale == before.log_scale;
+  };
   for (std::size_t k = 0; k < places_.size(); ++k) {
     Place& now = places_[k];
-    bool same = now.nests.size() == before[k].nests.size();
     for (std::size_t i = 0; i < now.parts.size(); ++i) {
-      Part& part = now.parts[i];
-      part.product = product_of(part, now.nests[i].size, nullptr);
-      part.stale = false;
-      same = same && now.nests[i].scope == before[k].nests[i].scope && !before[k].parts[i].stale &&
-             part.product.table == before[k].parts[i].product.table &&
-             part.product.log_scale == before[k].parts[i].product.log_scale;
+      now.parts[i].product = product_of(now.parts[i], now.nests[i].size, nullptr);
+      now.parts[i].stale = false;
     }
-    if (!same) dirty_[k] = true;
+    if (now.scopes != scopes[k] || !std::equal(now.parts.begin(), now.parts.end(),
+                                               products[k].begin(), products[k].end(), same)) {
+      dirty_[k] = true;
+    }
   }
 }
 
@@ -282,24 +296,28 @@ void Calibration::gather() {
   }
 }
 
-// P(clique) summed onto tables, given that of what it shares with its parent.
-std::vector<Table> Calibration::sums_of(std::size_t clique, const Work* work, const Table& shared,
-                                        const Nests& onto, const Feed* more) const {
-  const Place& place = places_[clique];
+// From P(what it shares with its parent).
+Calibration::Made Calibration::made_of(std::size_t clique, const Work* work,
+                                       const Table& shared) const {
   const Message* up = &up_[clique];
   if (work != nullptr) {
     const auto changed = work->up.find(clique);
     if (changed != work->up.end()) up = &changed->second;
   }
   double scale = 0.0;
-  const auto tables = tables_of(clique, work, scale);
-  Table ratio(up->table.size(), 0.0);
-  for (std::size_t i = 0; i < ratio.size(); ++i) {
+  Made out{tables_of(clique, work, scale), Table(up->table.size(), 0.0)};
+  for (std::size_t i = 0; i < out.ratio.size(); ++i) {
     const double below = up->table[i] * up->top;
-    if (below > 0.0) ratio[i] = (shared.empty() ? 1.0 : shared[i]) / below;
+    if (below > 0.0) out.ratio[i] = (shared.empty() ? 1.0 : shared[i]) / below;
   }
-  auto feeds = place.nests.feeds(tables);
-  feeds.push_back({place.shared, ratio.data()});
+  return out;
+}
+
+std::vector<Table> Calibration::sums_of(std::size_t clique, const Made& made, const Nests& onto,
+                                        const Feed* more) const {
+  const Place& place = places_[clique];
+  auto feeds = place.nests.feeds(made.tables);
+  feeds.push_back({place.shared, made.ratio.data()});
   if (more != nullptr) feeds.push_back(*more);
   std::vector<Table> out;
   const auto drains = onto.drains(out);
@@ -310,7 +328,7 @@ std::vector<Table> Calibration::sums_of(std::size_t clique, const Work* work, co
 
 void Calibration::spread_clique(std::size_t clique) {
   const Place& place = places_[clique];
-  auto sums = sums_of(clique, nullptr, down_[clique], place.nests);
+  auto sums = sums_of(clique, made_of(clique, nullptr, down_[clique]), place.nests);
   told_[clique].resize(sums.size());
   for (std::size_t i = 0; i < sums.size(); ++i) {
     for (const std::size_t child : place.parts[i].children) down_[child] = sums[i];
@@ -327,10 +345,17 @@ void Calibration::spread() {
   }
 }
 
-std::vector<Table> Calibration::sums(std::size_t clique, const Nests& onto,
-                                     const Feed* more) const {
+std::vector<Table> Calibration::sums(std::size_t clique, const Nests& onto) const {
   CASUS_CHECK(!down_.empty());
-  return sums_of(clique, nullptr, down_[clique], onto, more);
+  return sums_of(clique, made_of(clique, nullptr, down_[clique]), onto);
+}
+
+void Calibration::sums(
+    std::size_t clique, const Nests& onto, std::span<const Feed> more,
+    const std::function<void(std::size_t, const std::vector<Table>&)>& take) const {
+  CASUS_CHECK(!down_.empty());
+  const Made made = made_of(clique, nullptr, down_[clique]);
+  for (std::size_t i = 0; i < more.size(); ++i) take(i, sums_of(clique, made, onto, &more[i]));
 }
 
 std::vector<double> Calibration::joint(std::span<const Variable> scope) {
@@ -419,7 +444,7 @@ std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Varia
         if (children.count({v}) == 0) scopes.push_back({v});
       }
       const Nests onto(tree.cliques[k].scope, std::move(scopes), tree_.states());
-      const auto sums = sums_of(k, &work, shared[k], onto);
+      const auto sums = sums_of(k, made_of(k, &work, shared[k]), onto);
       for (const auto& [scope, below] : children) {
         for (const std::size_t child : below) shared[child] = sums[onto.find(scope)];
       }

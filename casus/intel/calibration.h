@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <vector>
@@ -56,9 +57,11 @@ class Calibration {
   [[nodiscard]] std::vector<double> joint(std::span<const Variable> scope);
   /// P(what a clique shares with its parent), after `spread`.
   [[nodiscard]] const Table& shared(std::size_t clique) const { return down_[clique]; }
-  /// P(clique) summed onto tables, after `spread`; with a table more, of that multiplied onto it.
-  [[nodiscard]] std::vector<Table> sums(std::size_t clique, const Nests& onto,
-                                        const Feed* more = nullptr) const;
+  /// P(clique) summed onto tables, after `spread`.
+  [[nodiscard]] std::vector<Table> sums(std::size_t clique, const Nests& onto) const;
+  /// The same with a table more multiplied onto it, for each of several, handed to `take` in turn.
+  void sums(std::size_t clique, const Nests& onto, std::span<const Feed> more,
+            const std::function<void(std::size_t, const std::vector<Table>&)>& take) const;
 
   [[nodiscard]] const JunctionTree& tree() const { return tree_; }
   [[nodiscard]] const Factor& factor(std::size_t i) const { return factors_[i]; }
@@ -80,19 +83,26 @@ class Calibration {
     bool stale = true;
   };
   struct Place {
+    std::vector<std::vector<Variable>> scopes;  ///< of its parts, ascending
     Nests nests;
     std::vector<Part> parts;  ///< by nest
     Lane shared;
   };
+  /// What P(clique) is multiplied from.
+  struct Made {
+    std::vector<Table> tables;
+    Table ratio;  ///< P(what it shares with its parent) over the message to it
+  };
   struct Work;
-  void place_factors();
-  [[nodiscard]] Place make_place(std::size_t clique, const std::vector<std::size_t>& factors);
+  void place_factors(std::vector<Place> before = {});
+  [[nodiscard]] Place make_place(std::size_t clique, const std::vector<std::size_t>& factors,
+                                 Place* before);
   [[nodiscard]] Message product_of(const Part& part, std::size_t size, const Work* work) const;
   [[nodiscard]] std::vector<Table> tables_of(std::size_t clique, const Work* work,
                                              double& log_scale) const;
   void gather_clique(std::size_t clique, const Work* work, Message& out) const;
-  [[nodiscard]] std::vector<Table> sums_of(std::size_t clique, const Work* work,
-                                           const Table& shared, const Nests& onto,
+  [[nodiscard]] Made made_of(std::size_t clique, const Work* work, const Table& shared) const;
+  [[nodiscard]] std::vector<Table> sums_of(std::size_t clique, const Made& made, const Nests& onto,
                                            const Feed* more = nullptr) const;
   void spread_clique(std::size_t clique);
 

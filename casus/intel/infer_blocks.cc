@@ -60,6 +60,7 @@ Lane Blocks::lane(std::span<const std::uint32_t> table_scope) const {
   const std::span<const std::size_t> inner(sizes_.data() + outer_, sizes_.size() - outer_);
   out.levels = make_levels(
       inner, std::vector<bool>(inside.begin() + static_cast<std::ptrdiff_t>(outer_), inside.end()));
+  out.slabs = Slabs(out.levels);
   out.still = out.levels.size() == 1 && !out.levels.front().inside;
   return out;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "casus/intel/infer_kernel.h"
+#include "casus/intel/slabs.h"
 
 namespace casus::intel {
 
@@ -15,6 +16,7 @@ namespace casus::intel {
 struct Lane {
   std::vector<std::size_t> step;  ///< by outer variable: cells of the table between neighbours
   std::vector<Level> levels;
+  Slabs slabs;         ///< the same, for flat loops
   bool still = false;  ///< the table does not move within a block
   std::size_t offset = 0;
 };

@@ -9,12 +9,15 @@
 
 #include "casus/base/parallel.h"
 #include "casus/intel/hint.h"
-#include "casus/intel/table_walk.h"
+#include "casus/intel/weighed.h"
 
 namespace casus::intel {
 namespace {
 
 using Scope = std::vector<Variable>;
+
+constexpr double most_cells_at_once = 1 << 21;  // of the tables of one pass; 16 MiB
+constexpr double large_tree = 4e6;              // cells
 
 struct Question {
   std::size_t index = 0;        // in the changes asked for
@@ -26,39 +29,6 @@ struct Group {
   Scope scope;
   std::vector<Question> questions;
 };
-
-std::vector<Variable> scope_of(const Calibration& c, const Change& change) {
-  std::vector<Variable> scope;
-  for (const WhatIf& w : change) {
-    const auto& of = c.factor(w.factor).scope;
-    scope.insert(scope.end(), of.begin(), of.end());
-  }
-  std::sort(scope.begin(), scope.end());
-  scope.erase(std::unique(scope.begin(), scope.end()), scope.end());
-  return c.tree().cliques().sorted(std::move(scope));
-}
-
-std::vector<double> weights_of(const Calibration& c, const Change& change,
-                               const std::vector<Variable>& scope) {
-  std::size_t size = 1;
-  for (const Variable v : scope) size *= c.tree().states(v);
-  std::vector<double> out(size, 1.0);
-  for (const WhatIf& w : change) {
-    const bool was = c.active(w.factor);
-    if (was == w.active && w.table == nullptr) continue;
-    const auto& now = c.table_of(w.factor);
-    std::vector<double> ratio(now.size(), 1.0);
-    for (std::size_t i = 0; i < now.size(); ++i) {
-      if (w.active) ratio[i] = w.table != nullptr ? (*w.table)[i] : now[i];
-      if (was) ratio[i] = now[i] > 0.0 ? ratio[i] / now[i] : 0.0;
-    }
-    scale_down(ratio);  // only proportions count
-    walk(scope, c.factor(w.factor).scope, c.tree().states(),
-         [&](std::size_t i, std::size_t j) { out[i] *= ratio[j]; });
-    scale_down(out);
-  }
-  return out;
-}
 
 // All variables of `small` are in `large`; both in the order of the tree.
 bool contains(const Scope& large, const Scope& small) {
@@ -90,16 +60,17 @@ class Passes {
         heard_(cliques_.size()),
         made_(cliques_.size()),
         told_up_(cliques_.size()) {
-    for (std::size_t i = 0; i < changes.size(); ++i) ask(i, changes[i]);
     for (std::size_t w = 0; w < wanted.size(); ++w) {
       own_[w] = {{wanted[w]}, tree_.states(wanted[w]), {}, {}, {w}};
       knows_[tree_.cliques().home[wanted[w]]] = true;
     }
     for (std::size_t k = 0; k < cliques_.size(); ++k) {
+      if (cliques_[k].parent && knows_[k]) knows_[*cliques_[k].parent] = true;
+    }
+    for (std::size_t i = 0; i < changes.size(); ++i) ask(i, changes[i]);
+    for (std::size_t k = 0; k < cliques_.size(); ++k) {
       asks_[k] = asks_[k] || !groups_[k].empty();
-      const auto& parent = cliques_[k].parent;
-      if (parent && asks_[k]) asks_[*parent] = true;
-      if (parent && knows_[k]) knows_[*parent] = true;
+      if (cliques_[k].parent && asks_[k]) asks_[*cliques_[k].parent] = true;
     }
   }
   [[nodiscard]] const std::vector<std::size_t>& apart() const { return apart_; }
@@ -136,16 +107,32 @@ class Passes {
   };
 
   void ask(std::size_t index, const Change& change) {
-    auto scope = scope_of(c_, change);
-    if (scope.empty()) return;
-    if (!tree_.holds(scope)) {
-      apart_.push_back(index);
-      return;
+    const auto all = scope_of(c_, change);
+    if (all.empty()) return;
+    std::map<std::size_t, Change> parts;  // by clique
+    for (const WhatIf& w : change) {
+      const auto& scope = tree_.holds(all) ? all : c_.factor(w.factor).scope;
+      parts[tree_.cliques().home_of(scope)].push_back(w);
     }
-    auto weights = weights_of(c_, change, scope);
-    auto& here = groups_[tree_.cliques().home_of(scope)];
-    const auto group = group_of_.try_emplace(scope, here.size());
-    if (group.second) here.push_back({std::move(scope), {}});
+    std::map<std::size_t, Weighed> at;
+    for (const auto& [k, part] : parts) {
+      at[k] = weighed(c_, part);
+    }
+    while (at.size() > 1) {  // the first lies above no other
+      const std::size_t k = at.begin()->first;
+      if (knows_[k] || !cliques_[k].parent) {
+        apart_.push_back(index);
+        return;
+      }
+      Weighed told = told_above(c_, k, at.begin()->second);
+      at.erase(at.begin());
+      Weighed& above = at[*cliques_[k].parent];
+      above = above.scope.empty() ? std::move(told) : product(c_, above, told);
+    }
+    auto& here = groups_[at.begin()->first];
+    auto& [scope, weights] = at.begin()->second;
+    const auto group = group_of_.try_emplace({at.begin()->first, scope}, here.size());
+    if (group.second) here.push_back({scope, {}});
     here[group.first->second].questions.push_back({index, std::move(weights)});
   }
 
@@ -208,7 +195,29 @@ class Passes {
       if (asks_[child]) targets.push_back({shared(child), &c_.shared(child), child, nullptr, {}});
     }
     for (const Group& group : groups_[k]) targets.push_back({group.scope, nullptr, {}, &group, {}});
-    work_out(k, heard, targets);
+    for (auto from = targets.begin(); from != targets.end();) {
+      auto to = from;
+      double cells_told = 0.0;
+      do {
+        cells_told += cells_told_of(heard, *to++);
+      } while (to != targets.end() && cells_told < most_cells_at_once);
+      const std::span<Target> some(from, to);
+      work_out(k, heard, some);
+      tell(some, heard);
+      from = to;
+    }
+  }
+
+  // How much is worked out for a target.
+  [[nodiscard]] double cells_told_of(const std::vector<Heard>& heard, const Target& t) const {
+    double columns = 0.0;
+    for (const Heard& h : heard) {
+      if (is_for(h, t)) columns += static_cast<double>(h.hint->columns);
+    }
+    return columns * cells(t.scope);
+  }
+
+  void tell(std::span<Target> targets, const std::vector<Heard>& heard) {
     for (Target& target : targets) {
       if (target.group != nullptr) {
         answer(target, heard);
@@ -232,71 +241,92 @@ class Passes {
     return t.group != nullptr || !contains(t.scope, h.hint->scope);
   }
 
+  // What of a hint is to be worked out for a target.
+  struct Wanted {
+    std::size_t hint = 0;
+    Target* target = nullptr;
+  };
+  using ByScope = std::map<Scope, std::vector<Wanted>>;  // by what is summed onto
+
   // P(target, column of hint) for all pairs that need it. A hint of few cells is summed together
-  // with each target; one of many is laid onto the clique, a column at a time.
-  void work_out(std::size_t k, const std::vector<Heard>& heard,
-                std::vector<Target>& targets) const {
+  // with each target, all of them in one pass; one of many is laid onto the clique, a column at a
+  // time.
+  void work_out(std::size_t k, const std::vector<Heard>& heard, std::span<Target> targets) const {
     for (Target& t : targets) t.tables.resize(heard.size());
+    ByScope batch;
+    double cells_in_batch = 0.0;
     for (std::size_t h = 0; h < heard.size(); ++h) {
       const Hint& hint = *heard[h].hint;
-      std::map<Scope, std::vector<Target*>> onto;  // by what is summed onto
-      std::map<Scope, std::vector<Target*>> alone;
-      double together = 0.0;
+      ByScope together, alone;
+      double cells_together = 0.0;
       for (Target& t : targets) {
         if (!is_for(heard[h], t)) continue;
         Scope both;
         for (const Variable v : cliques_[k].scope) {
           if (has(t.scope, v) || has(hint.scope, v)) both.push_back(v);
         }
-        together += cells(both);
-        alone[t.scope].push_back(&t);
-        onto[std::move(both)].push_back(&t);
+        cells_together += cells(both);
+        alone[t.scope].push_back({h, &t});
+        together[std::move(both)].push_back({h, &t});
       }
-      if (onto.empty()) continue;
+      if (together.empty()) continue;
       const double laid = 2.0 * static_cast<double>(hint.columns * cliques_[k].size);
-      if (hint.table.empty() || together <= laid) {
-        sum_together(k, hint, h, onto);
-      } else {
-        lay_onto(k, hint, h, alone);
+      if (!hint.table.empty() && cells_together > laid) {
+        lay_onto(k, hint, alone);
+        continue;
       }
+      if (cells_in_batch + cells_together > most_cells_at_once) {
+        sum_together(k, heard, batch);
+        batch.clear();
+        cells_in_batch = 0.0;
+      }
+      for (auto& [scope, pairs] : together) {
+        auto& all = batch[scope];
+        all.insert(all.end(), pairs.begin(), pairs.end());
+      }
+      cells_in_batch += cells_together;
     }
+    sum_together(k, heard, batch);
   }
 
-  static std::vector<Scope> scopes_of(const std::map<Scope, std::vector<Target*>>& map) {
+  static std::vector<Scope> scopes_of(const ByScope& map) {
     std::vector<Scope> out;
     for (const auto& entry : map) out.push_back(entry.first);
     return out;
   }
 
-  void sum_together(std::size_t k, const Hint& hint, std::size_t h,
-                    const std::map<Scope, std::vector<Target*>>& onto) const {
+  void sum_together(std::size_t k, const std::vector<Heard>& heard, const ByScope& onto) const {
+    if (onto.empty()) return;
     const Nests nests(cliques_[k].scope, scopes_of(onto), tree_.states());
     const auto sums = c_.sums(k, nests);
-    for (const auto& [scope, targets] : onto) {
+    for (const auto& [scope, pairs] : onto) {
       const Table& joint = sums[nests.find(scope)];
-      for (Target* t : targets) {
-        t->tables[h] = told(hint, joint, scope, t->scope, tree_.states());
+      for (const Wanted& w : pairs) {
+        w.target->tables[w.hint] =
+            told(*heard[w.hint].hint, joint, scope, w.target->scope, tree_.states());
       }
     }
   }
 
-  void lay_onto(std::size_t k, const Hint& hint, std::size_t h,
-                const std::map<Scope, std::vector<Target*>>& onto) const {
+  void lay_onto(std::size_t k, const Hint& hint, const ByScope& onto) const {
     const Nests nests(cliques_[k].scope, scopes_of(onto), tree_.states());
-    Table column(hint.table.size() / hint.columns);
-    const Feed feed{nests.whole().lane(hint.scope), column.data()};
+    const std::size_t cells = hint.table.size() / hint.columns;
+    std::vector<Table> column(hint.columns, Table(cells));
+    std::vector<Feed> feeds;
     for (std::size_t c = 0; c < hint.columns; ++c) {
-      for (std::size_t i = 0; i < column.size(); ++i) column[i] = hint.table[i * hint.columns + c];
-      const auto sums = c_.sums(k, nests, &feed);
-      for (const auto& [scope, targets] : onto) {
+      for (std::size_t i = 0; i < cells; ++i) column[c][i] = hint.table[i * hint.columns + c];
+      feeds.push_back({nests.whole().lane(hint.scope), column[c].data()});
+    }
+    c_.sums(k, nests, feeds, [&](std::size_t c, const std::vector<Table>& sums) {
+      for (const auto& [scope, pairs] : onto) {
         const Table& sum = sums[nests.find(scope)];
-        for (Target* t : targets) {
-          Table& table = t->tables[h];
+        for (const Wanted& w : pairs) {
+          Table& table = w.target->tables[w.hint];
           table.resize(sum.size() * hint.columns);
           for (std::size_t i = 0; i < sum.size(); ++i) table[i * hint.columns + c] = sum[i];
         }
       }
-    }
+    });
   }
 
   // The hints a neighbour gets to hear: those it can hear as they are, and all others as one about
@@ -361,8 +391,8 @@ class Passes {
   const std::vector<Clique>& cliques_;
   std::span<const Variable> wanted_;
   Answers& answers_;
-  std::vector<std::vector<Group>> groups_;  // by clique
-  std::map<Scope, std::size_t> group_of_;   // by scope: its place in its clique
+  std::vector<std::vector<Group>> groups_;                         // by clique
+  std::map<std::pair<std::size_t, Scope>, std::size_t> group_of_;  // by clique and scope: its place
   std::vector<std::size_t> apart_;
   std::vector<Hint> own_;           // of the variables wanted, each by itself
   std::vector<bool> asks_, knows_;  // by clique: questions, variables wanted, in it or below
@@ -393,7 +423,8 @@ Answers marginals_under(Calibration& calibration, std::span<const Variable> want
     if (!std::all_of(answer.begin(), answer.end(), normalise)) answer.clear();
   }
   const auto& apart = passes.apart();
-  parallel_for(apart.size(), threads, [&](std::size_t i) {
+  const bool large = calibration.tree().cells() > large_tree;  // one at a time, to spare memory
+  parallel_for(apart.size(), large ? 1 : threads, [&](std::size_t i) {
     out[apart[i]] = calibration.marginals_if(wanted, changes[apart[i]]);
   });
   return out;

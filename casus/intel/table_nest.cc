@@ -114,6 +114,7 @@ void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain
   for (Feed& f : feeds) moving.push_back(&f.lane);
   for (Drain& d : drains) moving.push_back(&d.lane);
   Table block(whole.block());
+  Table scratch(2 * whole.block());
   double* const cells = block.data();
   whole.run(moving, [&](std::size_t) {
     double constant = 1.0;
@@ -125,11 +126,10 @@ void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain
     for (const Feed& f : feeds) {
       if (f.lane.still) continue;
       const double* const table = f.table + f.lane.offset;
-      const auto& levels = f.lane.levels;
       if (fresh) {
-        kernel::onto_cells<kernel::Assign>(levels.data(), levels.size(), cells, table);
+        f.lane.slabs.assign(cells, table, scratch.data());
       } else {
-        kernel::onto_cells<kernel::Multiply>(levels.data(), levels.size(), cells, table);
+        f.lane.slabs.multiply(cells, table, scratch.data());
       }
       fresh = false;
     }
@@ -139,17 +139,19 @@ void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain
       for (double& x : block) x *= constant;
     }
     for (const Drain& d : drains) {
-      kernel::into_table<kernel::Sum>(d.lane.levels.data(), d.lane.levels.size(), cells,
-                                      d.table + d.lane.offset);
+      d.lane.slabs.sum(cells, d.table + d.lane.offset, scratch.data());
     }
   });
 }
 
 Nests::Nests(std::span<const std::uint32_t> whole, std::vector<Scope> scopes,
              std::span<const std::uint32_t> states) {
+  const std::size_t asked = scopes.size();
   join(whole, scopes, states);
-  for (Scope& scope : scopes) {
+  for (std::size_t i = 0; i < scopes.size(); ++i) {
+    Scope& scope = scopes[i];
     Nest n;
+    n.joined = i >= asked;
     n.size = static_cast<std::size_t>(cells_of(scope, states));
     n.scope = std::move(scope);
     nests_.push_back(std::move(n));
@@ -161,10 +163,12 @@ Nests::Nests(std::span<const std::uint32_t> whole, std::vector<Scope> scopes,
   blocks_.emplace_back(whole, states);
   const Places places(whole);
   for (std::size_t i = 0; i < nests_.size(); ++i) {
+    nests_[i].last = i;
     blocks_.emplace_back(nests_[i].scope, states);
     for (std::size_t j = i; j-- > 0;) {
       if (!places.contains(nests_[j].scope, nests_[i].scope)) continue;
       nests_[i].within = j;
+      nests_[j].last = i;
       break;
     }
     const auto& from = blocks_[nests_[i].within ? *nests_[i].within + 1 : 0];
@@ -205,9 +209,9 @@ void Nests::multiply_within(std::size_t i, std::vector<Table>& tables) const {
   const Blocks& blocks = blocks_[*nests_[i].within + 1];
   Lane lane = nests_[i].lane;
   Lane* const one = &lane;
+  Table scratch(2 * blocks.block());
   blocks.run(std::span(&one, 1), [&](std::size_t cell) {
-    kernel::onto_cells<kernel::Multiply>(lane.levels.data(), lane.levels.size(), onto + cell,
-                                         table + lane.offset);
+    lane.slabs.multiply(onto + cell, table + lane.offset, scratch.data());
   });
 }
 
@@ -219,10 +223,13 @@ void Nests::sum_within(std::vector<Table>& tables) const {
     const double* const cells = tables[*nests_[i].within].data();
     Lane lane = nests_[i].lane;
     Lane* const one = &lane;
-    blocks_[*nests_[i].within + 1].run(std::span(&one, 1), [&](std::size_t cell) {
-      kernel::into_table<kernel::Sum>(lane.levels.data(), lane.levels.size(), cells + cell,
-                                      into + lane.offset);
+    const Blocks& blocks = blocks_[*nests_[i].within + 1];
+    Table scratch(2 * blocks.block());
+    blocks.run(std::span(&one, 1), [&](std::size_t cell) {
+      lane.slabs.sum(cells + cell, into + lane.offset, scratch.data());
     });
+    const std::size_t within = *nests_[i].within;
+    if (nests_[within].joined && nests_[within].last == i) tables[within] = {};
   }
 }
 

@@ -36,6 +36,8 @@ struct Nest {
   std::size_t size = 1;               ///< cells
   std::optional<std::size_t> within;  ///< the smallest other nest that contains it; else the whole
   Lane lane;                          ///< seen from there
+  bool joined = false;                ///< not asked for: only a way to smaller ones
+  std::size_t last = 0;               ///< the last nest within it, if any; else itself
 };
 
 /// Subsets of a whole, each reached through the smallest that contains it; the whole is touched
@@ -59,7 +61,7 @@ class Nests {
   [[nodiscard]] std::vector<Drain> drains(std::vector<Table>& tables) const;
   /// Multiplies table i onto the one it is within.
   void multiply_within(std::size_t i, std::vector<Table>& tables) const;
-  /// Sums the tables within others from those.
+  /// Sums the tables within others from those; those only joined end empty.
   void sum_within(std::vector<Table>& tables) const;
 
  private:

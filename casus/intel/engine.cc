@@ -21,6 +21,17 @@ std::vector<std::uint32_t> counted(const Case& given) {
   return out;
 }
 
+// Do two models of the same variables believe the same before any report? Numbers told are none.
+bool same_priors(const Model& a, const Model& b) {
+  if (a.priors != b.priors || a.numbers_of != b.numbers_of) return false;
+  for (std::size_t f = 0; f < a.priors; ++f) {
+    const bool told = std::find(a.numbers_of.begin(), a.numbers_of.end(), f) != a.numbers_of.end();
+    if (a.factors[f].scope != b.factors[f].scope) return false;
+    if (!told && a.factors[f].table != b.factors[f].table) return false;
+  }
+  return true;
+}
+
 double cells_at(const Case& given, ModelOptions options, std::size_t split) {
   options.split = split;
   const Model m = build_model(given, options);
@@ -80,8 +91,9 @@ bool Engine::fits(const Model& next) const {
 }
 
 bool Engine::renew(double cells) {
-  Model next = build_model(given_, options_);
+  Model next = build_model(given_, options_, &model);
   const bool stays = fits(next);
+  const bool prior_stays = stays && same_priors(next, model);
   model = std::move(next);
   if (!stays) {
     calibration.reset();
@@ -90,7 +102,7 @@ bool Engine::renew(double cells) {
     if (tree_->cells() > cells) return false;
   }
   for (Numbers& n : numbers) n.renew(given_, model);
-  find_prior();
+  if (!prior_stays) find_prior();
   used = used_on(given_.as_of);
   for (const Numbers& n : numbers) {  // as `set` would, so that what is the same is seen as such
     const auto factor = model.numbers_of[n.hypothesis()];

@@ -96,14 +96,22 @@ void add_unknown_lineage(const Case& given, Model& m) {
     if (e.channel.mode_free || given.reports[e.report].looked) continue;
     for (const Claim& c : e.claims) speak_to[c.hypothesis].push_back(i);
   }
+  const auto day = [&](std::size_t i) { return given.reports[m.evidence[i].report].published; };
+  for (auto& all : speak_to) {
+    std::stable_sort(all.begin(), all.end(),
+                     [&](std::size_t a, std::size_t b) { return day(a) < day(b); });
+  }
   for (Evidence& e : m.evidence) {
     const Report& r = given.reports[e.report];
     if (e.channel.mode_free || !r.lineage.empty() || r.looked) continue;
     Heard heard;
-    for (const std::size_t j : speak_to[e.claims.front().hypothesis]) {
+    const auto& all = speak_to[e.claims.front().hypothesis];
+    const auto from = std::partition_point(
+        all.begin(), all.end(), [&](std::size_t j) { return r.published - day(j) > echo_days; });
+    for (auto at = from; at != all.end() && day(*at) <= r.published; ++at) {
+      const std::size_t j = *at;
       const Report& other = given.reports[m.evidence[j].report];
-      const int days = r.published - other.published;
-      if (days < 0 || days > echo_days || other.source == r.source) continue;
+      if (other.source == r.source) continue;
       const double k = may_repeat(given, r, other);
       if (k > 0.0) hear(given, e, m.evidence[j], k, heard);
     }

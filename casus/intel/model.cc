@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "casus/base/error.h"
 #include "casus/intel/deception.h"
@@ -233,10 +234,51 @@ std::vector<Variable> scope_of(const Evidence& e) {
   return scope;
 }
 
-void add_report(const Case& given, Model& m, Evidence& e) {
+// Does the likelihood of both come from the same numbers?
+bool same_law(const Evidence& a, const Evidence& b) {
+  const auto law = [](const Evidence& e) {
+    return std::tie(e.claims, e.affirmative, e.channel, e.copied, e.echo, e.mode, e.herd, e.line,
+                    e.regimes, e.own_regimes, e.conceal, e.hidden);
+  };
+  return law(a) == law(b);
+}
+
+// The tables of a model before a change.
+class Before {
+ public:
+  explicit Before(const Model* model) : model_(model) {
+    if (model == nullptr) return;
+    for (std::size_t i = 0; i < model->evidence.size(); ++i) at_[model->evidence[i].key] = i;
+    for (std::size_t s = 0; s < model->modes_of.size(); ++s) {
+      for (const Variable v : model->modes_of[s]) source_of_[v] = s;
+    }
+  }
+  // The table of the same report then, if it would come out the same now.
+  [[nodiscard]] const Factor* of(const Case& given, const Model& m, const Evidence& e) const {
+    const auto found = at_.find(e.key);
+    if (found == at_.end() || !e.mode) return nullptr;
+    const Evidence& then = model_->evidence[found->second];
+    const Factor& factor = model_->factors[then.factor];
+    if (!same_law(then, e) || factor.scope != m.factors[e.factor].scope) return nullptr;
+    const auto source = given.reports[e.report].source;
+    const bool same = model_->reliability[source_of_.at(*then.mode)] == m.reliability[source] &&
+                      std::all_of(factor.scope.begin(), factor.scope.end(),
+                                  [&](Variable v) { return model_->states[v] == m.states[v]; });
+    return same ? &factor : nullptr;
+  }
+
+ private:
+  const Model* model_;
+  std::unordered_map<std::uint64_t, std::size_t> at_;    // by key of the report: its evidence
+  std::unordered_map<Variable, std::size_t> source_of_;  // by mode
+};
+
+void add_report(const Case& given, Model& m, Evidence& e, const Before& before) {
   e.factor = m.factors.size();
   m.factors.push_back({scope_of(e), {}});
-  m.factors[e.factor].table = likelihood_table(m, e, given.reports[e.report].source.index);
+  const Factor* const then = before.of(given, m, e);
+  m.factors[e.factor].table =
+      then != nullptr ? then->table : likelihood_table(m, e, given.reports[e.report].source.index);
 }
 
 // A look that finds nothing: a concealed thing is seen with half the usual chance, and unseen it is
@@ -321,7 +363,7 @@ std::vector<std::vector<Variable>> Model::scopes() const {
   return out;
 }
 
-Model build_model(const Case& given, const ModelOptions& options) {
+Model build_model(const Case& given, const ModelOptions& options, const Model* like) {
   Model m;
   add_hypotheses(given, m);
   m.evidence_of.resize(given.reports.size());
@@ -330,6 +372,7 @@ Model build_model(const Case& given, const ModelOptions& options) {
     if (!e) continue;
     m.evidence_of[i] = m.evidence.size();
     m.evidence.push_back(std::move(*e));
+    m.evidence.back().key = given.reports[i].key;
   }
   add_plans(given, options, m);
   add_sources(given, options, m);
@@ -339,8 +382,9 @@ Model build_model(const Case& given, const ModelOptions& options) {
   add_plans_to_reports(given, m);
   add_unknown_lineage(given, m);
   m.priors = m.factors.size();
+  const Before before(like);
   for (Evidence& e : m.evidence) {
-    add_report(given, m, e);
+    add_report(given, m, e, before);
     if (e.told) {
       e.told->measured = m.reliability[given.reports[e.report].source].mean * e.channel.informed *
                          (1.0 - e.copied) * (1.0 - e.echo);

@@ -29,6 +29,7 @@ struct Claim {
   std::uint32_t hypothesis = 0;
   std::uint32_t states = 0;
   [[nodiscard]] bool holds(std::uint32_t state) const { return (states >> state & 1U) != 0; }
+  friend bool operator==(const Claim&, const Claim&) = default;
 };
 
 /// A number told of a contingent, against the count hypothesis that covers the place.
@@ -44,6 +45,7 @@ struct Told {
 /// What a report contributes, in words the law understands.
 struct Evidence {
   std::uint32_t report = 0;
+  std::uint64_t key = 0;  ///< of the report
   std::vector<Claim> claims;
   bool affirmative = false;  ///< claims something out of the ordinary, not its absence
   bool evasive = false;
@@ -84,7 +86,10 @@ struct Model {
   [[nodiscard]] std::vector<std::vector<Variable>> scopes() const;
 };
 
-[[nodiscard]] Model build_model(const casefile::Case& given, const ModelOptions& options = {});
+/// @param like  the model of the case before a change, read alike: what is the same in it is taken
+///              from there, which is faster and gives the same.
+[[nodiscard]] Model build_model(const casefile::Case& given, const ModelOptions& options = {},
+                                const Model* like = nullptr);
 
 /// The day a report's fact belongs to: the end of `observed`, else publication less the kind's
 /// delay.

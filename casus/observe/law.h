@@ -54,6 +54,7 @@ struct UninformedRates {
   double careless = 0.5;  ///< g: says yes whatever is so
   double d1 = 0.3;        ///< controlled: P(says so | so)
   double d0 = 0.8;        ///< controlled: P(says so | not so)
+  friend bool operator==(const UninformedRates&, const UninformedRates&) = default;
 };
 
 /// A source's prior: its reliability rho on a grid, and what the grid says of its mode.
@@ -62,6 +63,7 @@ struct Reliability {
   double mean = 0.5;                 ///< their mean, the mean of the beta prior
   std::array<double, levels>
       spread{};  ///< factor on the false-alarm rate of an honest source at a point
+  friend bool operator==(const Reliability&, const Reliability&) = default;
 };
 
 /// The beta prior of a grade A-F (A2), updated by judged past claims.
@@ -99,6 +101,7 @@ struct Channel {
   double informed = 1.0;  ///< share of the report that speaks from the source's own knowledge
   UninformedRates uninformed;
   bool mode_free = false;  ///< the rates hold whatever the mode (statements of the accused, A8)
+  friend bool operator==(const Channel&, const Channel&) = default;
 };
 
 /// How the matter stands with a claim.

@@ -53,10 +53,37 @@ void run(const CliqueTree& tree, const std::vector<std::size_t>& cliques, std::s
 
 /// What a what-if question changes: factors, and the messages that hang on them.
 struct Calibration::Work {
+  Work(const Calibration& c, std::span<const WhatIf> whats);
+
   std::map<std::size_t, const WhatIf*> changes;                     ///< by factor
   std::map<std::pair<std::size_t, std::size_t>, Message> products;  ///< by clique and part
   std::map<std::size_t, Message> up;
+  bool possible = true;  ///< a state is left
 };
+
+Calibration::Work::Work(const Calibration& c, std::span<const WhatIf> whats) {
+  std::vector<bool> touched(c.places_.size(), false);
+  for (const WhatIf& what : whats) {
+    if (c.active_[what.factor] == what.active && what.table == nullptr) continue;
+    changes[what.factor] = &what;
+    touched[c.home_[what.factor]] = true;
+  }
+  for (const auto& entry : changes) {
+    const std::size_t home = c.home_[entry.first];
+    const std::size_t part = c.part_[entry.first];
+    const Place& place = c.places_[home];
+    if (products.count({home, part}) > 0) continue;
+    products[{home, part}] = c.product_of(place.parts[part], place.nests[part].size, this);
+  }
+  for (std::size_t k = 0; k < touched.size(); ++k) {
+    if (!touched[k]) continue;
+    c.gather_clique(k, this, up[k]);
+    const auto& parent = c.tree_.cliques().cliques[k].parent;
+    if (parent) touched[*parent] = true;
+    possible = possible && (parent || up[k].log_scale > -1e300);
+    if (!possible) return;
+  }
+}
 
 Calibration::Calibration(const JunctionTree& tree, std::span<const Factor> factors,
                          std::vector<bool> active, std::size_t threads)
@@ -398,29 +425,8 @@ std::vector<std::vector<double>> Calibration::marginals(std::span<const Variable
 std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Variable> wanted,
                                                            std::span<const WhatIf> changes) const {
   const CliqueTree& tree = tree_.cliques();
-  Work work;
-  std::vector<bool> touched(places_.size(), false);
-  for (const WhatIf& change : changes) {
-    if (active_[change.factor] == change.active && change.table == nullptr) continue;
-    work.changes[change.factor] = &change;
-    touched[home_[change.factor]] = true;
-  }
-  for (const auto& entry : work.changes) {
-    const std::size_t home = home_[entry.first];
-    const std::size_t part = part_[entry.first];
-    const Place& place = places_[home];
-    if (work.products.count({home, part}) > 0) continue;
-    work.products[{home, part}] = product_of(place.parts[part], place.nests[part].size, &work);
-  }
-  for (std::size_t k = 0; k < touched.size(); ++k) {
-    if (!touched[k]) continue;
-    gather_clique(k, &work, work.up[k]);
-    if (tree.cliques[k].parent) {
-      touched[*tree.cliques[k].parent] = true;
-    } else if (!(work.up[k].log_scale > -1e300)) {
-      return {};
-    }
-  }
+  const Work work(*this, changes);
+  if (!work.possible) return {};
   const std::vector<bool> needed = cliques_for(tree, wanted);
   std::vector<Table> shared(places_.size());
   std::vector<std::vector<double>> of(tree_.variables());

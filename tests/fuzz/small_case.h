@@ -63,4 +63,16 @@ inline void load_with(std::string_view kind, std::string_view content) {
   }
 }
 
+/// Reads the bytes as a file beside the least case; a refusal is a right answer.
+template <class Read>
+void read_beside_case(const std::uint8_t* data, std::size_t size, Read read) {
+  static const casefile::Case whole = casefile::load_files(small_case());
+  try {
+    read(std::string(reinterpret_cast<const char*>(data), size), whole);
+  } catch (const CaseError& error) {
+    CASUS_CHECK(!error.problems().empty());
+    for (const Problem& problem : error.problems()) CASUS_CHECK(!problem.message.empty());
+  }
+}
+
 }  // namespace casus::fuzz

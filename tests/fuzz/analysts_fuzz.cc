@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/casefile/beside.h"
+#include "tests/fuzz/small_case.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  casus::fuzz::read_beside_case(
+      data, size, [](std::string text, const casus::casefile::Case& whole) {
+        static_cast<void>(
+            casus::casefile::analysts_from("analysts.yaml", text, whole, whole.as_of));
+      });
+  return 0;
+}

@@ -102,7 +102,7 @@ Json json_of(const Case& given, const intel::Belief& belief, HypothesisId id) {
               {"word", h.word},
               {"confidence", h.confidence},
               {"confidence_reason", h.confidence_reason},
-              {"origins", intel::independence_of(given, h).origins}};
+              {"origins", h.origins}};
   out["reports"] = Json::array();
   for (const Carried& c : carried(h)) {
     const auto& r = given.reports[c.report];

@@ -153,12 +153,19 @@ std::vector<double> add_sources(const Engine& base, Belief& belief) {
   return honesty;
 }
 
+void add_origin(const casefile::Report& r, double own, Origins& to) {
+  to.all += own;
+  to.of_kind[std::string(name_of(r.kind))] += own;
+  if (!r.via.empty()) to.through[r.via] += own;
+}
+
 void add_reports(Engine& base, const AssessOptions& options, const std::vector<double>& honesty,
                  std::vector<ReportPosterior>& posterior, Belief& belief) {
   const Case& given = base.given();
   const Model& m = base.model;
   std::map<std::vector<Variable>, std::vector<double>> joints;  // by scope; many reports share one
   posterior.resize(m.evidence.size());
+  std::vector<Origins> origins(belief.hypotheses.size());
   for (std::size_t i = 0; i < m.evidence.size(); ++i) {
     const Evidence& e = m.evidence[i];
     const auto& scope = m.factors[e.factor].scope;
@@ -167,10 +174,14 @@ void add_reports(Engine& base, const AssessOptions& options, const std::vector<d
     posterior[i] = report_posterior(m, e, given.reports[e.report].source.index, joint);
     if (!base.used[i]) continue;
     for (const Claim& c : e.claims) {
-      HypothesisBelief& h = belief.hypotheses[c.hypothesis];
-      const bool speaks = !e.denial && c.holds(h.leading);
-      if (speaks) h.origins += (1.0 - e.copied) * (1.0 - posterior[i].echo);
+      if (e.denial || !c.holds(belief.hypotheses[c.hypothesis].leading)) continue;
+      const double own = (1.0 - e.copied) * (1.0 - posterior[i].echo);
+      add_origin(given.reports[e.report], own, origins[c.hypothesis]);
     }
+  }
+  for (std::size_t h = 0; h < origins.size(); ++h) {
+    belief.hypotheses[h].origins = origins[h].all;
+    set_confidence(given, origins[h], belief.hypotheses[h]);
   }
   std::vector<Strength> strengths;
   for (const Numbers& n : base.numbers) {
@@ -225,7 +236,6 @@ Belief belief_of(Engine& base, const AssessOptions& options) {
   }
   if (options.ranges) add_ranges(base, options.threads, belief);
   if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
-  for (HypothesisBelief& h : belief.hypotheses) set_confidence(given, h);
   const auto tracked = tracked_contingents(given, base.model);
   std::vector<DayBelief> days;
   if (options.path) {

@@ -133,5 +133,43 @@ TEST(Weights, TheReasonsComeBackFromJson) {
   EXPECT_FALSE(back.hypotheses[0].diagnosticity.empty());
 }
 
+bool says(const HypothesisBelief& h, const std::string& what) {
+  return h.confidence_reason.find(what) != std::string::npos;
+}
+
+TEST(Confidence, SaysNothingTheLinchpinsGainsay) {
+  const test::Crowd crowd({.themes = 3, .hypotheses = 6, .sources = 9, .reports = 60});
+  const Belief b = assess(crowd.given(), reasons);
+  std::size_t turned = 0;
+  for (const HypothesisBelief& h : b.hypotheses) {
+    const auto struck = [&](bool state) {
+      return std::any_of(h.linchpins.begin(), h.linchpins.end(), [&](const Linchpin& l) {
+        return l.change == "struck" && l.turns_state == state;
+      });
+    };
+    EXPECT_EQ(says(h, "no single report or source turns it"), !struck(true) && !struck(false));
+    EXPECT_TRUE(h.confidence == "low" || !struck(true));
+    EXPECT_TRUE(h.confidence != "high" || !struck(false));
+    turned += struck(true) || struck(false) ? 1 : 0;
+  }
+  EXPECT_GT(turned, 0U);
+}
+
+TEST(Confidence, NamesWhatNearlyAllOriginsShare) {
+  for (const bool mixed : {false, true}) {
+    test::CaseBuilder b;
+    const auto h = b.hypothesis("there", {"no", "yes"}, {.5, .5});
+    for (std::size_t i = 0; i < 6; ++i) {
+      const auto kind = mixed && i % 2 == 0 ? ReportKind::signals : ReportKind::imagery;
+      auto& r = b.report(b.source("service_" + std::to_string(i), 'A'), kind, h, {1});
+      r.via = mixed ? "channel " + std::to_string(i) : "one agency";
+    }
+    const HypothesisBelief got = assess(b.given, reasons).hypotheses[0];
+    EXPECT_EQ(says(got, "nearly all of one kind, imagery"), !mixed) << got.confidence_reason;
+    EXPECT_EQ(says(got, "nearly all through one agency"), !mixed) << got.confidence_reason;
+    EXPECT_EQ(got.confidence, mixed ? "high" : "moderate") << got.confidence_reason;
+  }
+}
+
 }  // namespace weights_test
 }  // namespace casus::intel

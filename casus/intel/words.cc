@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
+#include <vector>
 
 #include "casus/base/numeric.h"
 #include "casus/intel/belief.h"
@@ -37,18 +39,11 @@ double odds_in_decibans(double p) {
   return std::clamp(decibans(p / q), -most, most);
 }
 
-Independence independence_of(const casefile::Case& given, const HypothesisBelief& h) {
+double voices_of(const casefile::Case& given, const HypothesisBelief& h) {
   // weights of one source are one voice; voices count by the evenness of what they say
   std::map<std::uint32_t, double> voice;
-  Independence out;
   for (const Weight& w : h.weights) {
-    if (w.state != h.leading) continue;
-    voice[given.reports[w.report].source.index] += w.decibans;
-    const double p = h.states[h.leading].p;
-    const double odds = p / std::max(1e-12, 1.0 - p);
-    const double without = odds * exp(-w.decibans * ln10 / 10.0);
-    const double p_without = without / (1.0 + without);
-    if (p_without < 0.5 && p >= 0.5) ++out.linchpins;
+    if (w.state == h.leading) voice[given.reports[w.report].source.index] += w.decibans;
   }
   double sum = 0.0;
   double squares = 0.0;
@@ -56,29 +51,99 @@ Independence independence_of(const casefile::Case& given, const HypothesisBelief
     sum += std::fabs(db);
     squares += db * db;
   }
-  if (squares > 0.0) out.origins = sum * sum / squares;
+  return squares > 0.0 ? sum * sum / squares : 0.0;
+}
+
+namespace {
+
+constexpr double enough_voices = 4.0;    // for high confidence
+constexpr double few_voices = 2.0;       // fewer: low
+constexpr double narrow = 0.15;          // width of the range, for high confidence
+constexpr double wide = 0.40;            // wider: low
+constexpr double nearly_all = 0.80;      // of the origins: they share what may be wrong with it
+constexpr double to_reckon_with = 0.05;  // chance from which a hidden matter counts
+
+// What one thing alone would do, from the linchpins: they and the confidence speak of the same.
+struct Pins {
+  std::vector<std::string> state;    // reports and sources without which another state leads
+  std::vector<std::string> assumed;  // assumptions whose failing lets another state lead
+  std::vector<std::string> word;     // reports and sources without which another word is due
+};
+
+Pins pins_of(const HypothesisBelief& h) {
+  Pins out;
+  for (const Linchpin& l : h.linchpins) {
+    const bool struck = l.change == "struck";
+    if (struck) {
+      (l.turns_state ? out.state : out.word).push_back(l.kind + " " + l.id);
+    } else if (l.turns_state && l.chance.value_or(1.0) >= to_reckon_with) {
+      out.assumed.push_back(l.kind + " " + l.id + " " + l.change);
+    }
+  }
   return out;
 }
 
-void set_confidence(const casefile::Case& given, HypothesisBelief& h) {
-  const Independence from = independence_of(given, h);
+std::string pins_clause(const Pins& pins) {
+  const auto each = [](const std::vector<std::string>& of, const char* one, const char* many) {
+    return of.size() == 1 ? fmt::format("without {} alone {}", of.front(), one)
+                          : fmt::format("each of {} reports and sources alone {}", of.size(), many);
+  };
+  if (!pins.state.empty()) return each(pins.state, "another answer would lead", "turns it");
+  std::string out = pins.word.empty()
+                        ? "no single report or source turns it"
+                        : each(pins.word, "another word would be due", "changes its word");
+  if (!pins.assumed.empty()) {
+    out += fmt::format(
+        ", and it hangs on an assumption ({}{})", pins.assumed.front(),
+        pins.assumed.size() > 1 ? fmt::format(", and {} more", pins.assumed.size() - 1) : "");
+  }
+  return out;
+}
+
+// The kind or channel that nearly all origins share.
+std::optional<std::string> shared(const std::map<std::string, double>& by, double all) {
+  for (const auto& [name, n] : by) {
+    if (all > 0.0 && n >= nearly_all * all) return name;
+  }
+  return std::nullopt;
+}
+
+std::string shared_clause(const std::optional<std::string>& kind,
+                          const std::optional<std::string>& channel) {
+  std::string out;
+  if (kind) {
+    std::string name = *kind;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    out += "; what speaks for it is nearly all of one kind, " + name;
+  }
+  if (channel) out += "; what speaks for it came nearly all through " + *channel;
+  return out;
+}
+
+}  // namespace
+
+void set_confidence(const casefile::Case& given, const Origins& origins, HypothesisBelief& h) {
+  // where so many agree that none is needed their weights vanish, and their number tells
+  const double weighed = voices_of(given, h);
+  const double voices = weighed > 0.0 ? weighed : origins.all;
+  const Pins pins = pins_of(h);
+  const auto kind = shared(origins.of_kind, origins.all);
+  const auto channel = shared(origins.through, origins.all);
   const StateBelief& lead = h.states[h.leading];
   const double width = lead.high - lead.low;
-  int grade = 1;
-  if (from.origins >= 4.0 && width <= 0.15 && from.linchpins == 0) grade = 2;
-  if (from.origins < 2.0 || width > 0.4 || from.linchpins > 0) grade = 0;
-  h.confidence = grade == 2 ? "high" : grade == 1 ? "moderate" : "low";
-  std::string carried = "no report speaks to it";
-  if (from.origins > 0.0) {
-    carried = fmt::format("it rests on about {:.1f} independent origins", from.origins);
+  const bool hangs = !pins.state.empty() || !pins.assumed.empty() || !pins.word.empty();
+  h.confidence = "moderate";
+  if (voices >= enough_voices && width <= narrow && !hangs && !kind && !channel) {
+    h.confidence = "high";
   }
-  const std::string pins = from.linchpins == 0 ? "no single report turns it"
-                           : from.linchpins == 1
-                               ? "one report alone turns it"
-                               : fmt::format("each of {} reports alone turns it", from.linchpins);
+  if (voices < few_voices || width > wide || !pins.state.empty()) h.confidence = "low";
+  const std::string carried =
+      voices > 0.0 ? fmt::format("it rests on about {:.1f} independent sources", voices)
+                   : "no report speaks to it";
   h.confidence_reason =
-      fmt::format("{}, other gradings and staging priors move it over {} points, and {}", carried,
-                  static_cast<int>(std::floor(100.0 * width + 0.5)), pins);
+      fmt::format("{}, other gradings and staging priors move it over {} points, and {}{}", carried,
+                  static_cast<int>(std::floor(100.0 * width + 0.5)), pins_clause(pins),
+                  shared_clause(kind, channel));
 }
 
 }  // namespace casus::intel

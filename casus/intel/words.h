@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "casus/casefile/load.h"
@@ -10,18 +11,22 @@
 /// The words of a judgement: likelihood by ICD-203, confidence with its reason, kept apart.
 namespace casus::intel {
 
-/// On how much a judgement rests.
-struct Independence {
-  double origins = 0.0;  ///< effective number of independent sources: (sum |w|)^2 / sum w^2
-  int linchpins = 0;     ///< reports without which the leading state would fall below one half
-};
+/// Effective number of independent sources behind a judgement: (sum |w|)^2 / sum w^2 over sources
+/// of the summed leave-one-out weights of the leading state; 0 where no report moves it.
+[[nodiscard]] double voices_of(const casefile::Case& given, const HypothesisBelief& h);
 
-[[nodiscard]] Independence independence_of(const casefile::Case& given, const HypothesisBelief& h);
+/// The expected independent origins behind a judgement, by what they have in common.
+struct Origins {
+  double all = 0.0;
+  std::map<std::string, double> of_kind;  ///< kind of report
+  std::map<std::string, double> through;  ///< channel (`via`) they came through, where told
+};
 
 /// 10 log10 of the odds, at most 200 either way.
 [[nodiscard]] double odds_in_decibans(double p);
 
-/// Fills `confidence` and `confidence_reason` from weights and credal range.
-void set_confidence(const casefile::Case& given, HypothesisBelief& h);
+/// Fills `confidence` and `confidence_reason`: docs/models/confidence.md.
+/// @pre weights, linchpins and credal range of `h` are there.
+void set_confidence(const casefile::Case& given, const Origins& origins, HypothesisBelief& h);
 
 }  // namespace casus::intel

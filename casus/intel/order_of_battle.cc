@@ -18,8 +18,7 @@ using casefile::Case;
 using casefile::Contingent;
 
 constexpr std::uint32_t members = 2048;
-constexpr double births_per_week = 0.0824;  // groups: mean of LN(.05; 1)
-constexpr double least_men = 1.0;           // rows below it are left out
+constexpr double least_men = 1.0;  // rows below it are left out
 
 std::optional<FreeStrength> free_strength(const Contingent& c) {
   FreeStrength out;
@@ -128,6 +127,26 @@ void add_rows(const Case& given, const Way& way, const Walk& walk, OrderOfBattle
   }
 }
 
+// A body of which no report puts anybody anywhere: the prior of its strength, by the author's
+// split.
+void add_standing(const Case& given, std::uint32_t contingent, OrderOfBattle& out) {
+  const Contingent& c = given.contingents[contingent];
+  const Prior& men = c.strength.prior;
+  const auto of = [&](double p) { return std::max(0.0, men.quantile(p)); };
+  const MenBelief all{std::max(0.0, men.mean()), of(.05), of(.25), of(.50), of(.75), of(.95)};
+  for (const auto& [place, share] : c.at) {
+    const MenBelief here{all.mean * share, all.q05 * share, all.q25 * share,
+                         all.q50 * share,  all.q75 * share, all.q95 * share};
+    if (here.q95 < least_men) continue;
+    const Stage stage = place == c.destination ? Stage::front : Stage::training;
+    for (int d = 0; d < tracked_days; ++d) {
+      const Date day = given.as_of.plus(d - tracked_days + 1);
+      out.rows.push_back({day, casefile::ContingentId{contingent}, place, name_of(stage), here.mean,
+                          here.q05, here.q25, here.q50, here.q75, here.q95, here});
+    }
+  }
+}
+
 void add_by_state(const Case& given, const Tracked& t, const CountedPair& pair,
                   const Ensemble& ensemble, const Anchors& held, OrderOfBattle& out) {
   const auto alike = ensemble.alike();
@@ -145,7 +164,7 @@ void add_by_state(const Case& given, const Tracked& t, const CountedPair& pair,
 }
 
 void add_check(const Tracked& t, const Walk& walk, std::span<const double> weights,
-               OrderOfBattle& out) {
+               const Contingent& contingent, OrderOfBattle& out) {
   const bool numbers = std::any_of(t.sightings.begin(), t.sightings.end(),
                                    [](const Sighting& s) { return s.number.has_value(); });
   if (!numbers) return;
@@ -153,12 +172,10 @@ void add_check(const Tracked& t, const Walk& walk, std::span<const double> weigh
   check.contingent = casefile::ContingentId{t.way.contingent};
   for (std::size_t k = t.way.transit; k < t.way.cells.size(); ++k)
     check.ensemble += walk.smoothed.back()[k].mean;
-  // a counted contingent starts from nothing, another one from its prior
-  std::vector<double> start(t.way.cells.size(), 0.0);
-  for (std::size_t k = t.way.transit; k < start.size() && !t.pair; ++k)
-    start[k] = walk.filtered.front()[k].mean / men_per_group;
-  check.density =
-      aggregate_check(t.way, t.sightings, weights, start, t.pair ? births_per_week : 0.0);
+  CheckPrior prior{contingent.strength.prior, {}};
+  for (std::size_t k = 0; k < t.way.cells.size() && !t.pair; ++k)
+    prior.standing.push_back(walk.filtered.front()[k].mean);
+  check.density = aggregate_check(t.way, t.sightings, weights, prior);
   out.checks.push_back(check);
 }
 
@@ -173,10 +190,10 @@ std::vector<Tracked> tracked_contingents(const Case& given, const Model& model) 
     for (std::size_t k = 0; k < pairs.size(); ++k) {
       if (pairs[k].contingent == c) t.pair = k;
     }
-    if (!t.pair && !(it.foreign && it.strength.prior.median() > 0.0)) continue;
+    if (!t.pair && it.strength.prior.median() <= 0.0) continue;
     t.way = way_of(given, c, places_told(given, model, c));
     t.sightings = sightings_of(given, model, t.way);
-    if (!t.pair && t.sightings.empty()) continue;  // nothing to tell but the author's split
+    if (!t.pair && t.sightings.empty()) continue;  // add_standing tells the author's split
     out.push_back(std::move(t));
   }
   return out;
@@ -222,11 +239,15 @@ OrderOfBattle order_of_battle(const Case& given, const Belief& belief, const Mod
       const bool stands = s.published <= given.as_of && !s.retracted;
       weights.push_back(evidence ? days.back().measures[*evidence] : stands ? s.weight : 0.0);
     }
-    add_check(t, walked, weights, out);
+    add_check(t, walked, weights, c, out);
     if (!t.pair) continue;
     const auto held =
         anchors_on(given, t.way, pairs[*t.pair], days.back(), *t.pair, {belief.seed, members});
     add_by_state(given, t, pairs[*t.pair], ensemble, held, out);
+  }
+  for (std::uint32_t c = 0; c < given.contingents.size(); ++c) {
+    const auto follows = [&](const Tracked& t) { return t.way.contingent == c; };
+    if (std::none_of(tracked.begin(), tracked.end(), follows)) add_standing(given, c, out);
   }
   std::stable_sort(out.rows.begin(), out.rows.end(),
                    [](const StrengthBelief& a, const StrengthBelief& b) { return a.day < b.day; });

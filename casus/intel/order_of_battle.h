@@ -25,8 +25,7 @@ struct Tracked {
   std::optional<std::size_t> pair;  ///< index into counted_pairs; none: strength by its prior
 };
 
-/// Contingents that a hypothesis counts, and foreign ones with a prior strength that reports speak
-/// of.
+/// Contingents that a hypothesis counts, and those with a prior strength that reports put somewhere
 [[nodiscard]] std::vector<Tracked> tracked_contingents(const casefile::Case& given,
                                                        const Model& model);
 

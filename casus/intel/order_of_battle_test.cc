@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 #include <string>
 
 #include "casus/intel/test_case.h"
@@ -180,6 +181,29 @@ TEST(OrderOfBattle, StatesAreDrawnAsOftenAsTheyAreBelieved) {
     EXPECT_LE(end - held.strata[s], 64U);
     EXPECT_EQ(held.state[held.strata[s]], held.state[end - 1]);
   }
+}
+
+TEST(OrderOfBattle, ABodyNobodyReportsStandsWhereTheAuthorPutsIt) {
+  CaseBuilder b = two_grounds();
+  casefile::Contingent home = b.given.contingents[0];
+  home.id = "home_army";
+  home.key = key_of(home.id);
+  home.foreign = false;
+  home.strength.prior = Prior(Prior::Kind::log_normal, 50000, .2);
+  home.at = {{PlaceId{0}, .7}, {PlaceId{2}, .3}};
+  b.given.contingents.push_back(home);
+  const Belief belief = assess(b.given, with_path);
+  double men = 0.0;
+  std::set<std::string> days;
+  for (const auto& row : belief.order_of_battle) {
+    if (row.contingent.index != 1) continue;
+    days.insert(to_string(row.day));
+    if (row.day == b.given.as_of) men += row.mean;
+    EXPECT_LT(row.q05, row.q50);
+    EXPECT_EQ(row.stage, row.place == home.destination ? "front" : "training");
+  }
+  EXPECT_EQ(days.size(), static_cast<std::size_t>(tracked_days));
+  EXPECT_NEAR(men, home.strength.prior.mean(), 1e-6);
 }
 
 TEST(OrderOfBattle, BothViewsAreWrittenAndReadBack) {

@@ -15,7 +15,8 @@ constexpr int substeps = 2;            // a day
 constexpr double stays_days = 28.0;    // training before men go on
 constexpr double named_as_such = 0.9;  // half of the class confusion B(2, 8)
 constexpr double days_per_week = 7.0;
-constexpr double unseen_way = 0.01;  // of births: come by a way nobody knows, to any cell
+constexpr std::size_t strengths = 16;  // equally likely ones
+constexpr double unseen_way = 0.01;    // of births: come by a way nobody knows, to any cell
 
 }  // namespace
 
@@ -119,18 +120,101 @@ double Phd::total() const {
   return std::accumulate(all.begin(), all.end(), 0.0);
 }
 
-double aggregate_check(const Way& way, std::span<const Sighting> sightings,
-                       std::span<const double> weights, std::span<const double> start,
-                       double births) {
-  Phd phd(way);
-  for (std::size_t k = 0; k < start.size(); ++k) phd.place(k, start[k]);
+void Phd::scale_to(double groups) {
+  const double have = total();
+  if (have <= 0.0) return;
+  for (std::size_t k = way_.transit; k < way_.cells.size(); ++k) scale(k, groups / have);
+}
+
+namespace {
+
+// Where those are who came before the window; adds up to one.
+std::vector<double> first_cells(const Way& way, const CheckPrior& prior) {
+  std::vector<double> out(prior.standing);
+  if (out.empty()) {
+    out.resize(way.cells.size(), 0.0);
+    for (std::size_t g = 0; g < way.grounds(); ++g) out[way.ground + g] = way.prior[g];
+  }
+  std::fill_n(out.begin(), way.transit, 0.0);
+  const double sum = std::accumulate(out.begin(), out.end(), 0.0);
+  for (double& x : out) x = sum > 0.0 ? x / sum : 0.0;
+  return out;
+}
+
+// One strength that came in one way: how likely the reports make it.
+class Run {
+ public:
+  Run(const Way& way, std::span<const Look> looks, std::span<const double> weights)
+      : way_(way), looks_(looks), weights_(weights) {}
+
+  // @param built by day, share of the groups that is there.
+  [[nodiscard]] double log_likelihood(std::span<const double> first, double groups,
+                                      std::span<const double> built) const {
+    Phd phd(way_);
+    double sum = 0.0;
+    for (int d = 0; d < tracked_days; ++d) {
+      const auto day = static_cast<std::size_t>(d);
+      const double here = groups * built[day];
+      if (d == 0) {
+        for (std::size_t k = 0; k < first.size(); ++k) phd.place(k, here * first[k]);
+      } else {
+        phd.predict(groups * (built[day] - built[day - 1]));
+      }
+      for (std::size_t i = 0; i < looks_.size(); ++i) {
+        if (looks_[i].sighting().day != d) continue;
+        phd.scale_to(here);
+        auto men = phd.cells();
+        for (double& x : men) x *= men_per_group;
+        sum += looks_[i].log_likelihood(men.data(), weights_[i]);
+        phd.update(looks_[i].sighting(), weights_[i]);
+      }
+      phd.scale_to(here);
+    }
+    return sum;
+  }
+
+ private:
+  const Way& way_;
+  std::span<const Look> looks_;
+  std::span<const double> weights_;
+};
+
+std::vector<double> built_days(const observe::BuildUp& how) {
+  const Date last(2000, 1, 31);  // any: only the days between count
+  std::vector<double> out;
   for (int d = 0; d < tracked_days; ++d) {
-    phd.predict(births / days_per_week);
-    for (std::size_t i = 0; i < sightings.size(); ++i) {
-      if (sightings[i].day == d) phd.update(sightings[i], weights[i]);
+    out.push_back(observe::built_by(how, last.plus(d - tracked_days + 1), last));
+  }
+  return out;
+}
+
+}  // namespace
+
+double aggregate_check(const Way& way, std::span<const Sighting> sightings,
+                       std::span<const double> weights, const CheckPrior& prior) {
+  const std::vector<Look> looks(sightings.begin(), sightings.end());
+  const Run run(way, looks, weights);
+  const auto first = first_cells(way, prior);
+  const std::size_t ways = prior.standing.empty() ? observe::build_ups : 1;  // the first: standing
+  std::vector<double> men, logs;
+  for (std::size_t b = 0; b < ways; ++b) {
+    const auto built = built_days(observe::build_up_shapes[b]);
+    for (std::size_t i = 0; i < strengths; ++i) {
+      const double p = (static_cast<double>(i) + 0.5) / static_cast<double>(strengths);
+      men.push_back(std::max(1.0, prior.men.quantile(p)));
+      logs.push_back(log(observe::build_up_shapes[b].prior) +
+                     run.log_likelihood(first, men.back() / men_per_group, built));
     }
   }
-  return men_per_group * phd.total();
+  const double top = *std::max_element(logs.begin(), logs.end());
+  double sum = 0.0;
+  double all = 0.0;
+  for (std::size_t i = 0; i < men.size(); ++i) {
+    const double weight = exp(logs[i] - top);
+    sum += weight * men[i];
+    all += weight;
+  }
+  return sum / all;
 }
 
 }  // namespace casus::intel

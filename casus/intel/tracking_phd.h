@@ -30,6 +30,8 @@ class Phd {
   void update(const Sighting& sighting, double weight);
   /// Puts groups into a cell.
   void place(std::size_t cell, double groups);
+  /// Makes the groups in all so many; where they are stays.
+  void scale_to(double groups);
   [[nodiscard]] std::vector<double> cells() const;  ///< groups by cell of the way, plan 0
   [[nodiscard]] double total() const;               ///< groups in all
 
@@ -44,10 +46,19 @@ class Phd {
   double front_ = 0.0;
 };
 
+/// What is thought of a strength before any report.
+struct CheckPrior {
+  Prior men;                     ///< in all on the last day
+  std::vector<double> standing;  ///< where they have long stood, by cell; empty: they are built up
+};
+
 /// Men in all on the as-of day as the check sees them.
-/// @param start groups by cell on the first day. @param births groups a week.
+///
+/// A density alone knows nothing of how many there may be, so it is run once for each of 16 equally
+/// likely strengths and every way of building up, scaled to what is there on each day; the reports,
+/// read as the ensemble reads them, say how likely each run is. The mean of the runs is the answer.
+/// @source Vo, Vo & Cantoni (2007), IEEE TSP 55, for a density that carries its cardinality.
 [[nodiscard]] double aggregate_check(const Way& way, std::span<const Sighting> sightings,
-                                     std::span<const double> weights, std::span<const double> start,
-                                     double births);
+                                     std::span<const double> weights, const CheckPrior& prior);
 
 }  // namespace casus::intel

@@ -97,21 +97,14 @@ TEST(Phd, AgreesWithTheEnsembleOnTotals) {  // the aggregate check
   const auto b = small_network();
   const Way way = way_of(b.given, 0, {});
   constexpr std::uint32_t worlds = 100;
+  const CheckPrior prior{tracking_worlds::prior_strength.men, {}};
   std::vector<std::array<double, 3>> each(worlds);
   parallel_for(worlds, 0, [&](std::size_t i) {
     auto w = tracking_worlds::any_world(b.given, way, static_cast<std::uint32_t>(i), 12);
     const auto t = tracking_worlds::track(b.given, way, w, {way.cells.size()}, 96, 3);
     std::vector<double> weights;
     for (const Sighting& s : w.sightings) weights.push_back(s.weight);
-    // what the ensemble expects before any report, on the first day and born after it
-    const double first = t.filtered.front().mean;
-    std::vector<double> start(way.cells.size(), 0.0);
-    const double share = std::accumulate(way.prior.begin(), way.prior.end(), 0.0);
-    for (std::size_t g = 0; g < way.grounds(); ++g)
-      start[way.ground + g] = first / men_per_group * way.prior[g] / share;
-    const double births =
-        (tracking_worlds::prior_strength.men.mean() - first) / men_per_group / (tracked_days / 7.0);
-    each[i] = {t.ensemble, aggregate_check(way, w.sightings, weights, start, births), t.total};
+    each[i] = {t.ensemble, aggregate_check(way, w.sightings, weights, prior), t.total};
   });
   double ensemble = 0.0;
   double density = 0.0;
@@ -125,7 +118,8 @@ TEST(Phd, AgreesWithTheEnsembleOnTotals) {  // the aggregate check
   }
   std::printf("men in all: ensemble %.0f, density %.0f, truth %.0f; within 25 %% in %.0f %%\n",
               ensemble, density, truth, 100.0 * within / worlds);
-  EXPECT_NEAR(density / ensemble, 1.0, .25);
+  EXPECT_NEAR(density / ensemble, 1.0, .10);
+  EXPECT_GE(within, 45U);  // docs/models/order_of_battle.md
   EXPECT_NEAR(ensemble / truth, 1.0, .10);
 }
 

@@ -183,6 +183,7 @@ std::vector<Sighting> sightings_of(const Case& given, const Model& model, const 
     s.alarm = kind.alarms_per_week;
     s.share = std::sqrt(s.law.said.low * s.law.said.high);
     if (told->of_the_whole && told->share.high > 0.0) {
+      s.law.share = told->share;
       s.share = std::sqrt(told->share.low * told->share.high);
       s.detect = std::min(1.0, s.share);  // a number of the whole covers what it speaks of
     }

@@ -108,18 +108,18 @@ ReportPosterior report_posterior(const Model& model, const Evidence& e, std::uin
     if (joint[i] <= 0.0) continue;
     bool hold = true;
     bool honest = e.channel.mode_free;
-    bool herd = false;
+    bool pictured = false;
     for (std::size_t d = 0; d < scope.size(); ++d) {
       for (const Claim& c : e.claims) {
         if (c.hypothesis == scope[d]) hold = hold && c.holds(digit[d]);
       }
       if (e.mode && *e.mode == scope[d])
         honest = observe::mode_of(digit[d]) == observe::Mode::honest;
-      if (e.herd && *e.herd == scope[d]) herd = digit[d] == 1;
+      if (e.picture && *e.picture == scope[d]) pictured = digit[d] == 1;
     }
     if (hold) out.claims_hold += joint[i];
     const Likelihood l = likelihood(model, e, source, digit);
-    if (honest && !herd) {
+    if (honest && !pictured) {
       const double measuring =
           joint[i] * e.channel.informed * (1.0 - e.copied) * (1.0 - l.echo / l.p);
       out.measuring += measuring;

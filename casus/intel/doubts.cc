@@ -72,11 +72,11 @@ void add_sources(const Engine& e, std::vector<Doubt>& out) {
   }
 }
 
-// A prior made flat where it is possible at all; a table that no longer listens to its parents. The
-// first factors of a model are the hypotheses' own.
+// A prior made flat where it is possible at all; a table that no longer listens to its parents.
 void add_priors(const Engine& e, std::vector<Doubt>& out) {
   for (const Variable h : e.wanted) {
-    const Factor& own = e.model.factors[h];
+    const std::size_t at = e.model.own[h];
+    const Factor& own = e.model.factors[at];
     const bool root = own.scope.size() == 1;
     auto table = own.table;
     std::vector<double> row_sum(table.size() / e.model.states[h], 0.0);
@@ -89,7 +89,7 @@ void add_priors(const Engine& e, std::vector<Doubt>& out) {
     });
     Doubt doubt{"prior", e.model.names[h], root ? "flat" : "apart", std::nullopt, {}};
     doubt.what.tables.push_back(std::move(table));
-    doubt.what.change.push_back({h, true, nullptr});
+    doubt.what.change.push_back({at, true, nullptr});
     point(doubt.what);
     out.push_back(std::move(doubt));
   }

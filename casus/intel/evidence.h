@@ -7,7 +7,7 @@
 namespace casus::intel {
 
 /// What a report says, put into the words of the law; nothing where it says nothing of a
-/// hypothesis. Variables (mode, herd, regimes, build-up) are filled in by `build_model`.
+/// hypothesis. Variables (mode, picture, regimes, build-up) are filled in by `build_model`.
 [[nodiscard]] std::optional<Evidence> read_report(const casefile::Case& given, std::uint32_t report,
                                                   const ModelOptions& options);
 

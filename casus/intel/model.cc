@@ -22,8 +22,8 @@ using casefile::Case;
 using casefile::Hypothesis;
 using casefile::ReportKind;
 
-constexpr double off_the_line = 1e-3;    // P(an evasive word | the line is not to evade)
-constexpr std::size_t herd_sources = 4;  // fewer speakers make no community
+constexpr double off_the_line = 1e-3;       // P(an evasive word | the line is not to evade)
+constexpr std::size_t least_community = 4;  // fewer who say the same share no picture
 
 Variable add_variable(Model& m, std::string name, std::uint32_t states) {
   m.names.push_back(std::move(name));
@@ -44,6 +44,7 @@ void add_hypotheses(const Case& given, Model& m) {
     const auto& table = given.hypotheses[i].table;
     f.table.resize(table.size());
     walk(f.scope, written, m.states, [&](std::size_t a, std::size_t b) { f.table[a] = table[b]; });
+    m.own.push_back(m.factors.size());
     m.factors.push_back(std::move(f));
   }
 }
@@ -136,12 +137,6 @@ void add_sources(const Case& given, const ModelOptions& options, Model& m) {
   }
 }
 
-bool joins_herds(const Case& given, const Evidence& e) {
-  const auto kind = given.reports[e.report].kind;
-  return !e.channel.mode_free &&
-         (kind == ReportKind::official_statement || kind == ReportKind::press);
-}
-
 // The claim of a report that says most: the one whose states are fewest against those possible.
 std::uint32_t sharpest(const Case& given, const Evidence& e) {
   std::uint32_t best = e.claims.front().hypothesis;
@@ -169,23 +164,80 @@ std::uint32_t question_of(const Case& given, const Evidence& e) {
   return h;
 }
 
-void add_herds(const Case& given, Model& m) {
-  std::map<std::uint32_t, std::set<std::uint32_t>> speakers;
+bool looks_itself(ReportKind kind) {
+  return kind == ReportKind::imagery || kind == ReportKind::signals ||
+         kind == ReportKind::detainee || kind == ReportKind::documents ||
+         kind == ReportKind::biometric;
+}
+
+// What a report says of a question: that there is something or nothing; where no state is nothing,
+// which states.
+std::uint32_t said_of(const Case& given, const Evidence& e, std::uint32_t question) {
+  if (null_state(given.hypotheses[question])) return e.affirmative ? 1U : 2U;
+  for (const Claim& c : e.claims) {
+    if (c.hypothesis == question) return c.states;
+  }
+  return 0;
+}
+
+// Who says each of the things that may be said of a question.
+struct Community {
+  std::map<std::uint32_t, std::set<std::uint32_t>> saying;   // sources, by bit of `said_of`
+  std::map<std::uint32_t, std::set<std::uint32_t>> looking;  // those of them that look themselves
+
+  // Where those who look themselves tell it they must all have erred, which they do half as often
+  // (grade B: .13 against .25): of unlike channels the best placed sets the rate.
+  [[nodiscard]] double prior() const {
+    const auto who = looking.find(picture());
+    const bool seen = who != looking.end() && who->second.size() >= 2;
+    return seen ? 0.5 * observe::picture_prior : observe::picture_prior;
+  }
+
+  // What most of them say; a picture of anything else is refuted by what they say.
+  [[nodiscard]] std::uint32_t picture() const { return most().first; }
+  [[nodiscard]] std::size_t sharing() const { return most().second; }
+
+ private:
+  [[nodiscard]] std::pair<std::uint32_t, std::size_t> most() const {
+    std::pair<std::uint32_t, std::size_t> out{0, 0};
+    for (const auto& [bit, who] : saying) {
+      if (who.size() > out.second) out = {bit, who.size()};
+    }
+    return out;
+  }
+};
+
+// Services read each other and start from the same expectations: whatever the kind, what most say
+// of a question may be one picture that rests on nothing. Looks and statements of the accused stand
+// apart, since what they are worth does not hang on who speaks.
+void add_pictures(const Case& given, Model& m) {
+  std::map<std::uint32_t, Community> communities;
   for (const Evidence& e : m.evidence) {
-    if (joins_herds(given, e)) {
-      speakers[question_of(given, e)].insert(given.reports[e.report].source.index);
+    if (e.channel.mode_free) continue;
+    const std::uint32_t question = question_of(given, e);
+    const std::uint32_t source = given.reports[e.report].source.index;
+    const bool looks = looks_itself(given.reports[e.report].kind);
+    const std::uint32_t said = said_of(given, e, question);
+    for (std::uint32_t bit = 1; bit != 0 && bit <= said; bit <<= 1) {
+      if ((said & bit) == 0) continue;
+      communities[question].saying[bit].insert(source);
+      if (looks) communities[question].looking[bit].insert(source);
     }
   }
-  std::map<std::uint32_t, Variable> herds;
-  for (const auto& [h, who] : speakers) {
-    if (who.size() < herd_sources || !null_state(given.hypotheses[h])) continue;
-    herds[h] = add_variable(m, "herd:" + given.hypotheses[h].id, 2);
-    m.factors.push_back({{herds[h]}, {1.0 - observe::herd_prior, observe::herd_prior}});
+  std::map<std::uint32_t, Variable> pictures;
+  for (const auto& [h, community] : communities) {
+    if (community.sharing() < least_community) continue;
+    pictures[h] = add_variable(m, "picture:" + given.hypotheses[h].id, 2);
+    const double p = community.prior();
+    m.factors.push_back({{pictures[h]}, {1.0 - p, p}});
   }
   for (Evidence& e : m.evidence) {
-    if (!joins_herds(given, e)) continue;
-    const auto found = herds.find(question_of(given, e));
-    if (found != herds.end()) e.herd = found->second;
+    if (e.channel.mode_free) continue;
+    const std::uint32_t question = question_of(given, e);
+    const auto found = pictures.find(question);
+    if (found == pictures.end()) continue;
+    e.picture = found->second;
+    e.goes_along = (said_of(given, e, question) & communities[question].picture()) != 0;
   }
 }
 
@@ -227,7 +279,7 @@ std::vector<Variable> scope_of(const Evidence& e) {
   std::vector<Variable> scope(e.regimes);
   for (const Claim& c : e.claims) scope.push_back(c.hypothesis);
   if (e.mode) scope.push_back(*e.mode);
-  if (e.herd) scope.push_back(*e.herd);
+  if (e.picture) scope.push_back(*e.picture);
   if (e.conceal) scope.push_back(*e.conceal);
   std::sort(scope.begin(), scope.end());
   scope.erase(std::unique(scope.begin(), scope.end()), scope.end());
@@ -237,8 +289,8 @@ std::vector<Variable> scope_of(const Evidence& e) {
 // Does the likelihood of both come from the same numbers?
 bool same_law(const Evidence& a, const Evidence& b) {
   const auto law = [](const Evidence& e) {
-    return std::tie(e.claims, e.affirmative, e.channel, e.copied, e.echo, e.mode, e.herd, e.line,
-                    e.regimes, e.own_regimes, e.conceal, e.hidden);
+    return std::tie(e.claims, e.affirmative, e.channel, e.copied, e.echo, e.mode, e.picture,
+                    e.goes_along, e.line, e.regimes, e.own_regimes, e.conceal, e.hidden);
   };
   return law(a) == law(b);
 }
@@ -308,8 +360,8 @@ Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t sourc
   observe::Truth truth;
   truth.share = static_cast<double>(holding) / static_cast<double>(e.claims.size());
   for (const Variable v : e.regimes) truth.staging = truth.staging || state(v) == 1;
-  truth.herd = e.herd && state(*e.herd) == 1;
-  truth.along = e.affirmative;
+  truth.pictured = e.picture && state(*e.picture) == 1;
+  truth.along = e.goes_along;
 
   const std::size_t mode = e.mode ? state(*e.mode) : 0;
   observe::Channel informed = e.channel;
@@ -322,12 +374,12 @@ Likelihood likelihood(const Model& model, const Evidence& e, std::uint32_t sourc
     if (controlled && state(v) == 1) p += observe::display_discipline * other;
   }
   double staged = controlled ? p : 0.0;
-  if (honest && truth.staging && truth.share < 1.0 && !truth.herd) {
+  if (honest && truth.staging && truth.share < 1.0 && !truth.pictured) {
     observe::Truth plain = truth;
     plain.staging = false;
     staged = p - observe::say(informed, mode, model.reliability[source], plain);
   }
-  if (honest && e.conceal && state(*e.conceal) == 1 && !truth.herd) {
+  if (honest && e.conceal && state(*e.conceal) == 1 && !truth.pictured) {
     p = with_concealment(model, e, mode, source, truth, p);
   }
   if (honest && !e.channel.mode_free) {
@@ -376,7 +428,7 @@ Model build_model(const Case& given, const ModelOptions& options, const Model* l
   }
   add_plans(given, options, m);
   add_sources(given, options, m);
-  add_herds(given, m);
+  add_pictures(given, m);
   add_numbers(given, m);
   add_lines(m);
   add_plans_to_reports(given, m);

@@ -54,8 +54,10 @@ struct Evidence {
   double copied = 0.0;  ///< share that only repeats its lineage
   double echo = 0.0;    ///< P(it only repeats what it heard, without saying so)
   std::optional<Told> told;
-  std::optional<Variable> mode, herd;
-  std::optional<Variable> line;  ///< evasions: the line the accused hold, shared by all of them
+  std::optional<Variable> mode;
+  std::optional<Variable> picture;  ///< what all who speak to its question may hold, founded or not
+  bool goes_along = false;          ///< with that picture
+  std::optional<Variable> line;     ///< evasions: the line the accused hold, shared by all of them
   std::vector<Variable> regimes;
   std::vector<Variable> own_regimes;  ///< those of actors that may run the source
   std::optional<Variable> conceal;    ///< the party's concealment of what is claimed
@@ -74,6 +76,7 @@ struct Model {
   std::vector<std::uint32_t> states;
   std::vector<Factor> factors;                          ///< priors first, then reports
   std::size_t priors = 0;                               ///< how many of them are priors
+  std::vector<std::size_t> own;                         ///< by hypothesis: the factor of its table
   std::vector<Evidence> evidence;                       ///< in the order of the reports
   std::vector<std::optional<std::size_t>> evidence_of;  ///< by report
   std::vector<std::vector<Variable>> modes_of;          ///< by source, one unless split

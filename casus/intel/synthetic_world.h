@@ -23,6 +23,8 @@ struct WorldLaw {
   double wrong_grade = 0.10;  ///< P(a source is a grade worse than the one given)
   double rate_spread = 0.0;   ///< ln sd of every source's own false-alarm rate (A3 has .3)
   double copying = 1.0;       ///< odds of repeating untold, as a factor
+  double picture =
+      observe::picture_prior;  ///< P(an unfounded picture is shared that it is so), and not so
 };
 
 struct SyntheticWorld {

@@ -45,7 +45,7 @@ struct Occasion {
   ReportKind kind = ReportKind::press;
   std::uint32_t question = 0;
   Date day;
-  bool herd = false;
+  int picture = 0;  ///< what all who speak to the question hold: nothing shared, that so, that not
 };
 
 // What was said on it.
@@ -76,7 +76,7 @@ class Maker {
   void plans();
   void sources();
   void occasions();
-  void herds();
+  void pictures();
   void speak(const Occasion& o);
   bool yes_of(const Occasion& o, const observe::Channel& channel, bool& honest);
   void number_of(const Occasion& o, bool honest, Said& said);
@@ -234,19 +234,19 @@ void Maker::occasions() {
   }
 }
 
-// Where four and more speak to a question by statement or press, one picture may be behind it all.
-void Maker::herds() {
+// Where four and more speak to a question one picture may be behind it all, either way.
+void Maker::pictures() {
   for (std::uint32_t h = 0; h < w_.truth.size(); ++h) {
     std::set<std::uint32_t> who;
-    const auto joins = [&](const Occasion& o) {
-      return o.question == h &&
-             (o.kind == ReportKind::press || o.kind == ReportKind::official_statement);
-    };
     for (const Occasion& o : occasions_) {
-      if (joins(o)) who.insert(o.source);
+      if (o.question == h) who.insert(o.source);
     }
-    if (who.size() < 4 || uniform() >= observe::herd_prior) continue;
-    for (Occasion& o : occasions_) o.herd = o.herd || joins(o);
+    if (who.size() < 4) continue;
+    const double u = uniform();
+    const int picture = u < law_.picture ? 1 : u < 2 * law_.picture ? 2 : 0;
+    for (Occasion& o : occasions_) {
+      if (o.question == h) o.picture = picture;
+    }
   }
 }
 
@@ -257,9 +257,11 @@ bool Maker::yes_of(const Occasion& o, const observe::Channel& channel, bool& hon
   const bool display = regime_ && staged_by(o.question);
   observe::Channel no = channel;
   no.staged = no.alarm;
+  const bool held = o.picture > 0;
   double p_yes =
-      observe::say(channel, v.mode, v.reliability, {so ? 1.0 : 0.0, display, o.herd, true});
-  double p_no = observe::say(no, v.mode, v.reliability, {so ? 0.0 : 1.0, false, o.herd, false});
+      observe::say(channel, v.mode, v.reliability, {so ? 1.0 : 0.0, display, held, o.picture == 1});
+  double p_no =
+      observe::say(no, v.mode, v.reliability, {so ? 0.0 : 1.0, false, held, o.picture == 2});
   honest = observe::mode_of(v.mode) == observe::Mode::honest;
   if (observe::mode_of(v.mode) == observe::Mode::controlled && v.run && display && !so) {
     p_yes += observe::display_discipline * (1 - p_yes);
@@ -267,7 +269,7 @@ bool Maker::yes_of(const Occasion& o, const observe::Channel& channel, bool& hon
   const bool looks = o.kind != ReportKind::press && o.kind != ReportKind::official_statement;
   const bool hidden =
       conceal_ && looks && w_.builder.given.hypotheses[o.question].conceals.has_value();
-  if (honest && hidden && so && !o.herd) {
+  if (honest && hidden && so && !held) {
     const double seen = observe::seen_if_concealed;
     p_no = seen * p_no +
            (1 - seen) * observe::say(no, v.mode, v.reliability, {1.0, false, false, false});
@@ -286,7 +288,7 @@ void Maker::number_of(const Occasion& o, bool honest, Said& said) {
   const double low = sending ? .1 : where < .3 ? .8 : where < .65 ? .3 : .003;
   said.meant = w_.men * built * low * std::exp(-uniform() * std::log(low));
   const double slip = uniform();
-  if (honest && !o.herd && w_.men > 0 && slip > .10) {
+  if (honest && o.picture == 0 && w_.men > 0 && slip > .10) {
     said.number = said.meant * std::exp(law.count_bias + common_ + law.count_sigma * normal());
     const double unit = std::pow(10.0, std::floor(std::log10(said.number)) - 1.0);
     said.number = unit * std::floor(said.number / unit + .5);  // two figures are told
@@ -375,7 +377,7 @@ SyntheticWorld Maker::make() {
   plans();
   sources();
   occasions();
-  herds();
+  pictures();
   for (std::uint32_t h = 0; h < w_.truth.size(); ++h) {
     double p = 0.0;
     for (std::uint32_t k = 0; k < priors_[h].size(); ++k) p += w_.affirms(h, k) ? priors_[h][k] : 0;

@@ -144,7 +144,7 @@ double say(const Channel& c, std::size_t source_state, const Reliability& r, con
   if (!c.mode_free) alarm = std::min(alarm * r.spread[source_state], std::max(c.alarm, c.hit));
   if (truth.staging) alarm = std::max(alarm, c.staged);
   double rate = c.hit;
-  if (truth.herd) {
+  if (truth.pictured) {
     rate = truth.along ? c.hit : alarm;
   } else if (truth.share <= 0.0) {
     rate = alarm;

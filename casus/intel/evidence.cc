@@ -177,10 +177,19 @@ void read_looked(const Case& given, const Report& r, const ModelOptions& options
   e.channel.mode_free = true;
 }
 
-// A region of a country is not the country; a drill ground in a clip is hardly any of it
-// (judgement).
+// A region of a country is not the country; a drill ground in a clip is hardly any of it. Where the
+// author's split gives a place a share it may hold a tenth to ten times of that (judgement).
 observe::Range share_of(const Case& given, const Hypothesis& h, casefile::PlaceId place) {
-  if (!speaks_of_all(given, h, place)) return {0.003, 1.0};
+  constexpr double least = 0.003;
+  constexpr double tenfold = 10.0;
+  if (!speaks_of_all(given, h, place)) {
+    double split = 0.0;
+    for (const auto& [at, share] : given.contingents[*h.counts].at) {
+      if (at == place) split += share;
+    }
+    if (split <= 0.0) return {least, 1.0};
+    return {std::max(least, split / tenfold), std::min(1.0, split * tenfold)};
+  }
   const bool anywhere = h.at_places.empty() && h.at_regions.empty();
   if (anywhere && given.places[place].kind == PlaceKind::region) return {0.3, 1.0};
   return {0.8, 1.0};

@@ -4,6 +4,7 @@
 
 #include "casus/base/numeric.h"
 #include "casus/intel/belief.h"
+#include "casus/intel/model.h"
 #include "casus/intel/test_case.h"
 
 // How single reports are read: looks, forecasts, classes of people, hidden forces, grades of the
@@ -117,6 +118,25 @@ TEST(Reading, ACaseMaySayWhatItsGradesMean) {
   const double usual = yes(b, h);
   b.given.grading.source[1] = Prior(Prior::Kind::beta, 1.0, 9.0);
   EXPECT_LT(yes(b, h), usual - .1);
+}
+
+TEST(Reading, APlaceMayHoldAboutWhatTheAuthorsSplitGivesIt) {
+  CaseBuilder b;
+  const auto men = b.counted("men", {.4, .3, .2, .08, .02});
+  const auto share = [&] {
+    CaseBuilder one = b;
+    auto& r = one.report(one.source("looker", 'B'), ReportKind::imagery, men, {1, 2, 3, 4});
+    r.strengths.push_back({casefile::ContingentId{0}, casefile::PlaceId{1}, 400.0});
+    return build_model(one.given).evidence.front().told->law.share;
+  };
+  EXPECT_EQ(share().low, .003);
+  EXPECT_EQ(share().high, 1.0);
+  b.given.contingents[0].at = {{casefile::PlaceId{1}, .5}};
+  EXPECT_DOUBLE_EQ(share().low, .05);
+  EXPECT_EQ(share().high, 1.0);
+  b.given.contingents[0].at = {{casefile::PlaceId{1}, .02}};
+  EXPECT_EQ(share().low, .003);
+  EXPECT_DOUBLE_EQ(share().high, .2);
 }
 
 }  // namespace reading_test

@@ -19,15 +19,17 @@ struct BuildUp {
   double prior = 0.0;
 };
 inline constexpr std::size_t build_ups = 10;
-/// The ways reckoned with (judgement): long standing, or over 28, 20 or 12 days, early, steady,
-/// late.
+/// The ways reckoned with (judgement): long standing, or over the last 12, 28 or 60 days, early,
+/// steady, late.
+///
+/// When it began is a scale nobody knows, so the three spans stand in equal ratios (log-uniform).
 inline constexpr std::array<BuildUp, build_ups> build_up_shapes{{{0, 1.0, 0.10},
+                                                                 {60, 0.4, 0.10},
+                                                                 {60, 1.0, 0.10},
+                                                                 {60, 2.5, 0.10},
                                                                  {28, 0.4, 0.10},
                                                                  {28, 1.0, 0.10},
                                                                  {28, 2.5, 0.10},
-                                                                 {20, 0.4, 0.10},
-                                                                 {20, 1.0, 0.10},
-                                                                 {20, 2.5, 0.10},
                                                                  {12, 0.4, 0.10},
                                                                  {12, 1.0, 0.10},
                                                                  {12, 2.5, 0.10}}};

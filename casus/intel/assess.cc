@@ -181,6 +181,7 @@ void add_reports(Engine& base, const AssessOptions& options, const std::vector<d
   }
   for (std::size_t h = 0; h < origins.size(); ++h) {
     belief.hypotheses[h].origins = origins[h].all;
+    origins[h].weighed = options.leave_one_out;
     set_confidence(given, origins[h], belief.hypotheses[h]);
   }
   std::vector<Strength> strengths;

@@ -125,7 +125,7 @@ std::string shared_clause(const std::optional<std::string>& kind,
 void set_confidence(const casefile::Case& given, const Origins& origins, HypothesisBelief& h) {
   // where so many agree that none is needed their weights vanish, and their number tells
   const double weighed = voices_of(given, h);
-  const double voices = weighed > 0.0 ? weighed : origins.all;
+  const double voices = weighed > 0.0 || !origins.weighed ? weighed : origins.all;
   const Pins pins = pins_of(h);
   const auto kind = shared(origins.of_kind, origins.all);
   const auto channel = shared(origins.through, origins.all);
@@ -138,11 +138,13 @@ void set_confidence(const casefile::Case& given, const Origins& origins, Hypothe
   }
   if (voices < few_voices || width > wide || !pins.state.empty()) h.confidence = "low";
   const std::string carried =
-      voices > 0.0 ? fmt::format("it rests on about {:.1f} independent sources", voices)
-                   : "no report speaks to it";
+      voices > 0.0      ? fmt::format("it rests on about {:.1f} independent sources", voices)
+      : origins.weighed ? "no report speaks to it"
+                        : "its reports were not weighed one by one";
   h.confidence_reason =
       fmt::format("{}, other gradings and staging priors move it over {} points, and {}{}", carried,
-                  static_cast<int>(std::floor(100.0 * width + 0.5)), pins_clause(pins),
+                  static_cast<int>(std::floor(100.0 * width + 0.5)),
+                  origins.weighed ? pins_clause(pins) : "what would turn it was not asked",
                   shared_clause(kind, channel));
 }
 

@@ -18,6 +18,7 @@ namespace casus::intel {
 /// The expected independent origins behind a judgement, by what they have in common.
 struct Origins {
   double all = 0.0;
+  bool weighed = true;                    ///< reports were left out one by one
   std::map<std::string, double> of_kind;  ///< kind of report
   std::map<std::string, double> through;  ///< channel (`via`) they came through, where told
 };

@@ -20,6 +20,20 @@ namespace fs = std::filesystem;
 
 std::string reason() { return std::strerror(errno); }
 
+void move_over(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) == 0) return;
+  throw IoError(IoError::Kind::write,
+                fmt::format("{}: cannot be put in place: {}", to.string(), reason()));
+}
+
+// Flushes a file or folder; a file system that cannot flush a folder is left at that.
+bool flush(const fs::path& path) {
+  const int file = ::open(path.empty() ? "." : path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool done = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  return done;
+}
+
 // Closes on leaving; removes the temporary unless it was renamed into place.
 class Temporary {
  public:
@@ -38,29 +52,28 @@ class Temporary {
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
 
-  void write(std::string_view content) {
+  void write(std::span<const std::byte> content) {
     while (!content.empty()) {
       const ssize_t n = ::write(file_, content.data(), content.size());
       if (n < 0 && errno == EINTR) continue;
-      if (n <= 0)
-        throw IoError(IoError::Kind::write,
-                      fmt::format("{}: writing failed: {}", path_.string(), reason()));
-      content.remove_prefix(static_cast<std::size_t>(n));
-    }
-    if (::fsync(file_) != 0) {
-      throw IoError(IoError::Kind::write,
-                    fmt::format("{}: writing failed: {}", path_.string(), reason()));
+      if (n <= 0) fail();
+      content = content.subspan(static_cast<std::size_t>(n));
     }
   }
+  void flush() {
+    if (::fsync(file_) != 0) fail();
+  }
   void rename_to(const fs::path& target) {
-    if (::rename(path_.c_str(), target.c_str()) != 0) {
-      throw IoError(IoError::Kind::write,
-                    fmt::format("{}: cannot be put in place: {}", target.string(), reason()));
-    }
+    move_over(path_, target);
     renamed_ = true;
   }
 
  private:
+  [[noreturn]] void fail() const {
+    throw IoError(IoError::Kind::write,
+                  fmt::format("{}: writing failed: {}", path_.string(), reason()));
+  }
+
   fs::path path_;
   int file_;
   bool renamed_ = false;
@@ -91,7 +104,8 @@ std::string read_file(const fs::path& path, std::uint64_t limit) {
   return content;
 }
 
-void write_file(const fs::path& path, std::string_view content) {
+void write_pieces(const fs::path& path, std::initializer_list<std::span<const std::byte>> pieces,
+                  Durable durable) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
   if (error) {
@@ -100,8 +114,28 @@ void write_file(const fs::path& path, std::string_view content) {
         fmt::format("{}: cannot be created: {}", path.parent_path().string(), error.message()));
   }
   Temporary file(fs::path(path.string() + fmt::format(".{}.tmp", ::getpid())));
-  file.write(content);
+  for (const auto& piece : pieces) file.write(piece);
+  if (durable == Durable::yes) file.flush();
   file.rename_to(path);
+  if (durable == Durable::yes) flush(path.parent_path());
+}
+
+void write_file(const fs::path& path, std::string_view content) {
+  write_pieces(path, {std::as_bytes(std::span(content))}, Durable::yes);
+}
+
+void put_in_place(const fs::path& temporary, const fs::path& path) {
+  try {
+    if (!flush(temporary)) {
+      throw IoError(IoError::Kind::write,
+                    fmt::format("{}: writing failed: {}", temporary.string(), reason()));
+    }
+    move_over(temporary, path);
+  } catch (const IoError&) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  flush(path.parent_path());
 }
 
 std::string digest(std::string_view content) { return fmt::format("{:016x}", key_of(content)); }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +23,17 @@ namespace casus {
 /// Folders on the way are made. A failure leaves whatever stood there before untouched.
 /// @throws IoError the folder or the file cannot be created, or writing fails (full disk).
 void write_file(const std::filesystem::path& path, std::string_view content);
+
+/// Whether a file must outlive a loss of power, or only the end of the program.
+enum class Durable { no, yes };
+
+/// `write_file` from several pieces, one after the other. @throws IoError as `write_file`.
+void write_pieces(const std::filesystem::path& path,
+                  std::initializer_list<std::span<const std::byte>> pieces, Durable durable);
+
+/// Puts a finished temporary file in place under its name, for good.
+/// @throws IoError it cannot be flushed or renamed (the temporary is then removed).
+void put_in_place(const std::filesystem::path& temporary, const std::filesystem::path& path);
 
 /// 16 hex digits of the 64-bit hash of a content; for telling whether something changed.
 [[nodiscard]] std::string digest(std::string_view content);

@@ -29,7 +29,8 @@ const intel::Belief& bench_belief() {
 }
 
 const ensemble::Stage& bench_stage() {
-  static const ensemble::Stage stage(bench_case(), bench_belief(), 1, bench_case().horizon_weeks);
+  static const ensemble::Stage stage(bench_case(), bench_belief(),
+                                     {.seed = 1, .weeks = bench_case().horizon_weeks});
   return stage;
 }
 

@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <array>
 #include <charconv>
-#include <fstream>
 #include <system_error>
 
 #include "casus/base/error.h"
-#include "casus/ensemble/futures.h"
+#include "casus/base/file.h"
+#include "casus/ensemble/csv_file.h"
 
 namespace casus::ensemble {
 namespace {
@@ -23,40 +25,60 @@ std::string label_of(const Series& series) {
   return out;
 }
 
-std::string rows_of(const Futures& f, std::size_t option, std::size_t future) {
-  const auto weeks = static_cast<std::size_t>(f.weeks);
-  const float* values =
-      f.trajectory.data() + (option * f.trajectories + future) * f.series.size() * weeks;
-  const std::string head = f.options[option] + "," + std::to_string(future) + ",";
-  std::string text;
-  for (std::size_t s = 0; s < f.series.size(); ++s) {
-    const std::string middle = "," + f.series[s].variable + "," + label_of(f.series[s]) + ",";
-    for (std::size_t w = 0; w < weeks; ++w) {
-      text += head + std::to_string(w) + middle;
-      append(text, values[s * weeks + w]);
-      text += '\n';
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
-void write_csv(const Futures& futures, const std::filesystem::path& path) {
-  const std::filesystem::path part = path.string() + ".part";
-  {
-    std::ofstream out(part, std::ios::binary);
-    if (!out) throw IoError(IoError::Kind::uncreatable, path.string() + ": cannot create");
-    out << "option,future,week,variable,entity,value\n";
-    for (std::size_t o = 0; o < futures.options.size(); ++o) {
-      for (std::size_t i = 0; i < futures.trajectories; ++i) out << rows_of(futures, o, i);
-    }
-    out.flush();
-    if (!out) throw IoError(IoError::Kind::write, path.string() + ": cannot write");
+CsvFile::CsvFile(const std::filesystem::path& path, const Futures& about)
+    : path_(path),
+      part_(path.string() + ".part"),
+      options_(about.options),
+      weeks_(about.kept_weeks()),
+      every_(static_cast<std::size_t>(about.every)),
+      out_(part_, std::ios::binary) {
+  if (!out_) throw IoError(IoError::Kind::uncreatable, path.string() + ": cannot create");
+  for (const Series& s : about.series) {
+    middles_.push_back("," + s.variable + "," + label_of(s) + ",");
   }
-  std::error_code error;
-  std::filesystem::rename(part, path, error);
-  if (error) throw IoError(IoError::Kind::uncreatable, path.string() + ": " + error.message());
+  out_ << "option,future,week,variable,entity,value\n";
+}
+
+CsvFile::~CsvFile() {
+  if (!closed_) ::unlink(part_.c_str());
+}
+
+void CsvFile::trajectories(std::size_t option, std::size_t first, std::size_t count,
+                           std::span<const float> weekly, std::size_t futures) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string head = options_[option] + "," + std::to_string(first + i) + ",";
+    std::string text;
+    for (std::size_t s = 0; s < middles_.size(); ++s) {
+      for (std::size_t w = 0; w < weeks_; ++w) {
+        text += head + std::to_string(w * every_) + middles_[s];
+        append(text, weekly[(s * weeks_ + w) * futures + i]);
+        text += '\n';
+      }
+    }
+    out_ << text;
+  }
+  if (!out_) throw IoError(IoError::Kind::write, path_.string() + ": cannot write");
+}
+
+void CsvFile::close() {
+  out_.close();
+  if (!out_) throw IoError(IoError::Kind::write, path_.string() + ": cannot write");
+  put_in_place(part_, path_);
+  closed_ = true;
+}
+
+void write_csv(const Futures& futures, const std::filesystem::path& path) {
+  CsvFile file(path, futures);
+  const std::size_t length = futures.series.size() * futures.kept_weeks();
+  for (std::size_t o = 0; o < futures.options.size(); ++o) {
+    for (std::size_t i = 0; i < futures.trajectories; ++i) {
+      const float* from = futures.trajectory.data() + (o * futures.trajectories + i) * length;
+      file.trajectories(o, i, 1, {from, length}, 1);
+    }
+  }
+  file.close();
 }
 
 }  // namespace casus::ensemble

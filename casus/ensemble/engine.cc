@@ -34,9 +34,8 @@ class StagedState final : public FirstState {
 
 class StagedEngine final : public Engine {
  public:
-  StagedEngine(const casefile::Case& given, const intel::Belief& belief, std::uint64_t seed,
-               int weeks)
-      : stage_(given, belief, seed, weeks) {}
+  StagedEngine(const casefile::Case& given, const intel::Belief& belief, const Staging& how)
+      : stage_(given, belief, how) {}
 
   [[nodiscard]] const std::vector<SeriesUse>& series() const override { return stage_.series(); }
   [[nodiscard]] std::vector<std::uint32_t> truth(std::uint32_t future) const override {
@@ -64,10 +63,10 @@ class StagedEngine final : public Engine {
 
 extern "C" casus::ensemble::Engine* CASUS_ENGINE(const casus::casefile::Case& given,
                                                  const casus::intel::Belief& belief,
-                                                 std::uint64_t seed, int weeks);
+                                                 const casus::ensemble::Staging& how);
 
 extern "C" casus::ensemble::Engine* CASUS_ENGINE(const casus::casefile::Case& given,
                                                  const casus::intel::Belief& belief,
-                                                 std::uint64_t seed, int weeks) {
-  return std::make_unique<casus::ensemble::StagedEngine>(given, belief, seed, weeks).release();
+                                                 const casus::ensemble::Staging& how) {
+  return std::make_unique<casus::ensemble::StagedEngine>(given, belief, how).release();
 }

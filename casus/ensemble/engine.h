@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/ensemble/sampling.h"
 #include "casus/ensemble/series.h"
 #include "casus/ensemble/target.h"
 #include "casus/world/week.h"
@@ -18,11 +19,20 @@
 /// it, never a lane (docs/decisions/0004-lane-targets.md).
 namespace casus::ensemble {
 
+/// What is played of a case and kept of its weeks.
+struct Staging {
+  std::uint64_t seed = 1;
+  int weeks = 1;
+  std::vector<std::string> variables = {};  ///< of which weekly series are kept; empty = the usual
+  int every = 1;                            ///< keep every which week of them
+  Sampling sampling = {};
+};
+
 /// What sixteen futures of one option came to; the lanes of a value stand side by side.
 struct Run {
   std::vector<float> outcome;  ///< [measure][lane]
   std::vector<float> answer;   ///< [question][lane]
-  std::vector<float> weekly;   ///< [series][week][lane]
+  std::vector<float> weekly;   ///< [series][kept week][lane]
   world::Clamps clamps;
 };
 
@@ -70,10 +80,10 @@ class Engine {
 
 /// The engine of `target`, or of `target_in_use()` where none is named.
 /// @throws ModelError the target is not built in or the machine lacks it.
-/// @throws CaseError a parameter of the case names an unknown knob.
+/// @throws CaseError a parameter of the case names an unknown knob, or `how` an unknown variable.
 [[nodiscard]] std::unique_ptr<const Engine> make_engine(std::optional<Target> target,
                                                         const casefile::Case& given,
                                                         const intel::Belief& belief,
-                                                        std::uint64_t seed, int weeks);
+                                                        const Staging& how);
 
 }  // namespace casus::ensemble

@@ -11,7 +11,7 @@
 namespace casus::ensemble {
 namespace {
 
-constexpr int deflate_level = 1;
+constexpr std::size_t chunk_slots = 1009;  // a prime, as the library asks
 
 [[noreturn]] void fail(IoError::Kind kind, const std::filesystem::path& path,
                        const std::string& what, int status) {
@@ -59,23 +59,47 @@ int NetcdfFile::dimension(const std::string& name, std::size_t size) {
   return id;
 }
 
-int NetcdfFile::define(const std::string& name, int type, std::span<const int> dimensions,
-                       bool pack) {
+int NetcdfFile::define(const std::string& name, int type, std::span<const int> dimensions) {
   int id = 0;
   check(nc_def_var(id_, name.c_str(), type, static_cast<int>(dimensions.size()), dimensions.data(),
                    &id),
         name);
-  if (pack && !dimensions.empty()) check(nc_def_var_deflate(id_, id, 1, 1, deflate_level), name);
   return id;
 }
 
+int NetcdfFile::table(const std::string& name, std::span<const int> dimensions,
+                      std::span<const std::size_t> chunk, bool bytes) {
+  const int id = define(name, bytes ? NC_UBYTE : NC_FLOAT, dimensions);
+  check(nc_def_var_fill(id_, id, NC_NOFILL, nullptr), name);
+  std::size_t size = bytes ? sizeof(std::uint8_t) : sizeof(float);
+  for (const std::size_t c : chunk) size *= c;
+  if (size == 0) return id;
+  check(nc_def_var_chunking(id_, id, NC_CHUNKED, chunk.data()), name);
+  if (deflate_ > 0) check(nc_def_var_deflate(id_, id, 1, 1, deflate_), name);
+  check(nc_set_var_chunk_cache(id_, id, 2 * size, chunk_slots, 1.0F), name);
+  return id;
+}
+
+void NetcdfFile::slab(int variable, std::span<const std::size_t> start,
+                      std::span<const std::size_t> count, std::span<const float> values) {
+  if (values.empty()) return;
+  check(nc_put_vara_float(id_, variable, start.data(), count.data(), values.data()), "a table");
+}
+
+void NetcdfFile::slab(int variable, std::span<const std::size_t> start,
+                      std::span<const std::size_t> count, std::span<const std::uint8_t> values) {
+  if (values.empty()) return;
+  check(nc_put_vara_uchar(id_, variable, start.data(), count.data(), values.data()), "a table");
+}
+
+void NetcdfFile::attribute(int variable, const std::string& name, const std::string& value) {
+  if (value.empty()) return;
+  check(nc_put_att_text(id_, variable, name.c_str(), value.size(), value.c_str()), name);
+}
+
 void NetcdfFile::describe(int variable, const std::string& unit, const std::string& meaning) {
-  const auto put = [&](const char* key, const std::string& value) {
-    if (!value.empty())
-      check(nc_put_att_text(id_, variable, key, value.size(), value.c_str()), key);
-  };
-  put("units", unit);
-  put("long_name", meaning);
+  attribute(variable, "units", unit);
+  attribute(variable, "long_name", meaning);
 }
 
 int NetcdfFile::labels(const std::string& name, const std::vector<std::string>& labels) {
@@ -86,7 +110,7 @@ int NetcdfFile::labels(const std::string& name, const std::vector<std::string>& 
 
 void NetcdfFile::text(const std::string& name, std::span<const int> dimensions,
                       const std::vector<std::string>& values, const std::string& meaning) {
-  const int id = define(name, NC_STRING, dimensions, false);
+  const int id = define(name, NC_STRING, dimensions);
   describe(id, "", meaning);
   std::vector<const char*> pointers;
   for (const std::string& v : values) pointers.push_back(v.c_str());
@@ -94,34 +118,20 @@ void NetcdfFile::text(const std::string& name, std::span<const int> dimensions,
 }
 
 void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
-                     std::span<const float> values, const std::string& unit,
-                     const std::string& meaning) {
-  const int id = define(name, NC_FLOAT, dimensions, true);
-  describe(id, unit, meaning);
-  if (!values.empty()) check(nc_put_var_float(id_, id, values.data()), name);
-}
-
-void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
-                     std::span<const std::uint8_t> values, const std::string& meaning) {
-  const int id = define(name, NC_UBYTE, dimensions, true);
-  describe(id, "", meaning);
-  if (!values.empty()) check(nc_put_var_uchar(id_, id, values.data()), name);
-}
-
-void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
                      std::span<const double> values, const std::string& unit,
                      const std::string& meaning) {
-  const int id = define(name, NC_DOUBLE, dimensions, false);
+  const int id = define(name, NC_DOUBLE, dimensions);
   describe(id, unit, meaning);
   if (!values.empty()) check(nc_put_var_double(id_, id, values.data()), name);
 }
 
-void NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
-                     std::span<const int> values, const std::string& unit,
-                     const std::string& meaning) {
-  const int id = define(name, NC_INT, dimensions, false);
+int NetcdfFile::put(const std::string& name, std::span<const int> dimensions,
+                    std::span<const int> values, const std::string& unit,
+                    const std::string& meaning) {
+  const int id = define(name, NC_INT, dimensions);
   describe(id, unit, meaning);
   if (!values.empty()) check(nc_put_var_int(id_, id, values.data()), name);
+  return id;
 }
 
 void NetcdfFile::attribute(const std::string& name, const std::string& value) {
@@ -147,18 +157,25 @@ int NetcdfFile::variable(const std::string& name) const {
   return id;
 }
 
-std::size_t NetcdfFile::length(int variable) const {
+std::vector<std::size_t> NetcdfFile::shape(int variable) const {
   int rank = 0;
   check(nc_inq_varndims(id_, variable, &rank), "rank");
   std::vector<int> ids(static_cast<std::size_t>(rank));
   if (rank > 0) check(nc_inq_vardimid(id_, variable, ids.data()), "dimensions");
+  std::vector<std::size_t> out(ids.size());
+  for (std::size_t d = 0; d < ids.size(); ++d) check(nc_inq_dimlen(id_, ids[d], &out[d]), "size");
+  return out;
+}
+
+std::size_t NetcdfFile::length(int variable) const {
   std::size_t total = 1;
-  for (const int d : ids) {
-    std::size_t n = 0;
-    check(nc_inq_dimlen(id_, d, &n), "size");
-    total *= n;
-  }
+  for (const std::size_t n : shape(variable)) total *= n;
   return total;
+}
+
+bool NetcdfFile::has(const std::string& variable) const {
+  int id = 0;
+  return nc_inq_varid(id_, variable.c_str(), &id) == NC_NOERR;
 }
 
 std::vector<std::string> NetcdfFile::dimensions(const std::string& name) const {
@@ -190,6 +207,19 @@ std::vector<float> NetcdfFile::floats(const std::string& name) const {
   const int id = variable(name);
   std::vector<float> out(length(id));
   if (!out.empty()) check(nc_get_var_float(id_, id, out.data()), name);
+  return out;
+}
+
+std::vector<float> NetcdfFile::floats(const std::string& name, std::size_t along,
+                                      std::size_t count) const {
+  const int id = variable(name);
+  std::vector<std::size_t> counts = shape(id);
+  const std::vector<std::size_t> start(counts.size(), 0);
+  counts[along] = count;
+  std::size_t total = 1;
+  for (const std::size_t c : counts) total *= c;
+  std::vector<float> out(total);
+  if (total > 0) check(nc_get_vara_float(id_, id, start.data(), counts.data(), out.data()), name);
   return out;
 }
 

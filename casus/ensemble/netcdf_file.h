@@ -19,17 +19,24 @@ class NetcdfFile {
   NetcdfFile(const NetcdfFile&) = delete;
   NetcdfFile& operator=(const NetcdfFile&) = delete;
 
+  /// Level of deflate for what is defined from now on, 0 to 9; 0 packs nothing.
+  void deflate(int level) { deflate_ = level; }
   int dimension(const std::string& name, std::size_t size);
   /// Defines a coordinate of text labels along a new dimension of its own name.
   int labels(const std::string& name, const std::vector<std::string>& labels);
-  void put(const std::string& name, std::span<const int> dimensions, std::span<const float> values,
-           const std::string& unit, const std::string& meaning);
-  void put(const std::string& name, std::span<const int> dimensions,
-           std::span<const std::uint8_t> values, const std::string& meaning);
+  /// Defines a table of floats or bytes, stored in chunks, to be filled slab by slab in order.
+  int table(const std::string& name, std::span<const int> dimensions,
+            std::span<const std::size_t> chunk, bool bytes);
+  void slab(int variable, std::span<const std::size_t> start, std::span<const std::size_t> count,
+            std::span<const float> values);
+  void slab(int variable, std::span<const std::size_t> start, std::span<const std::size_t> count,
+            std::span<const std::uint8_t> values);
+  /// An attribute of a variable; nothing where the value is empty.
+  void attribute(int variable, const std::string& name, const std::string& value);
   void put(const std::string& name, std::span<const int> dimensions, std::span<const double> values,
            const std::string& unit, const std::string& meaning);
-  void put(const std::string& name, std::span<const int> dimensions, std::span<const int> values,
-           const std::string& unit, const std::string& meaning);
+  int put(const std::string& name, std::span<const int> dimensions, std::span<const int> values,
+          const std::string& unit, const std::string& meaning);
   void text(const std::string& name, std::span<const int> dimensions,
             const std::vector<std::string>& values, const std::string& meaning);
   void attribute(const std::string& name, const std::string& value);
@@ -39,6 +46,10 @@ class NetcdfFile {
   [[nodiscard]] std::size_t size(const std::string& dimension) const;
   [[nodiscard]] std::vector<std::string> labels(const std::string& name) const;
   [[nodiscard]] std::vector<float> floats(const std::string& name) const;
+  /// The first `count` of a table's dimension `along`, all of the others.
+  [[nodiscard]] std::vector<float> floats(const std::string& name, std::size_t along,
+                                          std::size_t count) const;
+  [[nodiscard]] bool has(const std::string& variable) const;
   [[nodiscard]] std::vector<double> doubles(const std::string& name) const;
   [[nodiscard]] std::vector<std::uint8_t> bytes(const std::string& name) const;
   [[nodiscard]] std::string attribute(const std::string& name) const;
@@ -50,12 +61,14 @@ class NetcdfFile {
  private:
   NetcdfFile(int id, std::filesystem::path path, bool writing);
   void check(int status, const std::string& what) const;
-  int define(const std::string& name, int type, std::span<const int> dimensions, bool pack);
+  int define(const std::string& name, int type, std::span<const int> dimensions);
   void describe(int variable, const std::string& unit, const std::string& meaning);
   [[nodiscard]] int variable(const std::string& name) const;
+  [[nodiscard]] std::vector<std::size_t> shape(int variable) const;
   [[nodiscard]] std::size_t length(int variable) const;
 
   int id_;
+  int deflate_ = 0;
   std::filesystem::path path_;
   bool writing_;
   bool open_ = true;

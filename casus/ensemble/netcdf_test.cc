@@ -58,6 +58,8 @@ Futures invented_futures() {
   f.answer[3] = std::numeric_limits<float>::quiet_NaN();
   fill(f.mean, 2 * cells);
   fill(f.quantile, 2 * cells * 5);
+  fill(f.mean_error, 2 * cells);
+  fill(f.quantile_error, 2 * cells * 5);
   fill(f.trajectory, 2 * 3 * cells);
   fill(f.knob, 5 * 2);
   for (std::size_t i = 0; i < 5 * given.hypotheses.size(); ++i)
@@ -84,6 +86,16 @@ TEST(Netcdf, FuturesWithoutTrajectoriesAreReadAgainToo) {
   written.trajectories = 0;
   written.trajectory.clear();
   write_netcdf(written, policy::test::small_case(), folder.path / "futures.nc");
+  EXPECT_TRUE(written == read_netcdf(folder.path / "futures.nc", policy::test::small_case()));
+}
+
+TEST(Netcdf, ThinnedAndPlainFilesAreReadAgainToo) {
+  const NetcdfFolder folder;
+  Futures written = invented_futures();
+  written.weeks = 20;
+  written.every = 3;  // seven weeks are kept
+  written.sampling = {Sampling::Kind::lhs, 1, 5};
+  write_netcdf(written, policy::test::small_case(), folder.path / "futures.nc", {.deflate = 0});
   EXPECT_TRUE(written == read_netcdf(folder.path / "futures.nc", policy::test::small_case()));
 }
 
@@ -152,6 +164,16 @@ assert d['intensity'].dims == ('option', 'trajectory', 'week', 'sector', 'side')
 assert d['intensity'].attrs['units'] == 'share'
 assert 'long_name' in d['intensity'].attrs
 assert str(d['monday'].values[0])[:10] == '2031-03-31', d['monday'].values[0]
+assert 'monday' in d['killed_mean'].coords and d['monday'].dims == ('week',)
+assert d['outcome_mean'].dims == ('option', 'measure')
+gap = d['outcome_mean'] - d['outcome'].mean('future')
+assert float(abs(gap).max()) < 1e-4, gap
+error = d['outcome'].std('future', ddof=1) / d.sizes['future'] ** 0.5
+assert float(abs(d['outcome_mean_error'] - error).max()) < 1e-4
+for name, v in d.variables.items():
+    assert name in d.coords or 'long_name' in v.attrs, name
+    assert v.dtype.kind != 'f' or 'long_name' in v.attrs, name
+assert list(d['trajectory'].values) == [0, 1, 2] and list(d['week'].values) == list(range(7))
 x = d['killed_quantile'].sel(option='offer_line', side='kareth_side', level=0.5).isel(week=6)
 print(float(d['outcome'].sel(option='offer_line', measure='war_weeks').isel(future=4)), float(x))
 )py";

@@ -180,7 +180,7 @@ TEST(Play, AnswersAreReadOffTheFuturesOwnCourse) {
 TEST(Play, AFuturePlayedAgainEndsAsItDid) {
   const PlayOptions how{.futures = 40, .weeks = 26, .seed = 9};
   const Futures f = played(how);
-  const Stage stage(played_case(), played_belief(), 9, 26);
+  const Stage stage(played_case(), played_belief(), {.seed = 9, .weeks = 26});
   for (const std::size_t future : {0U, 17U, 39U}) {
     for (std::size_t o = 0; o < f.options.size(); ++o) {
       const Replay again = replay(stage, playable_option(played_case(), f.options[o]), future);
@@ -226,12 +226,12 @@ TEST(Play, ProgressCountsEveryBlockOnceAndCancellingStops) {
   PlayOptions how{.futures = 64, .weeks = 3, .threads = 2};
   std::size_t last = 0;
   how.progress = [&](const Progress& p) {
-    EXPECT_EQ(p.done, last + 1);
-    EXPECT_EQ(p.total, 4U * played_case().options.size());
+    EXPECT_EQ(p.done, last + 16);
+    EXPECT_EQ(p.total, 64U * played_case().options.size());
     last = p.done;
   };
   (void)played(how);
-  EXPECT_EQ(last, 4U * played_case().options.size());
+  EXPECT_EQ(last, 64U * played_case().options.size());
   std::atomic<int> asked{0};
   how.progress = nullptr;
   how.cancelled = [&] { return ++asked > 3; };
@@ -285,7 +285,7 @@ Activity activity_of_2024(std::size_t blocks, int weeks) {
   const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
   const intel::Belief belief =
       intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
-  const Stage stage(given, belief, 1, weeks);
+  const Stage stage(given, belief, {.seed = 1, .weeks = weeks});
   const auto entries = stage.model().entries();
   const std::size_t n = given.actors.size();
   Activity out{std::vector<double>(n), std::vector<double>(n), std::vector<double>(n)};

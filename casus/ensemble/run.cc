@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "casus/base/error.h"
 #include "casus/world/start.h"
@@ -22,32 +23,70 @@ void put(F value, std::size_t row, std::vector<float>& to) {
 
 }  // namespace
 
-Stage::Stage(const casefile::Case& given, const intel::Belief& belief, std::uint64_t seed,
-             int weeks)
+Stage::Stage(const casefile::Case& given, const intel::Belief& belief, const Staging& how)
     : given_(&given),
       belief_(&belief),
       model_(given),
       world_(model_),
       policy_(model_),
-      series_(series_of(given)),
+      series_(series_of(given, how.variables)),
       uses_(uses_of_questions(given)),
-      seed_(seed),
-      weeks_(weeks) {}
+      how_(how) {
+  if (how.sampling.kind != Sampling::Kind::random) lay_out_design();
+}
+
+/// Factors of the belief first, in the order of their keys, then the knobs.
+void Stage::lay_out_design() {
+  const std::size_t factors = belief_->joint.size();
+  std::vector<std::size_t> order(factors);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t f) { return key_of(belief_->joint[f].node); });
+  factor_places_.resize(factors);
+  for (std::size_t d = 0; d < factors; ++d) factor_places_[order[d]] = d;
+  const std::size_t knobs = world::knobs().size();
+  for (std::size_t k = 0; k < knobs; ++k) quantiles_.emplace_back(model_.knob_prior(k));
+  design_.emplace(how_.sampling, seed(), factors + knobs);
+}
 
 std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
-  const Draws draws(seed_);
+  const Draws draws(seed());
+  const std::size_t point = how_.sampling.point(future);
   std::vector<double> uniforms;
-  for (const intel::JointFactor& factor : belief_->joint) {
-    uniforms.push_back(draws.uniform(Stream("truth"), future, 0, fold(key_of(factor.node))));
+  for (std::size_t f = 0; f < belief_->joint.size(); ++f) {
+    const std::uint64_t key = key_of(belief_->joint[f].node);
+    uniforms.push_back(
+        design_ ? design_->coordinate(point, factor_places_[f], key)
+                : draws.uniform(Stream("truth"), static_cast<std::uint32_t>(point), 0, fold(key)));
   }
   return belief_->draw(uniforms);
+}
+
+/// [knob][lane]; empty where every future draws its own.
+std::vector<float> Stage::chosen_knobs(std::size_t block) const {
+  std::vector<float> out;
+  if (how_.sampling.independent()) return out;
+  const Draws draws(seed());
+  const auto knobs = world::knobs();
+  for (std::size_t k = 0; k < knobs.size(); ++k) {
+    const Prior& prior = model_.knob_prior(k);
+    const std::uint64_t key = key_of(knobs[k].id);
+    for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+      const std::size_t point = how_.sampling.point(first_of(block) + lane);
+      const double x =
+          design_ ? quantiles_[k](design_->coordinate(point, factor_places_.size() + k, key))
+                  : prior.draw(draws, Stream("start.knob"), static_cast<std::uint32_t>(point),
+                               fold(key));
+      out.push_back(static_cast<float>(x));
+    }
+  }
+  return out;
 }
 
 world::State Stage::start(std::size_t block) const {
   std::vector<std::vector<std::uint32_t>> truths;
   for (std::uint32_t lane = 0; lane < lanes::width; ++lane)
     truths.push_back(truth(first_of(block) + lane));
-  return world::start(model_, Draws(seed_), first_of(block), truths);
+  return world::start(model_, Draws(seed()), first_of(block), truths, chosen_knobs(block));
 }
 
 Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
@@ -57,7 +96,9 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
   policy::Script script(model, option);
   world::Outcome outcome(model);
   Run run;
-  run.weekly.resize(stage.series().size() * weeks * lanes::width);
+  const auto every = static_cast<std::size_t>(stage.every());
+  const std::size_t kept = (weeks + every - 1) / every;
+  run.weekly.resize(stage.series().size() * kept * lanes::width);
   std::vector<F> stored(stage.uses().size() * weeks);
   std::vector<F> orders(model.entries().size());
   for (std::size_t week = 0; week < weeks; ++week) {
@@ -71,8 +112,9 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
     run.clamps.clamped += clamps.clamped;
     run.clamps.updates += clamps.updates;
     outcome.observe(state, now.week);
-    for (std::size_t s = 0; s < stage.series().size(); ++s) {
-      put(world::published(state, model, stage.series()[s].use), s * weeks + week, run.weekly);
+    for (std::size_t s = 0; week % every == 0 && s < stage.series().size(); ++s) {
+      const F value = world::published(state, model, stage.series()[s].use);
+      put(value, s * kept + week / every, run.weekly);
     }
     for (std::size_t u = 0; u < stage.uses().size(); ++u) {
       stored[u * weeks + week] = world::published(state, model, stage.uses()[u]);

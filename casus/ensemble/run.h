@@ -7,6 +7,7 @@
 #include "casus/ensemble/engine.h"
 #include "casus/ensemble/series.h"
 #include "casus/policy/policy.h"
+#include "casus/random/quantile_table.h"
 #include "casus/world/published.h"
 #include "casus/world/week.h"
 
@@ -17,7 +18,7 @@ using lanes::F;
 /// All that the futures of one case share: built once, read by every thread.
 class Stage {
  public:
-  Stage(const casefile::Case& given, const intel::Belief& belief, std::uint64_t seed, int weeks);
+  Stage(const casefile::Case& given, const intel::Belief& belief, const Staging& how);
 
   [[nodiscard]] const casefile::Case& given() const { return *given_; }
   [[nodiscard]] const world::Model& model() const { return model_; }
@@ -25,25 +26,31 @@ class Stage {
   [[nodiscard]] const policy::Policy& policy() const { return policy_; }
   [[nodiscard]] const std::vector<SeriesUse>& series() const { return series_; }
   [[nodiscard]] const std::vector<casefile::VariableUse>& uses() const { return uses_; }
-  [[nodiscard]] std::uint64_t seed() const { return seed_; }
-  [[nodiscard]] int weeks() const { return weeks_; }
+  [[nodiscard]] std::uint64_t seed() const { return how_.seed; }
+  [[nodiscard]] int weeks() const { return how_.weeks; }
+  [[nodiscard]] int every() const { return how_.every; }
 
   /// The state of every hypothesis in one future, drawn from the belief.
-  /// @draws "truth" by future and factor.
+  /// @draws "truth" by future (or point of a design) and factor.
   [[nodiscard]] std::vector<std::uint32_t> truth(std::uint32_t future) const;
   /// The first state of the sixteen futures of a block.
   [[nodiscard]] world::State start(std::size_t block) const;
 
  private:
+  void lay_out_design();
+  [[nodiscard]] std::vector<float> chosen_knobs(std::size_t block) const;
+
   const casefile::Case* given_;
   const intel::Belief* belief_;
   world::Model model_;
   world::World world_;
   policy::Policy policy_;
+  std::optional<Design> design_;
+  std::vector<QuantileTable> quantiles_;    ///< by knob, of a design
+  std::vector<std::size_t> factor_places_;  ///< dimension of the design, by factor of the belief
   std::vector<SeriesUse> series_;
   std::vector<casefile::VariableUse> uses_;
-  std::uint64_t seed_;
-  int weeks_;
+  Staging how_;
 };
 
 /// Plays sixteen futures of one option to the horizon: each week first the orders (policies, then

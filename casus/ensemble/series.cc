@@ -182,31 +182,58 @@ std::string entity_id(const Case& given, Dimension dimension, std::uint32_t enti
   throw InternalError("a dimension without entities");
 }
 
-std::vector<SeriesUse> series_of(const Case& given) {
-  std::vector<SeriesUse> out;
+namespace {
+
+/// The rows of the chosen variables, in the order of the table; then those it lacks.
+std::vector<Row> chosen_rows(const std::vector<std::string>& variables) {
+  if (variables.empty()) return {std::begin(rows), std::end(rows)};
+  std::vector<Row> out;
   for (const Row& row : rows) {
-    const std::uint32_t index = variable_index(row.variable);
-    const casefile::Variable& variable = casefile::variables()[index];
-    const auto size = [&](std::size_t d) {
-      return variable.dimensions[d] ? count_of(given, *variable.dimensions[d]) : std::size_t{1};
-    };
-    for (std::uint32_t i = 0; i < size(0); ++i) {
-      for (std::uint32_t j = 0; j < size(1); ++j) {
-        if (!kept(given, row.keep, i, j)) continue;
-        SeriesUse s;
-        s.series.variable = std::string(row.variable);
-        s.series.unit = std::string(variable.unit);
-        if (variable.dimensions[0])
-          s.series.entities.push_back(entity_id(given, *variable.dimensions[0], i));
-        if (variable.dimensions[1])
-          s.series.entities.push_back(entity_id(given, *variable.dimensions[1], j));
-        s.use.variable = index;
-        s.use.entity[0] = variable.dimensions[0] ? i : 0;
-        s.use.entity[1] = variable.dimensions[1] ? j : 0;
-        out.push_back(std::move(s));
-      }
+    if (std::ranges::find(variables, row.variable) != variables.end()) out.push_back(row);
+  }
+  for (const std::string& name : variables) {
+    const auto table = casefile::variables();
+    const auto known = std::ranges::find(table, name, &casefile::Variable::name);
+    if (known == table.end()) {
+      throw CaseError({{"--variables", 0, 0, "there is no published variable '" + name + "'", "", 1,
+                        "'casus model --variables' lists them"}});
+    }
+    if (std::ranges::find(out, known->name, &Row::variable) == out.end()) {
+      out.push_back({known->name, known->dimensions[0] ? Keep::all : Keep::whole});
     }
   }
+  return out;
+}
+
+void add_series(const Case& given, const Row& row, std::vector<SeriesUse>& out) {
+  const std::uint32_t index = variable_index(row.variable);
+  const casefile::Variable& variable = casefile::variables()[index];
+  const auto size = [&](std::size_t d) {
+    return variable.dimensions[d] ? count_of(given, *variable.dimensions[d]) : std::size_t{1};
+  };
+  for (std::uint32_t i = 0; i < size(0); ++i) {
+    for (std::uint32_t j = 0; j < size(1); ++j) {
+      if (!kept(given, row.keep, i, j)) continue;
+      SeriesUse s;
+      s.series.variable = std::string(row.variable);
+      s.series.unit = std::string(variable.unit);
+      if (variable.dimensions[0])
+        s.series.entities.push_back(entity_id(given, *variable.dimensions[0], i));
+      if (variable.dimensions[1])
+        s.series.entities.push_back(entity_id(given, *variable.dimensions[1], j));
+      s.use.variable = index;
+      s.use.entity[0] = variable.dimensions[0] ? i : 0;
+      s.use.entity[1] = variable.dimensions[1] ? j : 0;
+      out.push_back(std::move(s));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<SeriesUse> series_of(const Case& given, const std::vector<std::string>& variables) {
+  std::vector<SeriesUse> out;
+  for (const Row& row : chosen_rows(variables)) add_series(given, row, out);
   return out;
 }
 

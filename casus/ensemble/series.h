@@ -18,7 +18,11 @@ struct SeriesUse {
 /// The weekly series kept of a case: the theatre whole, every sector and contingent, and the
 /// leading actors in full. Of each published variable's series all stand together, in order of
 /// entities.
-[[nodiscard]] std::vector<SeriesUse> series_of(const casefile::Case& given);
+/// @param variables  published names to keep instead: the usual entities of each, or all of one
+///                   that is not usually kept.
+/// @throws CaseError there is no variable of such a name.
+[[nodiscard]] std::vector<SeriesUse> series_of(const casefile::Case& given,
+                                               const std::vector<std::string>& variables = {});
 
 /// The text id of an entity of a published variable's dimension.
 [[nodiscard]] std::string entity_id(const casefile::Case& given, casefile::Dimension dimension,

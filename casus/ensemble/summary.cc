@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstddef>
+#include <cmath>
 #include <cstdint>
-#include <vector>
 
 #include "casus/base/error.h"
 
@@ -49,7 +48,81 @@ void sort_by_bytes(std::span<float> values) {
   for (std::size_t i = 0; i < n; ++i) values[i] = float_of(from[i]);
 }
 
+/// Between order statistics of sorted values, `position` counted from 0.
+double at_position(std::span<const float> sorted, double position) {
+  const std::size_t last = sorted.size() - 1;
+  position = std::clamp(position, 0.0, static_cast<double>(last));
+  const auto below = std::min(static_cast<std::size_t>(position), last);
+  const double low = sorted[below];
+  const double high = sorted[std::min(below + 1, last)];
+  return low + (position - static_cast<double>(below)) * (high - low);
+}
+
 }  // namespace
+
+Summing::Summing(const Sampling& sampling, std::size_t futures) {
+  if (sampling.independent()) return;
+  group_.resize(futures);
+  for (std::size_t i = 0; i < futures; ++i) group_[i] = sampling.group(i);
+  sum_.resize(sampling.groups(futures));
+}
+
+/// Standard error of the mean of groups of one size, from their sums.
+double Summing::spread_of_groups(double mean) const {
+  const double groups = static_cast<double>(sum_.size());
+  if (sum_.size() < 2) return 0.0;
+  const double size = static_cast<double>(group_.size()) / groups;
+  double squares = 0.0;
+  for (const double s : sum_) squares += (s / size - mean) * (s / size - mean);
+  return std::sqrt(squares / (groups - 1.0) / groups);
+}
+
+double Summing::error_of(std::span<const float> values, double mean) {
+  if (group_.empty()) {
+    const double n = static_cast<double>(values.size());
+    double squares = 0.0;
+    for (const float x : values) squares += (x - mean) * (x - mean);
+    return n < 2.0 ? 0.0 : std::sqrt(squares / (n - 1.0) / n);
+  }
+  std::ranges::fill(sum_, 0.0);
+  for (std::size_t i = 0; i < values.size(); ++i) sum_[group_[i]] += static_cast<double>(values[i]);
+  return spread_of_groups(mean);
+}
+
+double Summing::error_of_share(std::span<const float> values, float limit, double share) {
+  if (group_.empty()) return std::sqrt(share * (1.0 - share) / static_cast<double>(values.size()));
+  std::ranges::fill(sum_, 0.0);
+  double all = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] > limit) continue;
+    sum_[group_[i]] += 1.0;
+    all += 1.0;
+  }
+  return spread_of_groups(all / static_cast<double>(values.size()));
+}
+
+Figures Summing::figures(std::span<const float> values) {
+  CASUS_CHECK(!values.empty() && (group_.empty() || group_.size() == values.size()));
+  Figures out;
+  double sum = 0.0;
+  for (const float x : values) sum += static_cast<double>(x);
+  const double mean = sum / static_cast<double>(values.size());
+  out.mean = static_cast<float>(mean);
+  if (!std::isfinite(mean)) return out;
+  sorted_.assign(values.begin(), values.end());
+  quantiles_of(sorted_, quantile_levels, out.quantile);
+  const auto [least, most] = std::ranges::minmax(values);
+  if (least == most) return out;
+  out.mean_error = static_cast<float>(error_of(values, mean));
+  const double last = static_cast<double>(values.size() - 1);
+  for (std::size_t l = 0; l < quantile_levels.size(); ++l) {
+    const double p = quantile_levels[l];
+    const double e = error_of_share(values, out.quantile[l], p);
+    out.quantile_error[l] = static_cast<float>(
+        0.5 * (at_position(sorted_, (p + e) * last) - at_position(sorted_, (p - e) * last)));
+  }
+  return out;
+}
 
 void quantiles_of(std::span<float> values, std::span<const double> levels, std::span<float> out) {
   CASUS_CHECK(!values.empty() && levels.size() == out.size());
@@ -63,14 +136,9 @@ void quantiles_of(std::span<float> values, std::span<const double> levels, std::
   } else {
     sort_by_bytes(values);
   }
-  const std::size_t last = values.size() - 1;
+  const double last = static_cast<double>(values.size() - 1);
   for (std::size_t l = 0; l < levels.size(); ++l) {
-    const double position = levels[l] * static_cast<double>(last);
-    const auto below = std::min(static_cast<std::size_t>(position), last);
-    const double part = position - static_cast<double>(below);
-    const double low = values[below];
-    const double high = values[std::min(below + 1, last)];
-    out[l] = static_cast<float>(low + part * (high - low));
+    out[l] = static_cast<float>(at_position(values, levels[l] * last));
   }
 }
 

@@ -13,14 +13,17 @@
 // One for each target, made by engine.cc; the wider ones where CMake's CASUS_TARGETS names them.
 extern "C" {
 casus::ensemble::Engine* casus_engine_sse2(const casus::casefile::Case&,
-                                           const casus::intel::Belief&, std::uint64_t, int);
+                                           const casus::intel::Belief&,
+                                           const casus::ensemble::Staging&);
 #if defined(CASUS_HAS_AVX2)
 casus::ensemble::Engine* casus_engine_avx2(const casus::casefile::Case&,
-                                           const casus::intel::Belief&, std::uint64_t, int);
+                                           const casus::intel::Belief&,
+                                           const casus::ensemble::Staging&);
 #endif
 #if defined(CASUS_HAS_AVX512)
 casus::ensemble::Engine* casus_engine_avx512(const casus::casefile::Case&,
-                                             const casus::intel::Belief&, std::uint64_t, int);
+                                             const casus::intel::Belief&,
+                                             const casus::ensemble::Staging&);
 #endif
 }
 
@@ -29,7 +32,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> names = {"sse2", "avx2", "avx512"};
 
-using Entry = Engine* (*)(const casefile::Case&, const intel::Belief&, std::uint64_t, int);
+using Entry = Engine* (*)(const casefile::Case&, const intel::Belief&, const Staging&);
 
 /// The way into a target's engine; null where it is not built in or the machine lacks it.
 Entry entry_of(Target target) {
@@ -76,18 +79,18 @@ Target target_in_use() {
   const std::vector<Target> here = targets_here();
   const char* wanted = std::getenv("CASUS_TARGET");
   if (wanted == nullptr || *wanted == '\0') return here.back();
-  const auto found = std::ranges::find(here, std::string_view(wanted), name_of);
+  const auto found = std::ranges::find(here, std::string_view(wanted),
+                                       [](Target target) { return name_of(target); });
   if (found == here.end()) refuse(wanted);
   return *found;
 }
 
 std::unique_ptr<const Engine> make_engine(std::optional<Target> target, const casefile::Case& given,
-                                          const intel::Belief& belief, std::uint64_t seed,
-                                          int weeks) {
+                                          const intel::Belief& belief, const Staging& how) {
   const Target chosen = target ? *target : target_in_use();
   const Entry entry = entry_of(chosen);
   if (entry == nullptr) refuse(name_of(chosen));
-  return std::unique_ptr<const Engine>(entry(given, belief, seed, weeks));
+  return std::unique_ptr<const Engine>(entry(given, belief, how));
 }
 
 }  // namespace casus::ensemble

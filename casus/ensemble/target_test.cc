@@ -87,7 +87,7 @@ TEST(Targets, WhatAnEngineThrowsIsCaughtOutside) {
   const intel::Belief belief = targets_belief(policy::test::small_case());
   for (const Target target : targets_here()) {
     try {
-      (void)make_engine(target, given, belief, 1, 4);
+      (void)make_engine(target, given, belief, {.seed = 1, .weeks = 4});
       FAIL() << name_of(target);
     } catch (const CaseError& error) {
       EXPECT_EQ(error.problems()[0].message, "the engine has no knob 'front.no_such_knob'");

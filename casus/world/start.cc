@@ -28,7 +28,12 @@ std::optional<std::uint32_t> Starting::truth(std::size_t hypothesis, std::size_t
 void start_knobs(Starting& s) {
   const auto table = knobs();
   for (std::size_t k = 0; k < table.size(); ++k) {
-    const F drawn = s.each(s.model.knob_prior(k), Stream("start.knob"), fold(key_of(table[k].id)));
+    F drawn(0.0F);
+    if (s.chosen.empty()) {
+      drawn = s.each(s.model.knob_prior(k), Stream("start.knob"), fold(key_of(table[k].id)));
+    } else {
+      for (std::size_t i = 0; i < lanes::width; ++i) drawn.set(i, s.chosen[k * lanes::width + i]);
+    }
     s.state.at(Var::knob, k) = lanes::clamp(drawn, F(table[k].low), F(table[k].high));
   }
 }
@@ -66,9 +71,9 @@ void start_sectors(Starting& s) {
 }
 
 State start(const Model& model, const Draws& draws, std::uint32_t first_future,
-            std::span<const std::vector<std::uint32_t>> truths) {
+            std::span<const std::vector<std::uint32_t>> truths, std::span<const float> chosen) {
   State state(model.shape());
-  Starting s{model, draws, first_future, truths, state};
+  Starting s{model, draws, first_future, truths, state, chosen};
   state.at(Var::collapsed_side, 0) = F(-1.0F);
   state.at(Var::settled_package, 0) = F(-1.0F);
   state.at(Var::table_package, 0) = F(-1.0F);

@@ -19,6 +19,7 @@ struct Starting {
   std::uint32_t first;
   std::span<const std::vector<std::uint32_t>> truths;
   State& state;
+  std::span<const float> chosen = {};  ///< [knob][lane]; empty = drawn
 
   /// One draw a lane from `prior`.
   [[nodiscard]] F each(const Prior& prior, Stream name, std::uint32_t entity) const;

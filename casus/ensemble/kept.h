@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "casus/ensemble/futures.h"
+#include "casus/ensemble/precision.h"
+#include "casus/ensemble/summary.h"
+#include "casus/ensemble/team.h"
+
+/// Runs that outlive the program (docs/running.md).
+namespace casus::ensemble {
+
+/// What a run is: with the case, the belief and the program it fixes every byte of its file.
+struct RunRequest {
+  PlayOptions play;
+  FileOptions file;
+};
+
+/// Where a run goes and who plays it.
+struct Keeping {
+  std::filesystem::path file;                     ///< `futures.nc`
+  std::optional<std::filesystem::path> csv = {};  ///< the long table too
+  Team* team = nullptr;                           ///< default: this program alone
+  bool gather = false;                            ///< give the tables back, not only the names
+};
+
+struct Played {
+  Futures futures;  ///< without `Keeping::gather` names and sizes alone, and so for ranks but 0
+  std::vector<std::vector<Figures>> outcomes;  ///< [option][measure]; of rank 0
+  std::size_t kept = 0;                        ///< futures that an earlier run had played
+  std::optional<Precision> precision;          ///< where `until_error` was asked for
+};
+
+/// Plays as `play` does, but keeps every finished shard in a folder beside the file, takes up what
+/// an interrupted run of the same request left there, and writes the file when all is played.
+///
+/// The bytes of the file depend on neither threads, ranks nor interruptions.
+/// @throws IoError   a folder or file cannot be made or written; what was finished stays.
+/// @throws Cancelled a stop was asked for; what was finished stays.
+/// @throws CaseError, ModelError as `play`.
+[[nodiscard]] Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
+                                  const RunRequest& request, const Keeping& keeping);
+
+/// A run whose file is not written yet.
+struct Unfinished {
+  std::filesystem::path folder;
+  RunRequest request;
+};
+/// Runs of this case, belief and program that were interrupted, by name of folder; runs of other
+/// programs, cases or beliefs cannot be taken up and are left out.
+[[nodiscard]] std::vector<Unfinished> unfinished_runs(const casefile::Case& given,
+                                                      const intel::Belief& belief,
+                                                      const std::filesystem::path& file);
+
+/// The folder that a run keeps its parts in.
+[[nodiscard]] std::filesystem::path folder_of(const casefile::Case& given,
+                                              const intel::Belief& belief,
+                                              const RunRequest& request,
+                                              const std::filesystem::path& file);
+
+/// Writes a file of the options an unfinished run has played so far.
+/// @returns the ids of these options; none, and no file, where no option is complete.
+[[nodiscard]] std::vector<std::string> write_partial(const casefile::Case& given,
+                                                     const intel::Belief& belief,
+                                                     const Unfinished& run,
+                                                     const std::filesystem::path& file);
+
+}  // namespace casus::ensemble

@@ -1,0 +1,276 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/ensemble/player.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "casus/base/error.h"
+#include "casus/base/parallel.h"
+#include "casus/ensemble/precision.h"
+#include "casus/world/knob.h"
+#include "casus/world/published.h"
+
+namespace casus::ensemble {
+namespace {
+
+constexpr std::size_t most_kept_bytes = std::size_t{384} << 20U;  ///< of first states
+constexpr std::size_t most_at_once = std::size_t{1} << 22U;  ///< weekly values summed up at once
+constexpr std::size_t most_in_shard = 256;                   ///< futures
+constexpr std::size_t wanted_shards = 64;
+
+std::vector<casefile::OptionId> ids_of(const casefile::Case& given, const Futures& about) {
+  std::vector<casefile::OptionId> out;
+  for (const std::string& id : about.options) out.push_back(playable_option(given, id));
+  return out;
+}
+
+}  // namespace
+
+/// A shard some of whose blocks are still to come.
+struct Player::Filling {
+  Shard shard;
+  std::size_t blocks_left;
+};
+
+std::size_t fitting_shard(const PlayOptions& how) {
+  if (how.shard > 0) return how.shard;
+  if (how.until_error) {  // so that the looks of `play_until_precise` end with whole shards
+    const std::size_t look = first_look(how.sampling.noises);
+    return std::min(most_in_shard, look & (~look + 1));
+  }
+  const std::size_t blocks = (how.futures + lanes::width - 1) / lanes::width;
+  const std::size_t each = (blocks + wanted_shards - 1) / wanted_shards;
+  return std::min(each * lanes::width, most_in_shard);
+}
+
+Futures described(const casefile::Case& given, const intel::Belief& belief,
+                  const PlayOptions& how) {
+  Futures f;
+  f.case_id = given.id;
+  f.case_digest = given.digest;
+  f.version = belief.version;
+  f.belief_digest = digest_of(belief);
+  f.seed = how.seed;
+  f.sampling = how.sampling;
+  f.weeks = how.weeks.value_or(given.horizon_weeks);
+  f.every = how.every;
+  f.futures = how.futures;
+  f.options = options_to_play(given, how);
+  for (const auto& m : casefile::measures()) f.measures.emplace_back(m.name);
+  for (const auto& q : given.questions) f.questions.push_back(q.id);
+  for (const SeriesUse& s : series_of(given, how.variables)) f.series.push_back(s.series);
+  for (const world::Knob& k : world::knobs()) f.knobs.emplace_back(k.id);
+  f.levels.assign(quantile_levels.begin(), quantile_levels.end());
+  f.trajectories = how.summary ? 0 : std::min(how.trajectories, how.futures);
+  return f;
+}
+
+Player::Player(const casefile::Case& given, const intel::Belief& belief, const PlayOptions& how,
+               const Futures& about, Store& store, Team& team)
+    : given_(given),
+      how_(how),
+      about_(about),
+      cut_{about.futures, fitting_shard(how)},
+      engine_(make_engine(how.target, given, belief,
+                          {how.seed, about.weeks, how.variables, how.every, how.sampling})),
+      options_(ids_of(given, about)),
+      parts_(store, sizes_of(about, given)),
+      team_(team),
+      starts_((about.futures + lanes::width - 1) / lanes::width) {}
+
+Player::~Player() = default;
+
+void Player::play() {
+  look();
+  for (std::size_t o = 0; o < options_.size(); ++o) {
+    play_option(o);
+    team_.meet();
+    if (have_figures_[o] == '0') take_figures(o);
+  }
+}
+
+void Player::play_futures() {
+  look();
+  for (std::size_t o = 0; o < options_.size(); ++o) play_option(o);
+  team_.meet();
+}
+
+/// What an earlier run left: rank 0 looks, so that all agree.
+void Player::look() {
+  if (team_.rank() == 0) {
+    const std::size_t shards = cut_.shards();
+    have_.assign(options_.size() * shards, '0');
+    have_figures_.assign(options_.size(), '0');
+    std::string weeks = have_;
+    parallel_for(have_.size(), how_.threads, [&](std::size_t i) {
+      const std::size_t s = i % shards;
+      if (!parts_.has_results(i / shards, s, cut_.count(s))) return;
+      have_[i] = '1';
+      if (parts_.has_weeks(i / shards, s, cut_.count(s))) weeks[i] = '1';
+    });
+    for (std::size_t o = 0; o < options_.size(); ++o) {
+      const bool whole = have_.substr(o * shards, shards).find('0') == std::string::npos;
+      if (whole && parts_.has_figures(o)) have_figures_[o] = '1';
+      for (std::size_t s = 0; s < shards; ++s) {  // weeks are spared where nobody asks again
+        const bool spare = have_figures_[o] == '1' && cut_.first(s) >= about_.trajectories;
+        if (weeks[o * shards + s] == '0' && !spare) have_[o * shards + s] = '0';
+      }
+    }
+  }
+  have_ = team_.tell(have_);
+  have_figures_ = team_.tell(have_figures_);
+  for (std::size_t i = 0; i < have_.size(); ++i) {
+    if (have_[i] == '1') kept_ += cut_.count(i % cut_.shards());
+  }
+}
+
+void Player::play_option(std::size_t option) {
+  std::vector<Task> tasks;
+  std::size_t missing = 0;
+  for (std::size_t s = 0; s < cut_.shards(); ++s) {
+    if (have_[option * cut_.shards() + s] == '1' || !mine(missing++)) continue;
+    for (std::size_t at = 0; at < cut_.count(s); at += lanes::width) {
+      tasks.push_back({s, (cut_.first(s) + at) / lanes::width});
+    }
+  }
+  const auto used =
+      parallel_for(tasks.size(), how_.threads, [&](std::size_t t) { block(option, tasks[t]); });
+  if (!tasks.empty()) threads_used_ = std::max(threads_used_, used);
+}
+
+template <class Use>
+void Player::with_first_state(std::size_t b, const Use& use) {
+  if (starts_[b]) return use(*starts_[b]);
+  std::unique_ptr<const FirstState> state = engine_->start(b);
+  use(*state);
+  if (options_.size() > 1 && state->bytes() * starts_.size() <= most_kept_bytes)
+    starts_[b] = std::move(state);
+}
+
+void Player::block(std::size_t option, Task task) {
+  if (how_.cancelled && how_.cancelled()) throw Cancelled();
+  const std::size_t count = cut_.count(task.shard);
+  Filling* filling = nullptr;
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& place = filling_[task.shard];
+    if (!place) {
+      const std::size_t blocks = (count + lanes::width - 1) / lanes::width;
+      place = std::make_unique<Filling>(Filling{parts_.room(option == 0, count), blocks});
+    }
+    filling = place.get();
+  }
+  const std::size_t at = task.block * lanes::width - cut_.first(task.shard);
+  const std::size_t futures = std::min(lanes::width, count - at);
+  world::Clamps clamps;
+  with_first_state(task.block, [&](const FirstState& state) {
+    if (option == 0) keep_start(filling->shard, state, task.block, at, futures);
+    const Run run = engine_->run(state, options_[option], task.block);
+    keep_run(filling->shard, run, at, futures);
+    clamps = run.clamps;
+  });
+  std::unique_ptr<Filling> full;
+  {
+    const std::scoped_lock lock(mutex_);
+    filling->shard.clamps += clamps.clamped;
+    filling->shard.updates += clamps.updates;
+    if (--filling->blocks_left == 0) {
+      full = std::move(filling_[task.shard]);
+      filling_.erase(task.shard);
+    }
+  }
+  if (full) parts_.put(option, task.shard, full->shard);
+  tell_progress(futures);
+}
+
+void Player::keep_start(Shard& shard, const FirstState& state, std::size_t block, std::size_t at,
+                        std::size_t count) {
+  const std::size_t futures = shard.knob.size() / parts_.sizes().knobs;
+  for (std::size_t lane = 0; lane < count; ++lane) {
+    for (std::size_t k = 0; k < parts_.sizes().knobs; ++k) {
+      shard.knob[k * futures + at + lane] = state.knob(k, lane);
+    }
+    const auto truth = engine_->truth(static_cast<std::uint32_t>(block * lanes::width + lane));
+    for (std::size_t h = 0; h < truth.size(); ++h) {
+      shard.truth[h * futures + at + lane] = static_cast<std::uint8_t>(truth[h]);
+    }
+  }
+}
+
+void Player::take_figures(std::size_t option) {
+  std::vector<Figures> own(parts_.rows());
+  const std::size_t series = parts_.sizes().series;
+  std::vector<std::size_t> rows;
+  for (std::size_t r = 0; r < series + parts_.sizes().measures; ++r) {
+    if (mine(r)) rows.push_back(r);
+  }
+  parallel_for(rows.size(), how_.threads, [&](std::size_t i) {
+    if (how_.cancelled && how_.cancelled()) throw Cancelled();
+    if (rows[i] < series) {
+      figures_of_series(option, rows[i], own);
+    } else {
+      figures_of_measure(option, rows[i] - series, own);
+    }
+  });
+  std::string bytes(own.size() * sizeof(Figures), '\0');
+  std::memcpy(bytes.data(), own.data(), bytes.size());
+  const std::vector<std::string> all = team_.collect(bytes);
+  if (team_.rank() != 0) return;
+  const std::size_t weeks = parts_.sizes().weeks;
+  for (std::size_t r = 0; r < own.size(); ++r) {
+    const std::size_t row = r < series * weeks ? r / weeks : series + (r - series * weeks);
+    std::memcpy(&own[r], all[row % team_.size()].data() + r * sizeof(Figures), sizeof(Figures));
+  }
+  parts_.put_figures(option, own);
+  for (std::size_t s = 0; s < cut_.shards(); ++s) {
+    if (cut_.first(s) >= about_.trajectories) parts_.drop_weeks(option, s);
+  }
+}
+
+void Player::figures_of_series(std::size_t option, std::size_t series, std::vector<Figures>& out) {
+  const std::size_t weeks = parts_.sizes().weeks;
+  const std::size_t n = cut_.futures;
+  const std::size_t step = std::clamp<std::size_t>(most_at_once / n, 1, weeks);
+  Summing summing(about_.sampling, n);
+  std::vector<float> all(step * n);
+  std::vector<float> piece(step * cut_.shard);
+  for (std::size_t week = 0; week < weeks; week += step) {
+    const std::size_t here = std::min(step, weeks - week);
+    for (std::size_t s = 0; s < cut_.shards(); ++s) {
+      const std::size_t count = cut_.count(s);
+      parts_.weeks(option, s, (series * weeks + week) * count, {piece.data(), here * count});
+      for (std::size_t w = 0; w < here; ++w) {
+        std::copy_n(piece.data() + w * count, count, all.data() + w * n + cut_.first(s));
+      }
+    }
+    for (std::size_t w = 0; w < here; ++w) {
+      const Figures f = summing.figures({all.data() + w * n, n});
+      if (!std::isfinite(f.mean)) {
+        throw InternalError("the published '" + about_.series[series].variable + "' is not finite");
+      }
+      out[series * weeks + week + w] = f;
+    }
+  }
+}
+
+void Player::figures_of_measure(std::size_t option, std::size_t measure,
+                                std::vector<Figures>& out) {
+  std::vector<float> all(cut_.futures);
+  for (std::size_t s = 0; s < cut_.shards(); ++s) {
+    parts_.outcome(option, s, measure, {all.data() + cut_.first(s), cut_.count(s)});
+  }
+  out[parts_.sizes().series * parts_.sizes().weeks + measure] =
+      Summing(about_.sampling, cut_.futures).figures(all);
+}
+
+void Player::tell_progress(std::size_t futures) {
+  const std::scoped_lock lock(mutex_);
+  played_ += futures;
+  if (!how_.progress) return;
+  const std::size_t total = cut_.futures * options_.size();
+  how_.progress({std::min(total, kept_ + played_ * team_.size()), total, kept_});
+}
+
+}  // namespace casus::ensemble

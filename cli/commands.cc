@@ -18,6 +18,7 @@
 #include "casus/world/knob.h"
 #include "casus/world/odd.h"
 #include "cli/analysts.h"
+#include "cli/play.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 #include "cli/trace.h"
@@ -54,22 +55,6 @@ Json count_json(const casefile::Case& c) {
           {"hypotheses", c.hypotheses.size()},
           {"options", c.options.size()},
           {"questions", c.questions.size()}};
-}
-
-// The outcomes of futures as JSON: what a machine wants without opening the NetCDF file.
-Json futures_json(const ensemble::Futures& f) {
-  Json options = Json::array();
-  for (std::size_t o = 0; o < f.options.size(); ++o) {
-    Json means = Json::object();
-    for (std::size_t m = 0; m < f.measures.size(); ++m) {
-      double sum = 0.0;
-      for (std::size_t i = 0; i < f.futures; ++i) sum += f.outcome_at(o, i, m);
-      means[f.measures[m]] = sum / static_cast<double>(f.futures);
-    }
-    options.push_back({{"id", f.options[o]}, {"mean", means}});
-  }
-  return {{"case", f.case_id},    {"seed", f.seed},   {"version", f.version},
-          {"futures", f.futures}, {"weeks", f.weeks}, {"options", options}};
 }
 
 }  // namespace
@@ -125,39 +110,12 @@ int run_assess(const Options& options) {
   return ok;
 }
 
-namespace {
-
-constexpr double most_clamped = 0.001;  ///< share of updates; more is a fault of the laws
-
-/// How often a value had to be brought back into its range: counted in every run.
-void say_clamped(const Options& options, const ensemble::Futures& futures) {
-  const double share = static_cast<double>(futures.clamps) /
-                       static_cast<double>(std::max<std::size_t>(futures.updates, 1));
-  say(options, fmt::format("{} of {} values were brought back into their range ({:.2g} %)",
-                           futures.clamps, futures.updates, 100.0 * share));
-  if (share > most_clamped) {
-    print_error("casus: warning: more than 0.1 % of all values left their range; trust no result");
-  }
-}
-
-}  // namespace
-
 int run_play(const Options& options) {
   Stages stages(options);
   const auto belief = stages.assess(true);
   leave_if_stopped();
   if (options.trace) return print_trace(options, stages, belief.value);
-  const auto futures = stages.play(belief.value, false);
-  if (options.csv) ensemble::write_csv(futures.value, *options.csv);
-  if (options.json) {
-    fmt::print("{}\n", futures_json(futures.value).dump(2));
-    return ok;
-  }
-  say(options, fmt::format("{} futures of {} options over {} weeks", futures.value.futures,
-                           futures.value.options.size(), futures.value.weeks));
-  say_clamped(options, futures.value);
-  say(options, stage_line("futures", false, stages.file("futures.nc")));
-  return ok;
+  return play_and_say(options, stages, belief.value);
 }
 
 int run_weigh(const Options& options) {

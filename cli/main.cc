@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "casus/base/error.h"
@@ -15,6 +17,8 @@
 #include "cli/export.h"
 #include "cli/forecast.h"
 #include "cli/infer.h"
+#include "cli/launch.h"
+#include "cli/play.h"
 #include "cli/score.h"
 #include "cli/solve.h"
 #include "cli/terminal.h"
@@ -43,7 +47,11 @@ constexpr Command commands[] = {
     {"score", "how well the belief did, where the outcome is known", "casus score cases/korea-1950",
      casus::cli::run_score, false},
     {"play", "what may happen: thousands of futures of every option",
-     "casus play cases/dprk-2024 --futures 500 --option go_on", casus::cli::run_play, true},
+     "casus play cases/dprk-2024 --futures 500 --option go_on\n"
+     "  casus play cases/dprk-2024 --futures 100000 --option go_on --summary\n"
+     "  casus play cases/dprk-2024 --variables support,oil_price --every 4 --csv long.csv\n"
+     "  casus play cases/dprk-2024 --resume",
+     casus::cli::run_play, true},
     {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",
      casus::cli::run_weigh, true},
     {"brief", "all of it on one page: runs what is missing", "casus brief cases/dprk-2024",
@@ -71,12 +79,7 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
     sub->add_flag("!--no-grades", options.grades)->group("");  // its earlier name
   }
   if (command.plays) {
-    sub->add_option("--futures", options.futures, "futures of every option")
-        ->check(CLI::Range(std::size_t{2}, std::size_t{10000000}))
-        ->capture_default_str();
-    sub->add_option("--weeks", options.weeks, "weeks (default: the case's horizon)")
-        ->check(CLI::Range(1, 520));
-    sub->add_option("--option", options.options, "only these options (may be repeated)");
+    casus::cli::add_shaping_options(*sub, options);
   }
   if (std::string_view(command.name) == "play") {
     CLI::Option* trace = sub->add_option("--trace", options.trace,
@@ -85,7 +88,7 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
                     "the chain of causes behind an event of the trace, by its number, or behind a "
                     "week: week:31, 2025-06-02")
         ->needs(trace);
-    sub->add_option("--csv", options.csv, "also write a tidy long table");
+    casus::cli::add_play_options(*sub, options);
   }
   if (std::string_view(command.name) == "brief") {
     sub->add_flag("--fresh", options.fresh, "run every stage again, even if nothing changed");
@@ -135,6 +138,31 @@ int exit_code(const casus::IoError& error) {
   return casus::cli::input_output;
 }
 
+/// Exit code of what was thrown; says why on the error stream.
+int told(const Options& options) {
+  try {
+    throw;
+  } catch (const casus::CaseError& error) {
+    return report_case_error(error, options.json);
+  } catch (const casus::IoError& error) {
+    casus::cli::print_error(fmt::format("casus: {}", error.what()));
+    return exit_code(error);
+  } catch (const casus::ModelError& error) {
+    casus::cli::print_error(fmt::format("casus: no answer: {}", error.what()));
+    return casus::cli::no_answer;
+  } catch (const casus::ensemble::Cancelled&) {
+    casus::cli::print_error(
+        "casus: interrupted; the futures played so far are kept: the same command goes on");
+    return casus::cli::stop_code(true);
+  } catch (const casus::cli::Interrupted&) {
+    casus::cli::print_error("casus: interrupted; finished stages are kept");
+    return casus::cli::stop_code(false);
+  } catch (const std::exception& error) {
+    casus::cli::print_error(fmt::format("casus: our bug: {}", error.what()));
+    return casus::cli::our_bug;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -146,7 +174,7 @@ int main(int argc, char** argv) {
   app.footer(
       "Start with:\n  casus new my-case && casus brief my-case\n\n"
       "Exit codes: 0 done, 64 usage, 65 wrong case, 66 missing input, 69 no answer, 70 our bug,\n"
-      "73 cannot create, 74 input/output, 130 interrupted.");
+      "73 cannot create, 74 input/output, 75 stopped but resumable, 130 interrupted.");
   app.require_subcommand(1);
   Options options;
   int code = 0;
@@ -167,22 +195,11 @@ int main(int argc, char** argv) {
     return code;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? casus::cli::ok : casus::cli::usage;
-  } catch (const casus::CaseError& error) {
-    return report_case_error(error, options.json);
-  } catch (const casus::IoError& error) {
-    casus::cli::print_error(fmt::format("casus: {}", error.what()));
-    return exit_code(error);
-  } catch (const casus::ModelError& error) {
-    casus::cli::print_error(fmt::format("casus: no answer: {}", error.what()));
-    return casus::cli::no_answer;
-  } catch (const casus::ensemble::Cancelled&) {
-    casus::cli::print_error("casus: interrupted; finished stages are kept");
-    return casus::cli::interrupted;
-  } catch (const casus::cli::Interrupted&) {
-    casus::cli::print_error("casus: interrupted; finished stages are kept");
-    return casus::cli::interrupted;
-  } catch (const std::exception& error) {
-    casus::cli::print_error(fmt::format("casus: our bug: {}", error.what()));
-    return casus::cli::our_bug;
+  } catch (...) {
+    code = told(options);
+    casus::cli::end_team(code);
+    if (code != casus::cli::input_output) return code;
+    std::fflush(nullptr);
+    std::_Exit(code);  // HDF5 would crash at the end over a file it could not write
   }
 }

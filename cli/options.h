@@ -10,6 +10,24 @@
 
 namespace casus::cli {
 
+/// What only `casus play` takes.
+struct PlayRequest {
+  std::optional<std::filesystem::path> csv;  ///< tidy long table too
+  std::vector<std::string> variables;        ///< of which weekly series are kept
+  int every = 1;                             ///< of every which week
+  std::size_t keep = 200;                    ///< futures kept whole
+  bool full = false;                         ///< all of them
+  bool summary = false;                      ///< none, and no outcomes of single futures
+  int deflate = 1;
+  std::size_t shard = 0;
+  std::string sampling = "random";
+  std::string nested;  ///< points x noises; empty = one future a point
+  std::optional<double> until_error;
+  std::string error_of;
+  bool resume = false;
+  bool partial = false;
+};
+
 /// What the command line says; one struct for all commands.
 struct Options {
   std::filesystem::path given;               ///< CASE: a folder or its case.yaml
@@ -27,9 +45,12 @@ struct Options {
   bool fresh = false;  ///< run every stage again
   bool variables = false;
   bool knobs = false;
-  bool odd = false;                          ///< model: the description by the ODD protocol
-  std::optional<std::filesystem::path> csv;  ///< play: tidy long table too
+  bool odd = false;  ///< model: the description by the ODD protocol
+  PlayRequest play;
   bool quiet = false;
+  std::string progress = "auto";
+  bool shaped = false;   ///< an option that shapes the run was given
+  bool counted = false;  ///< --futures was
 };
 
 }  // namespace casus::cli

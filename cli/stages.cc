@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/stages.h"
 
+#include <cstdio>
+#include <limits>
+
 #include "casus/base/error.h"
 #include "casus/base/file.h"
+#include "casus/ensemble/series.h"
+#include "cli/launch.h"
 #include "cli/terminal.h"
 
 namespace casus::cli {
@@ -45,6 +50,44 @@ auto earlier(const fs::path& path, const Read& read, const Same& same)
   } catch (const IoError&) {
   }
   return std::nullopt;
+}
+
+// Whether the file keeps what weighing and the brief ask for.
+bool holds_the_usual(const ensemble::Futures& f, const casefile::Case& given) {
+  std::vector<ensemble::Series> usual;
+  for (const auto& s : ensemble::series_of(given)) usual.push_back(s.series);
+  return f.every == 1 && !f.outcome.empty() && f.series == usual;
+}
+
+Telling telling_of(const Options& options) {
+  if (options.quiet || options.progress == "none") return Telling::none;
+  if (options.progress == "json") return Telling::json;
+  return options.progress == "line" ? Telling::line : Telling::automatic;
+}
+
+// Futures and sampling as --sampling, --nested and --until-error ask for them.
+void ask_for_sampling(const Options& options, ensemble::PlayOptions& play) {
+  const PlayRequest& asked = options.play;
+  play.sampling.kind = ensemble::sampling_named(asked.sampling).value();
+  play.until_error = asked.until_error;
+  play.error_of = asked.error_of;
+  std::size_t points = 0;
+  if (!asked.nested.empty()) {
+    char end = '\0';
+    if (std::sscanf(asked.nested.c_str(), "%zux%zu%c", &points, &play.sampling.noises, &end) != 2 ||
+        points == 0 || play.sampling.noises == 0)
+      throw ModelError("--nested is points x futures of each, like 1024x4");
+    if (options.counted && options.futures != points * play.sampling.noises)
+      throw ModelError("--futures and --nested ask for different numbers; give one of them");
+    play.futures = points * play.sampling.noises;
+  } else if (!options.counted) {
+    if (asked.until_error) play.futures = std::size_t{1} << 20U;
+    if (!asked.until_error && asked.sampling != "random") play.futures = 2048;
+  }
+  if (play.sampling.kind != ensemble::Sampling::Kind::lhs) return;
+  const std::size_t all =
+      asked.until_error ? ensemble::first_look(play.sampling.noises) : play.futures;
+  play.sampling.cube = all / play.sampling.noises / ensemble::replicates;
 }
 
 // Beside the posterior, which does not hang on them.
@@ -102,6 +145,7 @@ ensemble::PlayOptions Stages::play_options() const {
   how.threads = options_.threads;
   how.options = options_.options;
   how.cancelled = [] { return stop_requested(); };
+  ask_for_sampling(options_, how);
   return how;
 }
 
@@ -117,16 +161,43 @@ Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) 
           return f.case_digest == given_.digest && f.belief_digest == belief_digest &&
                  f.seed == options_.seed && f.version == version() &&
                  f.futures == options_.futures &&
-                 f.options == ensemble::options_to_play(given_, asked) && f.weeks == weeks;
+                 f.options == ensemble::options_to_play(given_, asked) && f.weeks == weeks &&
+                 f.sampling == asked.sampling && holds_the_usual(f, given_);
         });
     if (have) return {std::move(*have), true};
   }
+  if (launched_together())
+    throw ModelError("under mpirun only 'casus play' works; weigh and brief its futures alone");
   ensemble::PlayOptions how = asked;
-  ProgressLine line("playing futures", options_.quiet);
-  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total); };
-  ensemble::Futures futures = ensemble::play(given_, belief, how);
-  ensemble::write_netcdf(futures, given_, path);
-  return {std::move(futures), false};
+  ProgressLine line("playing", "futures", telling_of(options_));
+  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total, p.kept); };
+  return {ensemble::play_to_file(given_, belief, {how, {}}, {.file = path, .gather = true}).futures,
+          false};
+}
+
+ensemble::RunRequest Stages::run_request() const {
+  const PlayRequest& asked = options_.play;
+  ensemble::RunRequest out{play_options(), {}};
+  out.play.trajectories = asked.full ? std::numeric_limits<std::size_t>::max() : asked.keep;
+  out.play.variables = asked.variables;
+  out.play.every = asked.every;
+  out.play.summary = asked.summary;
+  out.play.shard = asked.shard;
+  out.file.summary = asked.summary;
+  out.file.deflate = asked.deflate;
+  return out;
+}
+
+ensemble::Played Stages::play_to_file(const intel::Belief& belief,
+                                      const ensemble::RunRequest& request, ensemble::Team* team) {
+  ensemble::RunRequest run = request;
+  run.play.threads = options_.threads;
+  run.play.cancelled = [] { return stop_requested(); };
+  const bool first = team == nullptr || team->rank() == 0;
+  ProgressLine line("playing", "futures", first ? telling_of(options_) : Telling::none);
+  run.play.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total, p.kept); };
+  return ensemble::play_to_file(given_, belief, run,
+                                {file("futures.nc"), options_.play.csv, team, false});
 }
 
 Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,

@@ -6,7 +6,7 @@
 
 #include "casus/analysis/comparison.h"
 #include "casus/casefile/load.h"
-#include "casus/ensemble/futures.h"
+#include "casus/ensemble/kept.h"
 #include "casus/intel/belief.h"
 #include "cli/options.h"
 
@@ -29,10 +29,16 @@ class Stages {
 
   /// `reuse`: take the file of an earlier run if case, seed and version are the same.
   Staged<intel::Belief> assess(bool reuse);
+  /// The futures in memory, for what comes after.
   Staged<ensemble::Futures> play(const intel::Belief& belief, bool reuse);
+  /// Plays what is asked into `futures.nc`, keeping no more in memory than that takes.
+  /// @param team  null: this program alone.
+  ensemble::Played play_to_file(const intel::Belief& belief, const ensemble::RunRequest& request,
+                                ensemble::Team* team);
   Staged<analysis::Comparison> weigh(const intel::Belief& belief, const ensemble::Futures& futures,
                                      bool reuse);
   [[nodiscard]] ensemble::PlayOptions play_options() const;
+  [[nodiscard]] ensemble::RunRequest run_request() const;
 
  private:
   const Options& options_;

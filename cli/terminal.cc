@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -30,15 +30,21 @@ std::string clock_text(double seconds) {
 
 bool stop_requested() { return stop_signal != 0; }
 
+int stop_code(bool resumable) {
+  return resumable && stop_signal == SIGTERM ? stopped : interrupted;
+}
+
 void watch_signals() {
   std::signal(SIGINT, remember);
   std::signal(SIGTERM, remember);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write, not the end
 }
 
-ProgressLine::ProgressLine(std::string what, bool quiet)
+ProgressLine::ProgressLine(std::string what, std::string unit, Telling how)
     : what_(std::move(what)),
-      quiet_(quiet),
-      terminal_(::isatty(2) != 0),
+      unit_(std::move(unit)),
+      how_(how),
+      terminal_(how == Telling::automatic && ::isatty(2) != 0),
       start_(Clock::now()),
       last_(start_) {}
 
@@ -46,17 +52,36 @@ ProgressLine::~ProgressLine() {
   if (drawn_ && terminal_) std::fputs("\r\033[K", stderr);
 }
 
-void ProgressLine::show(std::size_t done, std::size_t total) {
+void ProgressLine::show(std::size_t done, std::size_t total, std::size_t kept) {
+  if (how_ == Telling::none) return;
   const auto now = Clock::now();
+  if (total != total_) {
+    if (total_ != 0) start_ = now;
+    total_ = total;
+  }
   const std::chrono::duration<double> gone = now - start_;
   const std::chrono::duration<double> since = now - last_;
-  if (quiet_ || gone.count() < 1.0 || since.count() < (terminal_ ? 0.1 : 10.0) || done == 0) return;
+  const double every = terminal_ ? 0.1 : (how_ == Telling::json ? 1.0 : 10.0);
+  const bool last = how_ == Telling::json && done == total;
+  if ((gone.count() < 1.0 || since.count() < every || done == kept) && !last) return;
   last_ = now;
-  const double left = gone.count() * static_cast<double>(total - done) / static_cast<double>(done);
-  const std::string text =
-      fmt::format("{}: {:.0f} %, {} left", what_,
-                  100.0 * static_cast<double>(done) / static_cast<double>(total), clock_text(left));
-  fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", text, terminal_ ? "" : "\n");
+  draw(done, total, static_cast<double>(done - kept) / std::max(gone.count(), 1e-3));
+}
+
+void ProgressLine::draw(std::size_t done, std::size_t total, double rate) {
+  const double left = rate > 0.0 ? static_cast<double>(total - done) / rate : 0.0;
+  if (how_ == Telling::json) {
+    fmt::print(stderr,
+               "{{\"step\": \"{}\", \"unit\": \"{}\", \"done\": {}, \"total\": {}, "
+               "\"per_second\": {:.1f}, \"seconds_left\": {:.1f}}}\n",
+               what_, unit_, done, total, rate, left);
+  } else {
+    const bool colour = terminal_ && std::getenv("NO_COLOR") == nullptr;
+    fmt::print(stderr, "{}{}: {}{:.0f} %{}, {:.0f} {}/s, {} left{}", terminal_ ? "\r\033[K" : "",
+               what_, colour ? "\033[36m" : "",
+               100.0 * static_cast<double>(done) / static_cast<double>(total),
+               colour ? "\033[0m" : "", rate, unit_, clock_text(left), terminal_ ? "" : "\n");
+  }
   std::fflush(stderr);
   drawn_ = true;
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <fstream>
@@ -29,7 +30,12 @@ const intel::Belief& belief() {
 }
 
 struct Folder {
-  fs::path path = fs::temp_directory_path() / ("casus_kept_" + std::to_string(::getpid()));
+  fs::path path = fs::temp_directory_path() /
+                  ("casus_kept_" + std::to_string(::getpid()) + "_" + std::to_string(made()++));
+  static int& made() {
+    static int count = 0;
+    return count;
+  }
   Folder() {
     fs::remove_all(path);
     fs::create_directories(path);
@@ -42,7 +48,7 @@ struct Folder {
 std::string bytes_of(const fs::path& path) { return read_file(path); }
 
 RunRequest small_run() {
-  return {{.futures = 150, .weeks = 8, .trajectories = 40, .shard = 32}, {}};
+  return {{.futures = 90, .weeks = 4, .trajectories = 40, .shard = 16}, {}};
 }
 
 /// The bytes of an undisturbed run.
@@ -79,8 +85,8 @@ TEST(Kept, TheSizeOfShardsChangesNoByte) {
 
 TEST(Kept, WhateverStopsARunItEndsAsIfNothingHad) {
   const std::string whole = undisturbed(small_run());
-  const std::size_t blocks = 10 * given().options.size();
-  for (std::size_t stop_at = 1; stop_at < blocks + 40; stop_at += 7) {
+  const std::size_t blocks = 6 * given().options.size();
+  for (std::size_t stop_at = 1; stop_at < blocks + 40; stop_at += 9) {
     const Folder folder;
     const fs::path file = folder.path / "futures.nc";
     RunRequest request = small_run();
@@ -99,7 +105,7 @@ TEST(Kept, WhateverStopsARunItEndsAsIfNothingHad) {
     request.play.threads = 2;
     const Played again = play_to_file(given(), belief(), request, {file});
     EXPECT_TRUE(bytes_of(file) == whole) << "stopped at " << stop_at;
-    if (stopped && stop_at > 12) {
+    if (stopped && stop_at > 4) {
       EXPECT_GT(again.kept, 0U) << stop_at;
     }
     EXPECT_TRUE(unfinished_runs(given(), belief(), file).empty());
@@ -108,9 +114,10 @@ TEST(Kept, WhateverStopsARunItEndsAsIfNothingHad) {
 
 /// Stops a run where half of it is played.
 Unfinished half_played(const fs::path& file, RunRequest request) {
-  std::atomic<std::size_t> asked{0};
+  std::atomic<bool> enough{false};
   request.play.threads = 1;
-  request.play.cancelled = [&] { return ++asked > 25; };
+  request.play.progress = [&](const Progress& p) { enough = 2 * p.done >= p.total; };
+  request.play.cancelled = [&] { return enough.load(); };
   EXPECT_THROW((void)play_to_file(given(), belief(), request, {file}), Cancelled);
   return unfinished_runs(given(), belief(), file).at(0);
 }

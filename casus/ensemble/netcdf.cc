@@ -198,9 +198,9 @@ void write_netcdf(const Futures& futures, const casefile::Case& given,
   for (std::size_t o = 0; o < futures.options.size(); ++o) {
     const Shard shard = shard_of(futures, o, given.hypotheses.size());
     file.results(o, 0, shard);
-    file.figures(o, figures_of(futures, o, shard));
     if (futures.trajectories > 0)
       file.trajectories(o, 0, futures.trajectories, shard.weekly, futures.trajectories);
+    file.figures(o, figures_of(futures, o, shard));
   }
   file.close();
 }

@@ -40,7 +40,8 @@ NetcdfFile NetcdfFile::open(const std::filesystem::path& path) {
 }
 
 NetcdfFile::~NetcdfFile() {
-  if (open_) nc_close(id_);
+  // HDF5 1.10 crashes when it closes a file it could not write: such a one is left open.
+  if (open_ && !broken_) nc_close(id_);
 }
 
 void NetcdfFile::close() {
@@ -50,6 +51,7 @@ void NetcdfFile::close() {
 
 void NetcdfFile::check(int status, const std::string& what) const {
   if (status == NC_NOERR) return;
+  broken_ = writing_;
   fail(writing_ ? IoError::Kind::write : IoError::Kind::unreadable, path_, what, status);
 }
 

@@ -72,6 +72,7 @@ class NetcdfFile {
   std::filesystem::path path_;
   bool writing_;
   bool open_ = true;
+  mutable bool broken_ = false;  ///< a write has failed
 };
 
 }  // namespace casus::ensemble

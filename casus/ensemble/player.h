@@ -55,7 +55,6 @@ class Player {
   void with_first_state(std::size_t block, const Use& use);
   void keep_start(Shard& shard, const FirstState& state, std::size_t block, std::size_t at,
                   std::size_t count);
-  void finish(std::size_t option, std::size_t shard);
   void take_figures(std::size_t option);
   void figures_of_series(std::size_t option, std::size_t series, std::vector<Figures>& out);
   void figures_of_measure(std::size_t option, std::size_t measure, std::vector<Figures>& out);

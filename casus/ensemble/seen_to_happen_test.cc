@@ -142,7 +142,7 @@ Tally played(std::size_t blocks) {
   const casefile::Case& given = given_2024();
   const intel::Belief belief =
       intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
-  const Stage stage(given, belief, 1, given.horizon_weeks);
+  const Stage stage(given, belief, {.seed = 1, .weeks = given.horizon_weeks});
   Tally tally(given.options.size());
   for (std::size_t block = 0; block < blocks; ++block) {
     const world::State start = stage.start(block);

@@ -52,8 +52,10 @@ Tracer::Tracer(const casefile::Case& given, const intel::Belief& belief, const P
                const std::string& option)
     : parts_(std::make_unique<const Parts>(
           Parts{&given, playable_option(given, option),
-                make_engine(options.target, given, belief, options.seed,
-                            options.weeks.value_or(given.horizon_weeks))})) {}
+                make_engine(options.target, given, belief,
+                            {.seed = options.seed,
+                             .weeks = options.weeks.value_or(given.horizon_weeks),
+                             .sampling = options.sampling})})) {}
 
 Tracer::~Tracer() = default;
 

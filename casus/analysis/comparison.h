@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/analysis/findings.h"
 #include "casus/casefile/load.h"
 #include "casus/ensemble/futures.h"
 #include "casus/intel/belief.h"
@@ -54,8 +55,11 @@ struct OptionResult {
   std::vector<PairedDifference> difference_to;
   Regret regret;
   Stability stability;
-  std::size_t rank = 0;            ///< 1 = best expected value
-  std::size_t most_likely = 0;     ///< future nearest to the middle of the largest cluster
+  Robustness robustness;
+  bool pareto = true;           ///< no other is as good by every measure weighed, and better by one
+  bool pareto_actors = true;    ///< no other is as good for every actor with values, better for one
+  std::size_t rank = 0;         ///< 1 = best expected value
+  std::size_t most_likely = 0;  ///< future nearest to the middle of the largest cluster
   std::size_t most_dangerous = 0;  ///< future at the dangerous end
 };
 
@@ -100,11 +104,16 @@ struct Comparison {
   bool undecided =
       false;              ///< the lead flips within the unsourced numbers' spread, or within chance
   std::size_t draws = 0;  ///< draws of unsourced numbers behind `stability` and `undecided_pairs`
+  double required_value = 0.0;        ///< what the first option is worth on average; see Robustness
   double flip_limit = 0.0;            ///< share of draws from which on an order counts as undecided
   std::vector<OptionResult> options;  ///< in the order of the case
   std::vector<std::size_t> ranking;   ///< indices into `options`, best first
   std::vector<Undecided> undecided_pairs;
-  std::vector<Hinge> hinges;            ///< strongest first
+  std::vector<Hinge> hinges;  ///< strongest first
+  std::vector<Dominance> dominances;
+  std::vector<Scenario> scenarios;         ///< where the leader falls short, and where it is beaten
+  std::vector<Sensitivity> sensitivities;  ///< strongest first, of the value, then of the lead
+  std::vector<Indicator> indicators;
   std::vector<QuestionAnswer> answers;  ///< under the first option (going on as now)
   std::vector<DecisionValue> collection;
 };

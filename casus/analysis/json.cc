@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/analysis/comparison.h"
+#include "casus/analysis/findings_json.h"
 #include "casus/base/error.h"
 
 namespace casus::analysis {
@@ -49,6 +50,7 @@ Json of(const OptionResult& o, const Comparison& c, const casefile::Case& given)
             {"mean_rank", o.stability.mean_rank},
             {"rank_low", o.stability.rank_low},
             {"rank_high", o.stability.rank_high}}},
+          {"robustness", robustness_json(o)},
           {"most_likely", o.most_likely},
           {"most_dangerous", o.most_dangerous},
           {"difference_to", differences},
@@ -102,6 +104,7 @@ OptionResult read_option(const Json& j, const casefile::Case& given) {
   o.regret = {r.at("expected"), r.at("error"), r.at("worst"), r.at("maximum")};
   const Json& s = j.at("stability");
   o.stability = {s.at("p_best"), s.at("mean_rank"), s.at("rank_low"), s.at("rank_high")};
+  read_robustness(o, j.at("robustness"));
   o.most_likely = j.at("most_likely");
   o.most_dangerous = j.at("most_dangerous");
   for (const Json& m : j.at("outcomes")) o.outcomes.push_back(read_outcome(m, o.outcomes.size()));
@@ -154,6 +157,7 @@ Comparison read(const Json& j, const casefile::Case& given) {
   c.draws = j.at("draws");
   c.flip_limit = j.at("flip_limit");
   read_options(c, j, given);
+  read_findings(c, j);
   for (const Json& h : j.at("hinges")) {
     c.hinges.push_back(
         {h.at("kind"), h.at("name"), h.at("detail"), h.at("correlation"), h.at("flips")});
@@ -201,6 +205,7 @@ std::string to_json(const Comparison& c, const casefile::Case& given) {
                       {"flips", h.flips}});
   }
   j["hinges"] = hinges;
+  add_findings(j, c);
   Json answers = Json::array();
   for (const QuestionAnswer& a : c.answers) answers.push_back(of(a));
   j["answers"] = answers;

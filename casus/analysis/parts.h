@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "casus/analysis/comparison.h"
+#include "casus/analysis/discovery.h"
 
 /// The parts `weigh` is made of; weigh.cc calls them one after the other.
 namespace casus::analysis {
@@ -84,5 +85,43 @@ struct Typical {
                                                            const ensemble::Futures& futures,
                                                            const ValueTable& table,
                                                            std::uint64_t seed);
+
+/// Does this future of this option meet every requirement of the case?
+[[nodiscard]] bool meets(const casefile::Case& given, const ensemble::Futures& futures,
+                         std::size_t option, std::size_t future);
+
+/// Fills the robustness of every option and `required_value` (docs/models/robustness.md).
+void fill_robustness(Comparison& comparison, const casefile::Case& given,
+                     const ensemble::Futures& futures, const ValueTable& table,
+                     const Influence& moved);
+
+/// Pairs in which one option beats another as a distribution: first order, almost first order, or
+/// second order. @note O(options^2 * futures).
+[[nodiscard]] std::vector<Dominance> dominances(const ValueTable& table);
+
+/// Fills `pareto` and `pareto_actors`; better means by more than two paired errors.
+void fill_fronts(Comparison& comparison, const casefile::Case& given,
+                 const ensemble::Futures& futures);
+
+/// Where the leader falls short of its requirements, and where the second beats it: PRIM and CART.
+[[nodiscard]] std::vector<Scenario> scenarios(const Comparison& comparison,
+                                              const casefile::Case& given, const Inputs& inputs,
+                                              const ensemble::Futures& futures,
+                                              const ValueTable& table, std::uint64_t seed);
+
+/// Sobol's first-order index of one input from given data: variance between classes of equal count,
+/// freed of what luck puts there (Pearson's correlation ratio; Plischke 2012).
+/// @oracle sensitivity_test.cc: Ishigami's and Sobol's g-function within 0.02.
+[[nodiscard]] Sensitivity first_order(const std::string& name, const std::vector<double>& x,
+                                      std::span<const double> y);
+/// Those that stand out by two errors, at most twelve of the value and twelve of the lead.
+[[nodiscard]] std::vector<Sensitivity> sensitivities(const Comparison& comparison,
+                                                     const Inputs& inputs, const ValueTable& table);
+
+/// Weekly observables of the leader's kept trajectories that tell early of a bad end or of an
+/// event; chosen in half of them and judged in the other.
+[[nodiscard]] std::vector<Indicator> indicators(const Comparison& comparison,
+                                                const ensemble::Futures& futures,
+                                                const ValueTable& table);
 
 }  // namespace casus::analysis

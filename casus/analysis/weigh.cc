@@ -76,8 +76,15 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
     comparison.options[comparison.ranking[i]].rank = i + 1;
   }
   comparison.futures_enough = futures_enough(comparison);
-  test_stability(comparison, values, futures, influence(futures, table, comparison.ranking[0]),
-                 options);
+  const Influence moved = influence(futures, table, comparison.ranking[0]);
+  test_stability(comparison, values, futures, moved, options);
+  fill_robustness(comparison, given, futures, table, moved);
+  fill_fronts(comparison, given, futures);
+  comparison.dominances = dominances(table);
+  const Inputs inputs = inputs_of(given, futures);
+  comparison.scenarios = scenarios(comparison, given, inputs, futures, table, options.seed);
+  comparison.sensitivities = sensitivities(comparison, inputs, table);
+  comparison.indicators = indicators(comparison, futures, table);
   comparison.hinges = hinges(comparison, given, futures, table);
   comparison.answers = answer_questions(given, futures, 0);
   comparison.collection = collection_values(belief, futures, table, options.seed);

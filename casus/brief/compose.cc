@@ -21,6 +21,7 @@ constexpr Entry contents[] = {
     {"evidence", "Evidence against hypotheses", evidence_section},
     {"path", "How the belief moved", path_section},
     {"options", "The options against each other", options_section},
+    {"robustness", "Robustness and warnings", robustness_section},
     {"futures", "What may happen", futures_section},
     {"stories", "The most likely and the most dangerous future", stories_section},
     {"forecasts", "Answers to the questions of the case", forecasts_section},

@@ -50,6 +50,7 @@ struct Strongest {
 [[nodiscard]] Node evidence_section(const Told& told);
 [[nodiscard]] Node path_section(const Told& told);
 [[nodiscard]] Node options_section(const Told& told);
+[[nodiscard]] Node robustness_section(const Told& told);
 [[nodiscard]] Node futures_section(const Told& told);
 [[nodiscard]] Node stories_section(const Told& told);
 [[nodiscard]] Node forecasts_section(const Told& told);

@@ -68,6 +68,13 @@ struct Values {
   Provenance from;
 };
 
+/// What an outcome must meet to be good enough.
+struct Requirement {
+  std::size_t measure = 0;  ///< index into measures()
+  bool at_most = false;     ///< else at least
+  double bound = 0.0;       ///< in the measure's unit
+};
+
 struct Category {
   std::string name;
   std::size_t expression = 0;

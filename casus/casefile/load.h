@@ -44,6 +44,7 @@ struct Case {
   std::vector<Hypothesis> hypotheses;
   ActorId decision_maker{0};
   std::vector<Values> values;
+  std::vector<Requirement> requirements;  ///< of a good enough future
   std::vector<Option> options;
   std::vector<std::string> gates;  ///< ids of gated options that may be played
   std::vector<Question> questions;

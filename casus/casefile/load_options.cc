@@ -110,25 +110,29 @@ Option read_option(Loading& loading, const Entry& entry) {
   return option;
 }
 
-void read_worth(Loading& loading, Fields& fields, Values& values) {
-  const auto known = measures();
+/// The index of the measure named at `at`; told as what `does` with it where there is none.
+std::optional<std::size_t> measure_at(Fields& fields, Spot at, std::string_view does) {
   std::vector<std::string_view> names;
-  for (const Measure& measure : known) names.push_back(measure.name);
+  for (const Measure& measure : measures()) names.push_back(measure.name);
+  const auto found = std::find(names.begin(), names.end(), at.node->text);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  const std::string_view near = nearest(at.node->text, names);
+  fields.tell(
+      at,
+      fmt::format("{} {} '{}', which is no measure", fields.what(), does, shortened(at.node->text)),
+      near.empty() ? fmt::format("use one of {}", listed(names))
+                   : fmt::format("did you mean '{}'?", near));
+  return std::nullopt;
+}
+
+void read_worth(Loading& loading, Fields& fields, Values& values) {
   for (const auto& [key, value] : fields.entries("worth")) {
-    const auto found = std::find(names.begin(), names.end(), key.node->text);
-    if (found == names.end()) {
-      const std::string_view near = nearest(key.node->text, names);
-      fields.tell(key,
-                  fmt::format("{} weighs '{}', which is no measure", fields.what(),
-                              shortened(key.node->text)),
-                  near.empty() ? fmt::format("use one of {}", listed(names))
-                               : fmt::format("did you mean '{}'?", near));
-      continue;
-    }
+    const auto measure = measure_at(fields, key, "weighs");
+    if (!measure) continue;
     Fields terms(loading.problems, value,
-                 fmt::format("the worth of {} to {}", *found, fields.what()));
+                 fmt::format("the worth of {} to {}", measures()[*measure].name, fields.what()));
     Worth worth;
-    worth.measure = static_cast<std::size_t>(found - names.begin());
+    worth.measure = *measure;
     worth.worth = terms.number("worth");
     worth.per = terms.maybe_number("per", {1e-12, 1e15}).value_or(1.0);
     worth.sd = terms.maybe_number("sd", positive_or_zero).value_or(0.0);
@@ -147,6 +151,29 @@ void read_values(Loading& loading) {
     values.from = loading.provenance(fields);
     fields.finish();
     loading.given.values.push_back(std::move(values));
+  }
+}
+
+void read_requirements(Loading& loading) {
+  if (!loading.requirements) return;
+  std::size_t number = 0;
+  for (const Spot& at :
+       read_list(loading.problems, loading.requirements, "'requirements' of options.yaml")) {
+    Fields fields(loading.problems, at, fmt::format("requirement {}", ++number));
+    Requirement wanted;
+    if (const Spot measure = fields.required("measure")) {
+      wanted.measure = measure_at(fields, measure, "bounds").value_or(0);
+    }
+    const auto most = fields.maybe_number("at_most");
+    const auto least = fields.maybe_number("at_least");
+    if (most.has_value() == least.has_value()) {
+      fields.tell(at, fmt::format("{} needs one bound", fields.what()),
+                  "write either 'at_most: …' or 'at_least: …'");
+    }
+    wanted.at_most = most.has_value();
+    wanted.bound = most.value_or(least.value_or(0.0));
+    fields.finish();
+    loading.given.requirements.push_back(wanted);
   }
 }
 
@@ -213,6 +240,7 @@ Order read_order(Loading& loading, Fields& fields) {
 
 void load_options(Loading& loading) {
   read_values(loading);
+  read_requirements(loading);
   for (const Entry& entry : loading.entries(Thing::option)) {
     loading.given.options.push_back(read_option(loading, entry));
   }

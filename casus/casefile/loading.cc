@@ -77,6 +77,7 @@ void Loading::add(CaseFile file) {
       decision_maker = at;
     }
     if (const Spot at = top.optional("gates")) gates = at;
+    if (const Spot at = top.optional("requirements")) requirements = at;
   }
   collect(top, kind);
   top.finish();

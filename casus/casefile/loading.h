@@ -43,7 +43,7 @@ class Loading {
   bool partial = false;     ///< a file could not be read: dangling references are its fault
   bool dated = true;        ///< the as-of day could be read
   bool sides_known = true;  ///< the sides of the war could be read
-  Spot decision_maker, gates;
+  Spot decision_maker, gates, requirements;
   std::optional<Fields> case_fields;
 
   [[nodiscard]] const LoadOptions& options() const { return options_; }

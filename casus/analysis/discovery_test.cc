@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/analysis/discovery.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "casus/analysis/discovery_box.h"
+#include "casus/analysis/made_up_test.h"
+#include "casus/random/draws.h"
+
+namespace casus::analysis {
+namespace discovery_test {
+
+struct Planted {
+  Inputs inputs;
+  std::vector<std::uint8_t> interest;
+};
+
+/// Eight uniform inputs, of which two make a corner; inside it nine of ten futures are of interest,
+/// outside one of twenty.
+Planted corner(std::size_t n, double inside = 0.9, double outside = 0.05) {
+  static constexpr Stream stream("discovery_test");
+  const Draws draws(3);
+  Planted p;
+  for (std::uint32_t i = 0; i < 8; ++i) {
+    p.inputs.names.push_back("x" + std::to_string(i));
+    auto& x = p.inputs.columns.emplace_back(n);
+    for (std::uint32_t f = 0; f < n; ++f) x[f] = draws.uniform(stream, f, 0, i);
+  }
+  for (std::uint32_t f = 0; f < n; ++f) {
+    const bool in = p.inputs.columns[1][f] > 0.6 && p.inputs.columns[4][f] < 0.35;
+    p.interest.push_back(draws.uniform(stream, f, 0, 99) < (in ? inside : outside) ? 1 : 0);
+  }
+  return p;
+}
+
+std::set<std::string> walls(const Scenario& s) {
+  std::set<std::string> names;
+  for (const Bound& b : s.bounds) names.insert(b.input);
+  return names;
+}
+
+const Bound& bound(const Scenario& s, const std::string& input) {
+  for (const Bound& b : s.bounds) {
+    if (b.input == input) return b;
+  }
+  throw std::out_of_range(input);
+}
+
+void expect_corner(const Scenario& s) {
+  EXPECT_EQ(walls(s), (std::set<std::string>{"x1", "x4"}));
+  EXPECT_NEAR(bound(s, "x1").low, 0.6, 0.05);
+  EXPECT_EQ(bound(s, "x1").high, std::numeric_limits<double>::infinity());
+  EXPECT_NEAR(bound(s, "x4").high, 0.35, 0.05);
+  // a corner of 14 % of the futures: .126 of .169 of interest lie inside
+  EXPECT_NEAR(s.density, 0.9, 0.06);
+  EXPECT_NEAR(s.coverage, 0.126 / 0.169, 0.08);
+  EXPECT_NEAR(s.base_rate, 0.169, 0.03);
+  for (const Bound& b : s.bounds) {
+    EXPECT_LT(b.chance, 1e-6);
+    EXPECT_GE(b.reproduced, 0.9);
+  }
+}
+
+TEST(Discovery, PrimFindsThePlantedCornerAndNothingElse) {
+  const Planted p = corner(4000);
+  expect_corner(prim(p.inputs, p.interest));
+}
+
+TEST(Discovery, ATreeFindsThePlantedCornerAndNothingElse) {
+  const Planted p = corner(4000);
+  expect_corner(cart(p.inputs, p.interest));
+}
+
+TEST(Discovery, WhereNothingMattersNothingHoldsOnUnseenFutures) {
+  const Planted p = corner(2000, 0.3, 0.3);
+  for (const auto method : {&prim, &cart}) {
+    const Scenario s = method(p.inputs, p.interest, {});
+    // what luck offers the search is not there in the other half
+    EXPECT_LT(s.density, s.base_rate + 0.15);
+    EXPECT_LE(s.bounds.size(), 4U);
+  }
+}
+
+TEST(Discovery, AllOrNoneOfInterestGivesNoBox) {
+  Planted p = corner(200);
+  std::fill(p.interest.begin(), p.interest.end(), std::uint8_t{1});
+  EXPECT_TRUE(prim(p.inputs, p.interest).bounds.empty());
+  EXPECT_TRUE(cart(p.inputs, p.interest).bounds.empty());
+  std::fill(p.interest.begin(), p.interest.end(), std::uint8_t{0});
+  EXPECT_TRUE(prim(p.inputs, p.interest).bounds.empty());
+  EXPECT_TRUE(cart(p.inputs, p.interest).bounds.empty());
+}
+
+TEST(Discovery, AFactOfTwoStatesIsRestrictedToOne) {
+  Planted p = corner(2000, 0.1, 0.1);
+  auto& flag = p.inputs.columns[3];
+  for (std::size_t f = 0; f < flag.size(); ++f) {
+    flag[f] = f % 5 < 2 ? 1.0 : 0.0;
+    if (flag[f] == 1.0) p.interest[f] = p.interest[f] != 0 || f % 7 < 5;
+  }
+  for (const auto method : {&prim, &cart}) {
+    const Scenario s = method(p.inputs, p.interest, {});
+    ASSERT_TRUE(walls(s).contains("x3")) << s.method;
+    EXPECT_EQ(bound(s, "x3").low, 1.0);
+  }
+}
+
+TEST(Discovery, TheChanceOfAWallIsTheBinomialTail) {
+  Inputs inputs{{"x"}, {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}}};
+  const std::vector<std::uint8_t> interest = {0, 0, 0, 0, 0, 1, 0, 1, 1, 1};
+  discovery::Box box(1);
+  box.low[0] = 7.0;
+  const discovery::Rows rows = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  // 3 of 3 inside where 4 of 10 are of interest
+  EXPECT_NEAR(discovery::chance_of(inputs, interest, box, 0, rows), 0.064, 1e-9);
+}
+
+TEST(Discovery, InputsAreKnobsAndFactsThatVary) {
+  const auto c = made_up::crisis(100);
+  const Inputs inputs = inputs_of(c.given, c.futures);
+  EXPECT_THAT(inputs.names, ::testing::ElementsAre("front.pace", "policy.rationality",
+                                                   "troops_in_russia", "flag = staged"));
+  EXPECT_EQ(inputs.columns[2][0], 0.0);
+  EXPECT_EQ(inputs.columns[2][1], 2.0);
+  EXPECT_EQ(inputs.columns[3][1], 1.0);
+}
+
+}  // namespace discovery_test
+}  // namespace casus::analysis

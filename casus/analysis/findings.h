@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+/// What a comparison says beyond the ranking: how robust, why, and what to watch
+/// (docs/models/robustness.md).
+namespace casus::analysis {
+
+/// The four measures of robustness of Herman et al. (2015), in the decision maker's value.
+struct Robustness {
+  /// 90th percentile of what a future falls short of the option's own expected value; value, >= 0.
+  double regret_1 = 0.0;
+  /// 90th percentile of what a future falls short of the best option of that future; value, >= 0.
+  double regret_2 = 0.0;
+  /// Share of futures that meet every requirement of the case (Starr's domain criterion); 0-1.
+  double satisficing_1 = 0.0;
+  /// Horizon of uncertainty (Ben-Haim's info-gap): how many standard deviations the unsourced
+  /// numbers may jointly lie off, in the worst direction, before the expected value falls below the
+  /// required one; 0 where it does so at once, `farthest_horizon` where no number moves it.
+  double satisficing_2 = 0.0;
+};
+inline constexpr double farthest_horizon = 9.0;
+
+/// `over` beats `under` as distributions, whatever taste within the class of the order.
+struct Dominance {
+  std::size_t over = 0, under = 0;  ///< indices into the options
+  int order = 0;                    ///< 1: any taste that likes more; 2: any that shuns risk too
+  /// Share of the area between the two distribution functions where `under` is ahead (Leshno &
+  /// Levy's epsilon); 0 for exact first order, at most `almost` to be listed as such.
+  double violation = 0.0;
+};
+
+/// One bound of a box: low <= input <= high.
+struct Bound {
+  std::string input;             ///< knob id, or `hypothesis = state`
+  double low = 0.0, high = 0.0;  ///< +-infinity where open
+  double chance = 0.0;           ///< chance of so much gain by luck (quasi-p; Bryant & Lempert)
+  double reproduced = 0.0;       ///< share of half-samples in which the search restricts it too
+};
+
+/// A region of the unsourced numbers and facts where something happens far more often than not.
+struct Scenario {
+  std::string method;         ///< prim or cart
+  std::string of;             ///< what is sought: `falls_short`, `second_better`
+  std::size_t option = 0;     ///< whose failure it explains
+  std::vector<Bound> bounds;  ///< at most four
+  /// On the half of the futures the search did not see.
+  double base_rate = 0.0;  ///< share of all futures that are of interest
+  double coverage = 0.0;   ///< share of futures of interest inside
+  double density = 0.0;    ///< share inside that is of interest
+  double mass = 0.0;       ///< share of all futures inside
+};
+
+/// How much of the spread of the leader's value, or of its lead, one input accounts for alone.
+struct Sensitivity {
+  std::string input;
+  std::string of;            ///< `value` of the leader, or `lead` over the second
+  double first_order = 0.0;  ///< Sobol's S1 of the input, luck included in the whole; 0-1
+  double error = 0.0;        ///< jackknife over blocks of futures
+  double direction = 0.0;    ///< Spearman's rank correlation, -1 to 1
+};
+
+/// A weekly observable that tells early how a future will end.
+struct Indicator {
+  std::string event;     ///< what it warns of: a measure's name or `bad_end`
+  std::string variable;  ///< published name
+  std::vector<std::string> entities;
+  int week = 0;                   ///< first week at which it tells
+  bool above = true;              ///< warns above the threshold, else below it
+  double threshold = 0.0;         ///< in the variable's unit
+  double skill = 0.0;             ///< area under the ROC curve on futures not used to choose, 0.5-1
+  double hit_rate = 0.0;          ///< share of the event's futures warned of
+  double false_alarm_rate = 0.0;  ///< share of the other futures warned of
+  int lead_weeks = 0;             ///< from `week` to the horizon
+};
+
+}  // namespace casus::analysis

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/analysis/findings_json.h"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace casus::analysis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double open_end = std::numeric_limits<double>::infinity();
+
+Json bound_json(double x) { return std::isinf(x) ? Json(nullptr) : Json(x); }
+double bound_of(const Json& j, double open) { return j.is_null() ? open : j.get<double>(); }
+
+std::size_t index_of(const Comparison& c, const Json& id) {
+  for (std::size_t i = 0; i < c.options.size(); ++i) {
+    if (c.options[i].id == id.get<std::string>()) return i;
+  }
+  throw std::out_of_range("no option '" + id.get<std::string>() + "'");
+}
+
+Json of(const Scenario& s, const Comparison& c) {
+  Json bounds = Json::array();
+  for (const Bound& b : s.bounds) {
+    bounds.push_back({{"input", b.input},
+                      {"low", bound_json(b.low)},
+                      {"high", bound_json(b.high)},
+                      {"chance", b.chance},
+                      {"reproduced", b.reproduced}});
+  }
+  return {{"method", s.method},
+          {"of", s.of},
+          {"option", c.options[s.option].id},
+          {"bounds", bounds},
+          {"base_rate", s.base_rate},
+          {"coverage", s.coverage},
+          {"density", s.density},
+          {"mass", s.mass}};
+}
+
+Scenario scenario_of(const Json& j, const Comparison& c) {
+  Scenario s;
+  s.method = j.at("method");
+  s.of = j.at("of");
+  s.option = index_of(c, j.at("option"));
+  for (const Json& b : j.at("bounds")) {
+    s.bounds.push_back({b.at("input"), bound_of(b.at("low"), -open_end),
+                        bound_of(b.at("high"), open_end), b.at("chance"), b.at("reproduced")});
+  }
+  s.base_rate = j.at("base_rate");
+  s.coverage = j.at("coverage");
+  s.density = j.at("density");
+  s.mass = j.at("mass");
+  return s;
+}
+
+Json of(const Indicator& i) {
+  return {{"event", i.event},
+          {"variable", i.variable},
+          {"entities", i.entities},
+          {"week", i.week},
+          {"above", i.above},
+          {"threshold", i.threshold},
+          {"skill", i.skill},
+          {"hit_rate", i.hit_rate},
+          {"false_alarm_rate", i.false_alarm_rate},
+          {"lead_weeks", i.lead_weeks}};
+}
+
+Indicator indicator_of(const Json& j) {
+  return {j.at("event"),     j.at("variable"), j.at("entities"),
+          j.at("week"),      j.at("above"),    j.at("threshold"),
+          j.at("skill"),     j.at("hit_rate"), j.at("false_alarm_rate"),
+          j.at("lead_weeks")};
+}
+
+}  // namespace
+
+Json robustness_json(const OptionResult& o) {
+  return {{"regret_1", o.robustness.regret_1},
+          {"regret_2", o.robustness.regret_2},
+          {"satisficing_1", o.robustness.satisficing_1},
+          {"satisficing_2", o.robustness.satisficing_2},
+          {"pareto", o.pareto},
+          {"pareto_actors", o.pareto_actors}};
+}
+
+void read_robustness(OptionResult& o, const Json& j) {
+  o.robustness = {j.at("regret_1"), j.at("regret_2"), j.at("satisficing_1"), j.at("satisficing_2")};
+  o.pareto = j.at("pareto");
+  o.pareto_actors = j.at("pareto_actors");
+}
+
+void add_findings(Json& j, const Comparison& c) {
+  j["required_value"] = c.required_value;
+  Json dominances = Json::array();
+  for (const Dominance& d : c.dominances) {
+    dominances.push_back({{"over", c.options[d.over].id},
+                          {"under", c.options[d.under].id},
+                          {"order", d.order},
+                          {"violation", d.violation}});
+  }
+  j["dominances"] = dominances;
+  Json scenarios = Json::array();
+  for (const Scenario& s : c.scenarios) scenarios.push_back(of(s, c));
+  j["scenarios"] = scenarios;
+  Json sensitivities = Json::array();
+  for (const Sensitivity& s : c.sensitivities) {
+    sensitivities.push_back({{"input", s.input},
+                             {"of", s.of},
+                             {"first_order", s.first_order},
+                             {"error", s.error},
+                             {"direction", s.direction}});
+  }
+  j["sensitivities"] = sensitivities;
+  Json indicators = Json::array();
+  for (const Indicator& i : c.indicators) indicators.push_back(of(i));
+  j["indicators"] = indicators;
+}
+
+void read_findings(Comparison& c, const Json& j) {
+  c.required_value = j.at("required_value");
+  for (const Json& d : j.at("dominances")) {
+    c.dominances.push_back(
+        {index_of(c, d.at("over")), index_of(c, d.at("under")), d.at("order"), d.at("violation")});
+  }
+  for (const Json& s : j.at("scenarios")) c.scenarios.push_back(scenario_of(s, c));
+  for (const Json& s : j.at("sensitivities")) {
+    c.sensitivities.push_back(
+        {s.at("input"), s.at("of"), s.at("first_order"), s.at("error"), s.at("direction")});
+  }
+  for (const Json& i : j.at("indicators")) c.indicators.push_back(indicator_of(i));
+}
+
+}  // namespace casus::analysis

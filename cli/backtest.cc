@@ -48,7 +48,7 @@ int run(Arguments& a) {
   const auto tables = calibrate::read_front(a.data.value_or(weekly_folder(a.given)));
   a.how.first_origin = monday_of("--first-origin", a.first);
   a.how.last_target = monday_of("--last-target", a.last);
-  ProgressLine line("backtest", a.quiet);
+  ProgressLine line("backtest", "origins", a.quiet ? Telling::none : Telling::automatic);
   a.how.progress = [&](std::size_t done, std::size_t of) {
     line.show(done, of);
     if (stop_requested()) throw Interrupted{};

@@ -65,7 +65,7 @@ int run(Arguments& a) {
   a.how.until = monday_of("--until", a.until);
   a.how.file = a.out.value_or(
       fs::path("out") / fs::weakly_canonical(case_folder(a.given)).filename() / "posterior.csv");
-  ProgressLine line("calibrate", a.quiet);
+  ProgressLine line("calibrate", "rounds", a.quiet ? Telling::none : Telling::automatic);
   a.how.progress = [&](std::size_t done, std::size_t of) {
     line.show(done, of);
     if (stop_requested()) throw Interrupted{};

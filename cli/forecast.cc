@@ -53,7 +53,7 @@ int run_series(Arguments& a) {
   const calibrate::Weekly tables = calibrate::read_front(a.data.value_or(weekly_folder(a.given)));
   a.how.origin = a.origin ? monday_of("--origin", *a.origin)
                           : tables.territory.monday(tables.territory.weeks - 1);
-  ProgressLine line("filter", a.quiet);
+  ProgressLine line("filter", "weeks", a.quiet ? Telling::none : Telling::automatic);
   a.how.filter.progress = [&](std::size_t done, std::size_t of) {
     line.show(done, of);
     if (stop_requested()) throw Interrupted{};

@@ -113,7 +113,8 @@ int run_solve(SolveArguments& arguments, bool json) {
   set_aim(arguments);
   auto& options = arguments.options;
   options.method = method_of(arguments.method);
-  ProgressLine progress("solving", arguments.quiet || json);
+  ProgressLine progress("solving", "steps",
+                        arguments.quiet || json ? Telling::none : Telling::automatic);
   options.progress = [&progress](std::size_t done, std::size_t total) {
     if (stop_requested()) throw Interrupted();
     progress.show(done, total);

@@ -35,7 +35,7 @@ Counts counted() {
   static const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/tests/peaceful");
   const auto belief =
       intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
-  const ensemble::Stage stage(given, belief, 1, horizon);
+  const ensemble::Stage stage(given, belief, {.seed = 1, .weeks = horizon});
   const std::size_t blocks = played / lanes::width;
   std::vector<Counts> each(blocks);
   parallel_for(blocks, 0, [&](std::size_t b) {

@@ -30,7 +30,7 @@ class Sample {
         wanted_(std::move(wanted)) {
     const auto belief =
         intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
-    const auto engine = ensemble::make_engine({}, given, belief, seed, weeks);
+    const auto engine = ensemble::make_engine({}, given, belief, {.seed = seed, .weeks = weeks});
     const auto which = ensemble::playable_option(given, option);
     const auto rows = rows_of(*engine);
     weekly_.resize(wanted_.size() * weeks_ * futures_);

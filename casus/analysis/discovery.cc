@@ -82,6 +82,15 @@ Rows rows_of(std::size_t futures, std::size_t parity) {
   return rows;
 }
 
+Rows half_of(const Rows& rows, const Draws& draws, std::uint32_t number) {
+  static constexpr Stream stream("discovery.half");
+  Rows half;
+  for (const std::uint32_t r : rows) {
+    if (draws.uniform(stream, r, 0, number) < 0.5) half.push_back(r);
+  }
+  return half;
+}
+
 double chance_of(const Inputs& inputs, std::span<const std::uint8_t> interest, const Box& box,
                  std::size_t input, const Rows& rows) {
   const Tally with = tally(inputs, interest, box, rows);

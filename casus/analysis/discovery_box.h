@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "casus/analysis/discovery.h"
+#include "casus/random/draws.h"
 
 /// Boxes over the inputs, shared by the two searches.
 namespace casus::analysis::discovery {
@@ -55,6 +56,9 @@ struct Tally {
 
 /// The futures of one parity, 0 or 1.
 [[nodiscard]] Rows rows_of(std::size_t futures, std::size_t parity);
+
+/// A random half of the rows, in order; `number` names the draw.
+[[nodiscard]] Rows half_of(const Rows& rows, const Draws& draws, std::uint32_t number);
 
 /// Chance of as many hits inside by luck, had `input` not been restricted.
 [[nodiscard]] double chance_of(const Inputs& inputs, std::span<const std::uint8_t> interest,

@@ -154,16 +154,6 @@ Box searched(const Inputs& inputs, std::span<const std::uint8_t> interest, const
   return discovery::pruned(inputs, interest, std::move(box), rows, options);
 }
 
-/// A random half of the rows, in order.
-Rows half_of(const Rows& rows, const Draws& draws, std::uint32_t number) {
-  static constexpr Stream stream("discovery.half");
-  Rows half;
-  for (const std::uint32_t r : rows) {
-    if (draws.uniform(stream, r, 0, number) < 0.5) half.push_back(r);
-  }
-  return half;
-}
-
 }  // namespace
 
 Scenario prim(const Inputs& inputs, std::span<const std::uint8_t> interest,
@@ -176,7 +166,7 @@ Scenario prim(const Inputs& inputs, std::span<const std::uint8_t> interest,
   const Draws draws(options.seed);
   const std::vector<std::size_t> walls = box.restricted();
   for (std::uint32_t n = 0; n < options.resamples; ++n) {
-    const Box again = searched(inputs, interest, half_of(rows, draws, n), options);
+    const Box again = searched(inputs, interest, discovery::half_of(rows, draws, n), options);
     for (std::size_t i = 0; i < walls.size(); ++i) {
       s.bounds[i].reproduced += again.restricts(walls[i]) ? 1.0 : 0.0;
     }

@@ -9,6 +9,7 @@
 #include "casus/base/error.h"
 #include "casus/ensemble/run.h"
 #include "casus/ensemble/summary.h"
+#include "casus/ensemble/trace.h"
 #include "casus/intel/belief.h"
 #include "casus/policy/test_case.h"
 

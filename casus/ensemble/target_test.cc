@@ -11,6 +11,7 @@
 
 #include "casus/base/error.h"
 #include "casus/ensemble/engine.h"
+#include "casus/ensemble/trace.h"
 #include "casus/policy/test_case.h"
 
 namespace casus::ensemble {

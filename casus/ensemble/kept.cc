@@ -129,15 +129,21 @@ class Place {
   int lock_ = -1;
 };
 
-/// Writes the finished options of a run; `about` names these alone.
-void write_parts(const casefile::Case& given, const Futures& about, const Parts& parts,
-                 const Cut& cut, std::span<const std::size_t> options, const RunRequest& request,
-                 const Keeping& keeping) {
+/// Writes the finished options of a run; `about` names these alone. Returns how often values of
+/// them were brought back into their range.
+world::Clamps write_parts(const casefile::Case& given, const Futures& about, const Parts& parts,
+                          const Cut& cut, std::span<const std::size_t> options,
+                          const RunRequest& request, const Keeping& keeping) {
   FuturesFile file(keeping.file, about, given, request.file);
   std::optional<CsvFile> csv;
   if (keeping.csv) csv.emplace(*keeping.csv, about);
   Receivers to;
-  to.results = [&](std::size_t o, std::size_t first, const Shard& s) { file.results(o, first, s); };
+  world::Clamps clamps;
+  to.results = [&](std::size_t o, std::size_t first, const Shard& s) {
+    file.results(o, first, s);
+    clamps.clamped += s.clamps;
+    clamps.updates += s.updates;
+  };
   to.figures = [&](std::size_t o, const std::vector<Figures>& f) { file.figures(o, f); };
   to.trajectories = [&](std::size_t o, std::size_t first, std::size_t count,
                         std::span<const float> weekly, std::size_t futures) {
@@ -147,6 +153,7 @@ void write_parts(const casefile::Case& given, const Futures& about, const Parts&
   hand_over(parts, cut, options, about.trajectories, to);
   if (csv) csv->close();
   file.close();
+  return clamps;
 }
 
 std::vector<std::size_t> counted(std::size_t n) {
@@ -167,6 +174,8 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
   check_play(request.play);
   Alone alone;
   Team& team = keeping.team != nullptr ? *keeping.team : alone;
+  static_cast<void>(described(given, belief, request.play));  // refused before a folder is made
+  if (request.play.until_error) check_precision(given, request.play);
   const Place place(described_run(given, belief, request), keeping.file, team);
   FolderStore store = place.store();
   Played out;
@@ -185,13 +194,16 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
   if (team.rank() == 0) {
     const Parts parts(store, sizes_of(about, given));
     const Cut cut{about.futures, fitting_shard(how)};
-    write_parts(given, about, parts, cut, counted(about.options.size()), request, keeping);
+    const world::Clamps clamps =
+        write_parts(given, about, parts, cut, counted(about.options.size()), request, keeping);
     for (std::size_t o = 0; o < about.options.size(); ++o) {
       const auto all = parts.figures(o);
       out.outcomes.emplace_back(all.end() - static_cast<std::ptrdiff_t>(about.measures.size()),
                                 all.end());
     }
     if (keeping.gather) out.futures = gathered(about, parts, cut, PlayOptions{}.trajectories);
+    out.futures.clamps = clamps.clamped;
+    out.futures.updates = clamps.updates;
     place.remove();
   }
   team.meet();
@@ -237,7 +249,7 @@ std::vector<std::string> write_partial(const casefile::Case& given, const intel:
   for (const std::size_t o : whole) ids.push_back(about.options[o]);
   if (ids.empty()) return ids;
   about.options = ids;
-  write_parts(given, about, parts, cut, whole, run.request, {file});
+  static_cast<void>(write_parts(given, about, parts, cut, whole, run.request, {file}));
   return ids;
 }
 

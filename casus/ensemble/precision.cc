@@ -71,6 +71,10 @@ PlayOptions first_of(const PlayOptions& how, std::size_t futures) {
   return out;
 }
 
+void check_precision(const casefile::Case& given, const PlayOptions& how) {
+  static_cast<void>(weights_of(given, how));
+}
+
 Precision play_until_precise(const casefile::Case& given, const intel::Belief& belief,
                              const PlayOptions& how, Store& store, Team& team) {
   const auto weights = weights_of(given, how);

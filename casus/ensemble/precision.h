@@ -28,6 +28,10 @@ struct Precision {
 [[nodiscard]] Precision play_until_precise(const casefile::Case& given, const intel::Belief& belief,
                                            const PlayOptions& how, Store& store, Team& team);
 
+/// Refuses what `play_until_precise` could not weigh, before anything is kept of the run.
+/// @throws ModelError as `play_until_precise`.
+void check_precision(const casefile::Case& given, const PlayOptions& how);
+
 /// What a run is of which only the first `futures` are played.
 [[nodiscard]] PlayOptions first_of(const PlayOptions& how, std::size_t futures);
 

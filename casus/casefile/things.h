@@ -31,7 +31,6 @@ enum class Thing : std::uint8_t {
   alignment,
   talk,
   rivalry,
-  tie,
   source,
   report,
   hypothesis,
@@ -40,7 +39,7 @@ enum class Thing : std::uint8_t {
   question,
   parameter
 };
-inline constexpr std::size_t thing_count = 25;
+inline constexpr std::size_t thing_count = 24;
 
 struct ThingForm {
   std::string_view file;                 ///< in the case folder

@@ -14,7 +14,7 @@
 #include "casus/intel/belief.h"
 
 /// Everything the texts the engine was asked for speak of is looked for in the futures of the case
-/// of 2024. docs/validation/seen-to-happen.md is made of what this prints.
+/// of 2024. It prints how often.
 namespace casus::ensemble::seen_to_happen {
 namespace {
 

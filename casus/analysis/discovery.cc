@@ -7,6 +7,7 @@
 
 #include "casus/analysis/discovery_box.h"
 #include "casus/base/numeric.h"
+#include "casus/random/draws.h"
 
 namespace casus::analysis {
 namespace {
@@ -82,13 +83,22 @@ Rows rows_of(std::size_t futures, std::size_t parity) {
   return rows;
 }
 
-Rows half_of(const Rows& rows, const Draws& draws, std::uint32_t number) {
+void search_again(Scenario& found, const Box& box, const Rows& rows,
+                  const DiscoveryOptions& options, const std::function<Box(const Rows&)>& search) {
   static constexpr Stream stream("discovery.half");
-  Rows half;
-  for (const std::uint32_t r : rows) {
-    if (draws.uniform(stream, r, 0, number) < 0.5) half.push_back(r);
+  const Draws draws(options.seed);
+  const std::vector<std::size_t> walls = box.restricted();
+  for (std::uint32_t n = 0; n < options.resamples && !walls.empty(); ++n) {
+    Rows half;
+    for (const std::uint32_t r : rows) {
+      if (draws.uniform(stream, r, 0, n) < 0.5) half.push_back(r);
+    }
+    const Box again = search(half);
+    for (std::size_t i = 0; i < walls.size(); ++i) {
+      found.bounds[i].reproduced += again.restricts(walls[i]) ? 1.0 : 0.0;
+    }
   }
-  return half;
+  for (Bound& b : found.bounds) b.reproduced /= static_cast<double>(options.resamples);
 }
 
 double chance_of(const Inputs& inputs, std::span<const std::uint8_t> interest, const Box& box,

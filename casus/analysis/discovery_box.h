@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <limits>
 
 #include "casus/analysis/discovery.h"
-#include "casus/random/draws.h"
 
 /// Boxes over the inputs, shared by the two searches.
 namespace casus::analysis::discovery {
@@ -57,8 +57,9 @@ struct Tally {
 /// The futures of one parity, 0 or 1.
 [[nodiscard]] Rows rows_of(std::size_t futures, std::size_t parity);
 
-/// A random half of the rows, in order; `number` names the draw.
-[[nodiscard]] Rows half_of(const Rows& rows, const Draws& draws, std::uint32_t number);
+/// Fills `reproduced` of every bound of the finding by searching in random halves of the rows.
+void search_again(Scenario& found, const Box& box, const Rows& rows,
+                  const DiscoveryOptions& options, const std::function<Box(const Rows&)>& search);
 
 /// Chance of as many hits inside by luck, had `input` not been restricted.
 [[nodiscard]] double chance_of(const Inputs& inputs, std::span<const std::uint8_t> interest,

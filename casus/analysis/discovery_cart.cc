@@ -5,7 +5,6 @@
 
 #include "casus/analysis/discovery.h"
 #include "casus/analysis/discovery_box.h"
-#include "casus/random/draws.h"
 
 namespace casus::analysis {
 namespace {
@@ -91,15 +90,9 @@ Scenario cart(const Inputs& inputs, std::span<const std::uint8_t> interest,
   const Box box = searched(inputs, interest, rows, options);
   Scenario s =
       discovery::told(inputs, interest, box, rows, discovery::rows_of(interest.size(), 1), "cart");
-  const Draws draws(options.seed);
-  const std::vector<std::size_t> walls = box.restricted();
-  for (std::uint32_t n = 0; n < options.resamples && !walls.empty(); ++n) {
-    const Box again = searched(inputs, interest, discovery::half_of(rows, draws, n), options);
-    for (std::size_t i = 0; i < walls.size(); ++i) {
-      s.bounds[i].reproduced += again.restricts(walls[i]) ? 1.0 : 0.0;
-    }
-  }
-  for (Bound& b : s.bounds) b.reproduced /= static_cast<double>(options.resamples);
+  discovery::search_again(s, box, rows, options, [&](const Rows& half) {
+    return searched(inputs, interest, half, options);
+  });
   return s;
 }
 

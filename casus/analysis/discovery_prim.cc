@@ -6,7 +6,6 @@
 
 #include "casus/analysis/discovery.h"
 #include "casus/analysis/discovery_box.h"
-#include "casus/random/draws.h"
 
 namespace casus::analysis {
 namespace {
@@ -162,16 +161,9 @@ Scenario prim(const Inputs& inputs, std::span<const std::uint8_t> interest,
   const Rows judged = discovery::rows_of(interest.size(), 1);
   const Box box = searched(inputs, interest, rows, options);
   Scenario s = discovery::told(inputs, interest, box, rows, judged, "prim");
-  if (s.bounds.empty()) return s;
-  const Draws draws(options.seed);
-  const std::vector<std::size_t> walls = box.restricted();
-  for (std::uint32_t n = 0; n < options.resamples; ++n) {
-    const Box again = searched(inputs, interest, discovery::half_of(rows, draws, n), options);
-    for (std::size_t i = 0; i < walls.size(); ++i) {
-      s.bounds[i].reproduced += again.restricts(walls[i]) ? 1.0 : 0.0;
-    }
-  }
-  for (Bound& b : s.bounds) b.reproduced /= static_cast<double>(options.resamples);
+  discovery::search_again(s, box, rows, options, [&](const Rows& half) {
+    return searched(inputs, interest, half, options);
+  });
   return s;
 }
 

@@ -36,6 +36,29 @@ struct ActorStart {
       growth, gdp, sanctions, pressure, manpower_pool, intake, force, technology, tension_bias;
 };
 
+/// A parliament whose vote the government needs for some of its acts.
+struct Legislature {
+  std::string name;
+  Quantity support;           ///< share of the seats that back the government on aid and force
+  double threshold = 0.5;     ///< share of the seats that must agree
+  double delay = 0.0;         ///< weeks from asking to the vote
+  double term = 52.0;         ///< weeks of aid that one vote gives
+  std::optional<Date> voted;  ///< until when aid is voted; as long as the story lasts if absent
+  std::vector<Action> votes_on;
+  [[nodiscard]] bool asked(Action action) const {
+    for (const Action a : votes_on) {
+      if (a == action) return true;
+    }
+    return false;
+  }
+};
+
+/// Who rules at the start, as far as chances of staying in office hang on it.
+struct Leader {
+  Date born;
+  Date since;  ///< in power
+};
+
 struct Actor : Named {
   ActorKind kind = ActorKind::state;
   std::vector<Role> roles;
@@ -43,6 +66,8 @@ struct Actor : Named {
   bool nuclear = false;
   std::string country;  ///< ISO 3166 alpha-3, empty for collectives
   std::vector<Voice> members;
+  std::optional<Legislature> legislature;
+  std::optional<Leader> leader;
   std::string seat;
   ActorStart start;
   std::array<double, feature_count> wants{};

@@ -117,6 +117,14 @@ struct Alignment {
   double weight = 0.0;
 };
 
+/// How close two rulers are as persons.
+struct RulerTie {
+  ActorId a{0};
+  ActorId b{0};
+  Quantity bond;
+  std::string text;
+};
+
 struct TalksStart {
   ActorId a{0};
   ActorId b{0};

@@ -38,6 +38,7 @@ struct Case {
   std::vector<Alignment> alignments;
   std::vector<TalksStart> talks;
   std::vector<Rivalry> rivalries;
+  std::vector<RulerTie> ties;
   Grading grading = default_grading();  ///< what the grades below mean
   std::vector<Source> sources;
   std::vector<Report> reports;  ///< in order of publication, then of id

@@ -68,6 +68,40 @@ void read_members(Loading& loading, Fields& fields, Actor& actor) {
   }
 }
 
+void read_legislature(Loading& loading, Fields& fields, Actor& actor) {
+  const Spot at = fields.optional("legislature");
+  if (!at) return;
+  Fields house(loading.problems, at, fmt::format("the legislature of {}", fields.what()));
+  Legislature out;
+  out.name = house.text("name");
+  out.support = loading.quantity(house, "support", Demand{"share"});
+  out.threshold = house.maybe_number("threshold", share_range).value_or(0.5);
+  out.delay = house.maybe_number("delay_weeks", {0.0, 40.0}).value_or(0.0);
+  out.term = house.maybe_number("term_weeks", {1.0, 520.0}).value_or(52.0);
+  out.voted = house.maybe_date("voted_until");
+  out.votes_on = house.words<Action>("votes_on");
+  if (out.votes_on.empty()) {
+    house.tell(at, fmt::format("{} votes on nothing", house.what()),
+               "list actions under 'votes_on': economic_aid for aid, deploy_contingent for force");
+  }
+  house.finish();
+  actor.legislature = std::move(out);
+}
+
+void read_leader(Loading& loading, Fields& fields, Actor& actor) {
+  const Spot at = fields.optional("leader");
+  if (!at) return;
+  Fields leader(loading.problems, at, fmt::format("the leader of {}", fields.what()));
+  Leader out;
+  out.born = leader.date("born");
+  out.since = leader.date("since");
+  if (const Spot since = leader.optional("since")) {
+    loading.not_after_as_of(since, out.since, leader.what(), "came to power on");
+  }
+  leader.finish();
+  actor.leader = out;
+}
+
 void read_start(Loading& loading, Fields& fields, Actor& actor) {
   const Spot at = fields.optional("start");
   if (!at) return;
@@ -128,6 +162,8 @@ void load_actors(Loading& loading) {
     actor.nuclear = fields.flag_or("nuclear", false);
     actor.country = country_code(fields);
     read_members(loading, fields, actor);
+    read_legislature(loading, fields, actor);
+    read_leader(loading, fields, actor);
     actor.seat = fields.text_or("seat");
     read_start(loading, fields, actor);
     read_wants(loading, fields, actor);

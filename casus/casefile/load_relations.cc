@@ -151,6 +151,20 @@ void read_contacts(Loading& loading) {
   }
 }
 
+void read_ties(Loading& loading) {
+  Pairs ties(loading, false);
+  for (const Entry& entry : loading.entries(Thing::tie)) {
+    Fields fields = loading.fields(entry);
+    RulerTie tie;
+    ties.read(fields, "a", "b", tie.a, tie.b);
+    const Provenance from = loading.provenance(fields);
+    tie.bond = loading.quantity(fields, "bond", Demand{"share"}, &from);
+    tie.text = fields.text_or("text");
+    fields.finish();
+    loading.given.ties.push_back(std::move(tie));
+  }
+}
+
 }  // namespace
 
 void load_relations(Loading& loading) {
@@ -159,6 +173,7 @@ void load_relations(Loading& loading) {
   read_deals(loading);
   read_attitudes(loading);
   read_contacts(loading);
+  read_ties(loading);
 }
 
 }  // namespace casus::casefile

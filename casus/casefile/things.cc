@@ -26,6 +26,7 @@ constexpr std::array<ThingForm, thing_count> forms = {{
     {"relations.yaml", "alignment", "alignment", {"a", "b"}},
     {"relations.yaml", "talks", "talks", {"a", "b"}},
     {"relations.yaml", "rivalries", "rivalry", {"a", "b"}},
+    {"relations.yaml", "ties", "tie", {"a", "b"}},
     {"sources.yaml", "sources", "source", {"id"}},
     {"reports.jsonl", "", "report", {"id"}},
     {"hypotheses.yaml", "hypotheses", "hypothesis", {"id"}},

@@ -31,6 +31,7 @@ enum class Thing : std::uint8_t {
   alignment,
   talk,
   rivalry,
+  tie,
   source,
   report,
   hypothesis,
@@ -39,7 +40,7 @@ enum class Thing : std::uint8_t {
   question,
   parameter
 };
-inline constexpr std::size_t thing_count = 24;
+inline constexpr std::size_t thing_count = 25;
 
 struct ThingForm {
   std::string_view file;                 ///< in the case folder

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "casus/base/parallel.h"
 #include "casus/casefile/load.h"
 #include "casus/ensemble/run.h"
 #include "casus/intel/belief.h"
@@ -52,20 +55,28 @@ const std::vector<Phrase>& phrases() {
       {"food and fuel pressure", {"pressure_grows", "fuel_short"}},
       {"arms, men and labour for cash, oil and technology",
        {"deal_struck", "deal_paid", "technology_given", "workers_arrived"}},
+      {"pay in food and oil", {"provisions"}},
       {"default on promises", {"deal_default"}},
       {"public support", {"support_falls", "support_rises"}},
       {"rally", {"public_rallies", "rally"}},
-      {"censorship", {"act:repress"}},
+      {"censorship", {"censored"}},
       {"elite cohesion", {"elite_splits", "elite_closes"}},
+      {"troop morale moved by believed news that is so", {"news_believed"}},
+      {"troop morale moved by believed news that is not so", {"rumour_believed"}},
+      {"treaties honoured", {"treaty_honoured"}},
+      {"treaties not honoured", {"treaty_not_honoured"}},
       {"third parties giving", {"aid_flows", "act:send_arms"}},
       {"third parties matching", {"answer"}},
       {"third parties entering", {"enters_war"}},
       {"an election that turns aid off", {"aid_cut_by_turnover"}},
+      {"legislatures that agree", {"vote_passed", "act_authorised"}},
+      {"legislatures that do not", {"vote_failed", "act_refused"}},
       {"joint exercises", {"act:joint_exercise"}},
       {"missile tests", {"act:missile_test"}},
       {"tension in every pair", {"relations_sink", "relations_mend"}},
       {"action and reaction", {"answer", "reply"}},
-      {"signal against act", {"threat_works", "threat_empty"}},
+      {"signals that are acted on", {"threat_kept"}},
+      {"signals that are not", {"threat_empty"}},
       {"slips", {"slip_up", "slip_down"}},
       {"covert collection", {"collected"}},
       {"capture risk", {"collectors_caught"}},
@@ -81,6 +92,7 @@ const std::vector<Phrase>& phrases() {
       {"psychological operations", {"act:psy_op"}},
       {"back channel", {"talks_up", "act:back_channel"}},
       {"persuading a contingent's officer", {"officer_won"}},
+      {"with doubt: a plant", {"officer_planted"}},
       {"the risk of provoking", {"officer_approach_exposed"}},
       {"talks that take weeks", {"talks_go_on"}},
       {"mediation", {"mediated"}},
@@ -144,14 +156,16 @@ Tally played(std::size_t blocks) {
       intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
   const Stage stage(given, belief, {.seed = 1, .weeks = given.horizon_weeks});
   Tally tally(given.options.size());
-  for (std::size_t block = 0; block < blocks; ++block) {
+  std::mutex counting;
+  parallel_for(blocks, 0, [&](std::size_t block) {
     const world::State start = stage.start(block);
     for (std::uint32_t o = 0; o < given.options.size(); ++o) {
       world::EventLog log;
       (void)run_block(stage, start, casefile::OptionId{o}, block, &log);
+      const std::scoped_lock lock(counting);
       tally.count(log.events(), o);
     }
-  }
+  });
   return tally;
 }
 
@@ -169,7 +183,9 @@ TEST(SeenToHappen, EveryPhraseNamesEventsThatHaveASentence) {
 }
 
 TEST(SlowSeenToHappen, EverythingAskedForHappensInSomeFuture) {
-  constexpr std::size_t blocks = 64;
+  const char* asked = std::getenv("CASUS_FUTURES");
+  const std::size_t futures = asked == nullptr ? 1024 : std::strtoul(asked, nullptr, 10);
+  const std::size_t blocks = (futures + lanes::width - 1) / lanes::width;
   const Tally tally = played(blocks);
   const std::size_t options = given_2024().options.size();
   const double each = static_cast<double>(blocks * lanes::width);

@@ -92,6 +92,13 @@ constexpr Replies replies = {{
     {.05F, .20F, .00F, .00F, .00F, .00F, .00F, .25F},  // restraint
 }};
 
+/// How a type's replies differ from the usual: how many replies it makes stays. Judgement.
+constexpr std::array<std::array<float, family_count>, world::type_count> temper = {{
+    {1.0F, .6F, 1.0F, 1.0F, 1.4F, 1.1F, 1.6F, .5F},  // hawk
+    {1.0F, 1.5F, 1.3F, .9F, .8F, .9F, .6F, 1.5F},    // trader
+    {1.2F, 1.0F, .8F, .9F, 1.1F, 1.0F, .8F, 1.0F},   // survivor
+}};
+
 constexpr Suffered suffered() {
   using enum casefile::Feature;
   Suffered t{};
@@ -135,14 +142,23 @@ std::string_view name_of(Family family) {
 }
 
 const Replies& reply_table() { return replies; }
+const std::array<std::array<float, family_count>, world::type_count>& temper_table() {
+  return temper;
+}
 const Suffered& suffered_table() { return suffered_values; }
 
-std::array<std::array<float, feature_count>, family_count> expected_replies() {
+std::array<std::array<float, feature_count>, family_count> expected_replies(std::size_t type) {
   std::array<std::array<float, feature_count>, family_count> out{};
   for (std::size_t a = 0; a < family_count; ++a) {
+    float usual = 0.0F;
+    float bent = 0.0F;
     for (std::size_t b = 0; b < family_count; ++b) {
-      for (std::size_t k = 0; k < feature_count; ++k)
-        out[a][k] += replies[a][b] * suffered_values[b][k];
+      usual += replies[a][b];
+      bent += replies[a][b] * temper[type][b];
+    }
+    for (std::size_t b = 0; b < family_count; ++b) {
+      const float p = replies[a][b] * temper[type][b] * usual / bent;
+      for (std::size_t k = 0; k < feature_count; ++k) out[a][k] += p * suffered_values[b][k];
     }
   }
   return out;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "casus/casefile/vocabulary.h"
+#include "casus/world/types.h"
 
 namespace casus::policy {
 
@@ -53,7 +54,13 @@ enum class Stake : std::uint8_t {
 /// What an act of a rival of each family does to the one it is aimed at, in feature units [J].
 [[nodiscard]] const std::array<std::array<float, feature_count>, family_count>& suffered_table();
 
-/// Expected replies to one full act of a family: reply_table * suffered_table.
-[[nodiscard]] std::array<std::array<float, feature_count>, family_count> expected_replies();
+/// How much more or less often than usual a rival of a type (hawk, trader, survivor) replies with
+/// each family.
+[[nodiscard]] const std::array<std::array<float, family_count>, world::type_count>& temper_table();
+
+/// Expected replies of a rival of a type to one full act of a family: the reply table, each row
+/// bent by the type's temper and brought back to its sum, times what is suffered.
+[[nodiscard]] std::array<std::array<float, feature_count>, family_count> expected_replies(
+    std::size_t type);
 
 }  // namespace casus::policy

@@ -21,10 +21,14 @@ void look_at_others(const View& view, Outlook& out) {
   out.provocation.assign(n, F(0.0F));
   out.kinship.assign(n, F(0.0F));
   out.at_war.assign(n, false);
+  out.type.resize(n);
   out.hottest = F(0.0F);
   out.provoked = F(0.0F);
   out.accused = F(0.0F);
   for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t t = 0; t < world::type_count; ++t) {
+      out.type[j][t] = view.at(Var::believed_type, j * world::type_count + t);
+    }
     if (j == i) continue;
     const F feeling = view.at(Var::tension, i * n + j) / F(10.0F);
     const F resented = -view.at(Var::perceived_act, i * n + j) - F(mild_act);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "casus/policy/policy.h"
+#include "casus/world/types.h"
 
 namespace casus::policy {
 
@@ -25,7 +27,8 @@ struct Outlook {
   std::vector<F> hostility;    ///< toward each actor, 0-1
   std::vector<F> provocation;  ///< by each actor, 0-1
   std::vector<F> kinship;      ///< with each actor, 0-1
-  std::vector<bool> at_war;    ///< with each actor, by the sides of the war
+  std::vector<std::array<F, world::type_count>> type;  ///< what each actor is taken for, shares
+  std::vector<bool> at_war;                            ///< with each actor, by the sides of the war
 };
 
 [[nodiscard]] Outlook look(const View& view);

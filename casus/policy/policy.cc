@@ -27,17 +27,22 @@ constexpr float calm_rungs = 3.0F;  ///< rungs that are daily bread between stat
 
 using Replies = std::array<std::array<float, feature_count>, family_count>;
 
-/// Worth of the replies expected to each family; 0 in the lanes of shallow thinkers.
-std::array<F, family_count> worth_of_replies(std::span<const F> theta, F level) {
-  static const Replies expected = expected_replies();
-  std::array<F, family_count> worth{};
+/// Worth of the replies expected to each family by a rival of each type; 0 in the lanes of shallow
+/// thinkers.
+ReplyWorth worth_of_replies(std::span<const F> theta, F level) {
+  static const std::array<Replies, world::type_count> expected = {
+      expected_replies(0), expected_replies(1), expected_replies(2)};
+  ReplyWorth worth{};
   const F deep = one_if(level > F(1.5F));
+  if (!lanes::any(deep > F(0.0F))) return worth;
   for (std::size_t f = 0; f < family_count; ++f) {
-    F sum = 0.0F;
-    for (std::size_t k = 0; k < feature_count; ++k) {
-      if (expected[f][k] != 0.0F) sum += theta[k] * F(expected[f][k]);
+    for (std::size_t t = 0; t < world::type_count; ++t) {
+      F sum = 0.0F;
+      for (std::size_t k = 0; k < feature_count; ++k) {
+        if (expected[t][f][k] != 0.0F) sum += theta[k] * F(expected[t][f][k]);
+      }
+      worth[f][t] = deep * sum;
     }
-    worth[f] = deep * sum;
   }
   return worth;
 }

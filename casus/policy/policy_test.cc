@@ -245,6 +245,47 @@ TEST(Policy, WithoutForesightActsOfAFamilyAreAlike) {
   EXPECT_TRUE(words.has_value());
 }
 
+TEST(Policy, OnlyWhoThinksAheadLooksAtWhatTheRivalIsTakenFor) {
+  const world::Model model(test::small_case());
+  const Policy policy(model);
+  const std::size_t kareth = test::actor_of(model.given(), "kareth");
+  const world::Now now{model, 0, LaneDraws(5, 0), nullptr};
+  const auto force = [&](std::size_t type, float level) {
+    world::State state = test::first_state(model);
+    state.at(Var::level, kareth) = F(level);
+    for (std::size_t j = 0; j < model.shape().actors; ++j) {
+      for (std::size_t t = 0; t < world::type_count; ++t) {
+        state.at(Var::believed_type, j * world::type_count + t) = F(t == type ? 1.0F : 0.0F);
+      }
+    }
+    const auto p = policy.probabilities(state, now, kareth);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < model.menu_of(kareth).size(); ++i) {
+      const world::Entry& entry = model.entries()[model.menu_of(kareth)[i]];
+      if (!entry.target || stake_of(entry.action) != Stake::hostile) continue;
+      for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+        sum += static_cast<double>(p[i][lane]);
+      }
+    }
+    return sum;
+  };
+  EXPECT_GT(std::abs(force(0, 2.0F) - force(1, 2.0F)), 0.01);
+  EXPECT_EQ(force(0, 1.0F), force(1, 1.0F));
+}
+
+TEST(Prospect, WhatAHawkRepliesIsWorthLessThanWhatATraderReplies) {
+  const auto worth = [](std::size_t type, Family family) {
+    const auto expected = expected_replies(type);
+    double sum = 0.0;
+    for (const float x : expected[static_cast<std::size_t>(family)]) sum += static_cast<double>(x);
+    return sum;
+  };
+  for (const Family family :
+       {Family::diplomacy, Family::economic, Family::posture, Family::kinetic, Family::restraint}) {
+    EXPECT_LT(worth(0, family), worth(1, family)) << name_of(family);
+  }
+}
+
 TEST(Prospect, TheDiscountIsTheSumItStandsFor) {
   for (const int lag : {1, 4, 8, 26, 40}) {
     double left = 0.0;
@@ -264,11 +305,20 @@ TEST(Prospect, LossesWeighMoreThanGainsOfTheirSize) {
 }
 
 TEST(Prospect, ExpectedRepliesAreTheReplyTableTimesWhatIsSuffered) {
-  const auto expected = expected_replies();
   const auto calm = static_cast<std::size_t>(casefile::Feature::calm);
   const auto posture = static_cast<std::size_t>(Family::posture);
-  // .30*-.10 + .05*.10 + .05*-.10 + .05*-.10 + .25*-.25 + .05*-.05 + .17*-.40 + .02*.20
-  EXPECT_NEAR(expected[posture][calm], -0.1640, 1e-6);
+  // Row of posture .30 .05 .05 .05 .25 .05 .17 .02 = .94; a hawk bends it to
+  // .30 .03 .05 .05 .35 .055 .272 .01 = 1.117, a trader to .30 .075 .065 .045 .20 .045 .102 .03 =
+  // .862.
+  const double hawk = 0.94 / 1.117 *
+                      (0.30 * -0.10 + 0.03 * 0.10 + 0.05 * -0.10 + 0.05 * -0.10 + 0.35 * -0.25 +
+                       0.055 * -0.05 + 0.272 * -0.40 + 0.01 * 0.20);
+  const double trader = 0.94 / 0.862 *
+                        (0.30 * -0.10 + 0.075 * 0.10 + 0.065 * -0.10 + 0.045 * -0.10 +
+                         0.20 * -0.25 + 0.045 * -0.05 + 0.102 * -0.40 + 0.03 * 0.20);
+  EXPECT_NEAR(static_cast<double>(expected_replies(0)[posture][calm]), hawk, 1e-6);
+  EXPECT_NEAR(static_cast<double>(expected_replies(1)[posture][calm]), trader, 1e-6);
+  EXPECT_LT(hawk, trader);
   for (const auto& row : reply_table()) {
     float sum = 0.0F;
     for (const float p : row) sum += p;

@@ -150,15 +150,20 @@ Scale scale_of(const Alternative& act, const Outlook& o) {
 }
 
 F promise_of(const Alternative& act, const Outlook& outlook, std::span<const F> theta,
-             std::span<const F> replies) {
+             const ReplyWorth& replies) {
   F gain = 0.0F;
   F cost = 0.0F;
   for (const auto& e : act.gains) gain += theta[e.feature] * F(e.value);
   for (const auto& e : act.costs) cost += theta[e.feature] * F(e.value);
   const Scale scale = scale_of(act, outlook);
   const F rival = act.target ? outlook.hostility[*act.target] : F(0.5F) * outlook.hottest;
-  return scale.gain * gain + scale.cost * cost +
-         rival * replies[static_cast<std::size_t>(act.family)];
+  const auto& worth = replies[static_cast<std::size_t>(act.family)];
+  F reply = 0.0F;
+  for (std::size_t t = 0; t < world::type_count; ++t) {
+    const F share = act.target ? outlook.type[*act.target][t] : F(1.0F / 3.0F);
+    reply += share * worth[t];
+  }
+  return scale.gain * gain + scale.cost * cost + rival * reply;
 }
 
 }  // namespace casus::policy

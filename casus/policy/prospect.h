@@ -61,11 +61,14 @@ struct Scale {
 };
 [[nodiscard]] Scale scale_of(const Alternative& act, const Outlook& outlook);
 
+/// Worth of the replies that rivals of each type make to each family.
+using ReplyWorth = std::array<std::array<F, world::type_count>, family_count>;
+
 /// dU of one alternative: scaled gains and costs, weighed by theta, and (deep thinkers) the replies
-/// that rivals are expected to make.
-/// @param theta  18 weights.  @param replies worth of the expected replies to each family.
+/// expected of the rival by what it is taken for.
+/// @param theta  18 weights.
 [[nodiscard]] F promise_of(const Alternative& act, const Outlook& outlook, std::span<const F> theta,
-                           std::span<const F> replies);
+                           const ReplyWorth& replies);
 
 /// Can the act be done at all? Means, stocks, the state of the war, what already runs.
 [[nodiscard]] M feasible(const Alternative& act, const View& view, const Outlook& outlook);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/acts.h"
 
+#include "casus/world/assent.h"
+
 namespace casus::world {
 namespace {
 
@@ -105,25 +107,50 @@ class Acts final : public Process {
   std::size_t entries_;
 };
 
+constexpr float until_next_vote = 8.0F;  ///< weeks
+
+/// Where the legislature agrees to what is freshly ordered.
+M agreed(State& state, const Now& now, std::size_t e, const casefile::Legislature& house,
+         const Assent& assent, M fresh) {
+  const Entry& entry = now.model.entries()[e];
+  const F p = assent(state, entry.actor, static_cast<float>(house.threshold));
+  const M yes = happens(now, Stream("assent"), fold(entry.key), p);
+  F& rest = state.at(Var::cooldown, e);
+  rest = lanes::select(fresh & !yes, F(until_next_vote), rest);
+  const std::size_t target = entry.target.value_or(entry.actor);
+  const auto name = casefile::name_of(entry.action);
+  now.tell(fresh & yes, "act_authorised", entry.actor, target, p, name);
+  now.tell(fresh & !yes, "act_refused", entry.actor, target, p, name);
+  return fresh & yes;
+}
+
 }  // namespace
 
-void enqueue(State& state, const Model& model, std::span<const F> orders) {
+void enqueue(State& state, const Now& now, std::span<const F> orders) {
+  static const Assent assent;
   for (std::size_t e = 0; e < orders.size(); ++e) {
     const F want = lanes::min(orders[e], F(1.0F));
-    const ActionInfo& row = info(model.entries()[e].action);
+    const Entry& entry = now.model.entries()[e];
+    const ActionInfo& row = info(entry.action);
     F& ordered = state.at(Var::ordered, e);
     F& due = state.at(Var::due, e);
     F& left = state.at(Var::left, e);
     const M live = ordered > F(0.0F);
     const M wanted = want > F(0.0F);
-    const M fresh = wanted & !live & (state.at(Var::cooldown, e) <= F(0.0F));
+    M fresh = wanted & !live & (state.at(Var::cooldown, e) <= F(0.0F));
+    float lag = static_cast<float>(row.lag);
+    const casefile::Legislature* house = now.model.asked(e);
+    if (house != nullptr && lanes::any(fresh)) {
+      lag += static_cast<float>(house->delay);
+      fresh = agreed(state, now, e, *house, assent, fresh);
+    }
     const M renewed = wanted & live;
     const M ended = want < F(0.0F);
     // A renewed act does not begin anew while it works; when it has run its time and rested, it
     // does.
     const M spent = renewed & (due <= F(0.0F)) & (left <= F(1.0F));
     const M again = spent & (state.at(Var::cooldown, e) <= F(0.0F));
-    due = lanes::select(fresh, F(static_cast<float>(row.lag)),
+    due = lanes::select(fresh, F(lag),
                         lanes::select(again, F(1.0F), lanes::select(ended, F(0.0F), due)));
     left = lanes::select(spent & !again, F(2.0F), lanes::select(ended | again, F(0.0F), left));
     ordered = lanes::select(fresh | renewed, want, lanes::select(ended, F(0.0F), ordered));

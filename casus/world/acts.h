@@ -16,7 +16,11 @@ namespace casus::world {
 /// A new act waits its lag; one that is still cooling down is not taken up. A standing order keeps
 /// its act at work and lets it begin anew, without a lag, whenever it has run its time and rested:
 /// an envoy ordered for a year calls more than once.
-void enqueue(State& state, const Model& model, std::span<const F> orders);
+///
+/// Where a legislature is asked (its case's `votes_on`), a new act waits for the vote besides its
+/// lag, and a vote that fails ends it and rests it. docs/models/legislatures.md.
+/// @draws "assent" by week and entry.
+void enqueue(State& state, const Now& now, std::span<const F> orders);
 
 /// Acts come due, take effect, cost their price and run out; docs/models/acts.md.
 ///

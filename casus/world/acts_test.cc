@@ -20,7 +20,7 @@ struct Desk {
 
   void step(std::size_t entry, float order) {
     orders[entry] = F(order);
-    enqueue(state, model, orders);
+    enqueue(state, testing::now_of(model, week), orders);
     orders[entry] = F(0.0F);
     acts->step(state, testing::now_of(model, week++));
   }
@@ -145,7 +145,7 @@ TEST(Acts, SlipsAreRareAndUpAsOftenAsDown) {
   for (std::uint32_t b = 0; b < blocks; ++b) {
     State state(model.shape());
     state.at(Var::knob, knob_index("acts.slip")) = F(0.02F);
-    enqueue(state, model, orders);
+    enqueue(state, testing::now_of(model, 0, b * 16), orders);
     acts->step(state, testing::now_of(model, 0, b * 16));
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
       up += state.at(Var::rung, actor)[lane] > 7.5F ? 1 : 0;

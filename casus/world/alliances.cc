@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "casus/world/law.h"
+#include "casus/world/assent.h"
 
 namespace casus::world {
 namespace {
@@ -27,18 +27,31 @@ F strongest(const State& state, const std::vector<std::uint32_t>& entries, Var v
   return most;
 }
 
+/// A donor whose legislature votes its aid.
+struct House {
+  std::size_t actor;
+  float threshold, term;  ///< seats needed; weeks a vote gives
+};
+
 struct Flow {
   Pair pair;                                          ///< donor to recipient
   int side = -1;                                      ///< that the recipient fights on
+  bool voted = false;                                 ///< the donor's legislature votes it
   std::vector<std::uint32_t> cuts, gifts;             ///< cut_aid, economic_aid
   std::vector<std::uint32_t> consults;                ///< consult_allies by or with the donor
   std::vector<std::pair<std::size_t, float>> others;  ///< other donors and their shares at first
   std::vector<std::uint32_t> enemy_help;  ///< deploy_contingent, send_arms for the other side
 };
 
-constexpr float joint = 0.3F;     ///< consultation multiplies the odds of joint acts by 1.3
-constexpr float withheld = 1.0F;  ///< of the intelligence still held back that sharing adds
-constexpr float own_eyes = 0.5F;  ///< that more collection adds to one's own knowledge
+constexpr float vote_ahead = 26.0F;  ///< weeks before the end from which aid is voted anew
+constexpr float joint = 0.3F;        ///< consultation multiplies the odds of joint acts by 1.3
+constexpr float withheld = 1.0F;     ///< of the intelligence still held back that sharing adds
+constexpr float own_eyes = 0.5F;     ///< that more collection adds to one's own knowledge
+
+bool votes_aid(const Model& model, std::size_t actor) {
+  const auto& house = model.given().actors[actor].legislature;
+  return house && house->asked(Action::economic_aid);
+}
 
 class Aid final : public Process {
  public:
@@ -51,6 +64,7 @@ class Aid final : public Process {
       Flow flow;
       flow.pair = pair;
       flow.side = model.side_of(to);
+      flow.voted = votes_aid(model, from);
       flow.cuts = entries_between(model, Action::cut_aid, from, to);
       flow.gifts = entries_between(model, Action::economic_aid, from, to);
       for (const Action action : {Action::deploy_contingent, Action::send_arms}) {
@@ -79,6 +93,11 @@ class Aid final : public Process {
       }
       flows_.push_back(std::move(flow));
     };
+    for (std::size_t a = 0; a < actors_; ++a) {
+      if (!votes_aid(model, a)) continue;
+      const auto& house = *model.given().actors[a].legislature;
+      houses_.push_back({a, static_cast<float>(house.threshold), static_cast<float>(house.term)});
+    }
     for (const auto& aid : model.given().aid) add(aid.from, aid.to);
     for (const Action action : {Action::economic_aid, Action::cut_aid}) {
       for (const std::uint32_t e : model.entries_of(action)) {
@@ -96,7 +115,8 @@ class Aid final : public Process {
                                    Var::started,      Var::active,       Var::gdp,
                                    Var::spent,        Var::intelligence, Var::end_state,
                                    Var::trust_broken, Var::trust_kept,   Var::guarantee_credibility,
-                                   Var::honour,       Var::knob};
+                                   Var::honour,       Var::vote_share,   Var::mandate,
+                                   Var::ruler_tie,    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -113,13 +133,15 @@ class Aid final : public Process {
                                    Var::trust_kept,
                                    Var::range_permission,
                                    Var::guarantee_credibility,
-                                   Var::honour};
+                                   Var::honour,
+                                   Var::mandate};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
     if (now.week == 0) anchor(state);
     for (F& x : state[Var::aid_received]) x = F(0.0F);
+    for (const House& house : houses_) vote(state, now, house);
     for (const Flow& flow : flows_) {
       deliver(state, flow);  // what was decided before this week moves first: no
                              // effect at once
@@ -129,6 +151,23 @@ class Aid final : public Process {
   }
 
  private:
+  /// What was voted runs out; from half a year before votes come about until one passes.
+  void vote(State& state, const Now& now, const House& house) const {
+    F& mandate = state.at(Var::mandate, house.actor);
+    mandate = lanes::max(mandate - F(1.0F), F(0.0F));
+    const M open = mandate <= F(vote_ahead);
+    if (!lanes::any(open)) return;
+    const auto& draws = now.draws;
+    const auto key = now.model.actor_key(house.actor);
+    const auto week = static_cast<std::uint32_t>(now.week);
+    const M sits = open & (draws.uniform(Stream("vote_day"), week, key) < F(1.0F) / wait_(state));
+    const F u = draws.uniform(Stream("vote"), week, key);
+    const M passes = sits & (u < assent_(state, house.actor, house.threshold));
+    mandate = select(passes, lanes::min(mandate + F(house.term), F(600.0F)), mandate);
+    now.tell(passes, "vote_passed", house.actor, house.actor, F(house.term), "vote");
+    now.tell(sits & !passes, "vote_failed", house.actor, house.actor, u, "vote");
+  }
+
   /// ln a* without the donor's willingness, and what hangs on acts of this
   /// week.
   F drivers(const State& state, const Flow& flow) const {
@@ -138,6 +177,7 @@ class Aid final : public Process {
            support_(state) * shown_support(state, flow.pair.from) +
            matching_(state) * lanes::min(help, F(1.5F)) *
                (F(1.0F) + F(joint) * strongest(state, flow.consults, Var::active)) +
+           tie_(state) * state.at(Var::ruler_tie, flow.pair.index) +
            follow_(state) * turned(state, flow);
   }
   /// ln of how far the other donors' leaders turned away, by weight of what they gave at first:
@@ -209,7 +249,7 @@ class Aid final : public Process {
     const F wish = lanes::exp(lanes::clamp(state.at(Var::aid_base, flow.pair.index) +
                                                drivers(state, flow) - fatigue_(state) * years,
                                            F(-30.0F), F(3.0F))) *
-                   state.at(Var::aid_leader, donor) * duck * cut;
+                   state.at(Var::aid_leader, donor) * duck * cut * voted(state, flow);
     // No donor gives more than 3 % of its output a year.
     const F most = lanes::min(state.at(Var::gdp, donor) * F(0.03F / 52.0F), F(10.0F));
     F& rate = state.at(Var::aid_rate, flow.pair.index);
@@ -222,6 +262,12 @@ class Aid final : public Process {
         F(10.0F));
     now.tell_seldom(rate > F(0.005F), "aid_flows", donor, flow.pair.to, rate, "need");
     broken_promise(state, flow, strongest(state, flow.cuts, Var::started));
+  }
+
+  /// What is left of aid while a donor's legislature has voted nothing.
+  F voted(const State& state, const Flow& flow) const {
+    if (!flow.voted) return F(1.0F);
+    return select(state.at(Var::mandate, flow.pair.from) > F(0.0F), F(1.0F), lapse_(state));
   }
 
   void broken_promise(State& state, const Flow& flow, F cut) const {
@@ -264,6 +310,9 @@ class Aid final : public Process {
 
   std::size_t actors_;
   std::vector<Flow> flows_;
+  std::vector<House> houses_;
+  Assent assent_;
+  KnobRef tie_{"alliances.tie_aid"}, lapse_{"alliances.lapse"}, wait_{"alliances.vote_wait"};
   KnobRef need_{"alliances.need"}, support_{"alliances.support"}, fatigue_{"alliances.fatigue"},
       adjust_{"alliances.adjust"}, matching_{"alliances.matching"}, follow_{"alliances.follow"},
       pipeline_{"alliances.pipeline"}, lame_duck_{"alliances.lame_duck"}, cut_{"alliances.cut"},

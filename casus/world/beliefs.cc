@@ -5,6 +5,8 @@
 
 #include "casus/world/law.h"
 #include "casus/world/reports.h"
+#include "casus/world/theories.h"
+#include "casus/world/types.h"
 
 namespace casus::world {
 namespace {
@@ -18,7 +20,7 @@ struct Misreading {
 class Beliefs final : public Process {
  public:
   explicit Beliefs(const Model& model)
-      : actors_(model.shape().actors), contingents_(model.shape().contingents) {
+      : record_(model), actors_(model.shape().actors), contingents_(model.shape().contingents) {
     watch_forces(model);
     for (const Action action : {Action::send_air_defence, Action::shift_posture,
                                 Action::joint_exercise, Action::fortify}) {
@@ -71,6 +73,7 @@ class Beliefs final : public Process {
                                    Var::end_state,
                                    Var::intelligence,
                                    Var::gdp,
+                                   Var::believed_type,
                                    Var::knob};
     return vars;
   }
@@ -78,7 +81,8 @@ class Beliefs final : public Process {
     static constexpr Var vars[] = {
         Var::news_presence,     Var::news_strength,     Var::news_precision, Var::believed_presence,
         Var::believed_strength, Var::believed_variance, Var::believed_force, Var::believed_trend,
-        Var::believed_killed,   Var::believed_win,      Var::perceived_act,  Var::optimism};
+        Var::believed_killed,   Var::believed_win,      Var::perceived_act,  Var::optimism,
+        Var::believed_type};
     return vars;
   }
 
@@ -87,6 +91,7 @@ class Beliefs final : public Process {
     forces(state, now);
     front(state, now);
     readings(state);
+    record_.learn(state, eta_(state));
     if (side_.empty()) return;
     hopes(state, now);
     for (std::size_t a = 0; a < actors_; ++a) chances(state, a);
@@ -178,7 +183,7 @@ class Beliefs final : public Process {
     auto read = state[Var::perceived_act];
     const auto meant = std::as_const(state)[Var::last_act];
     for (std::size_t i = 0; i < read.size(); ++i) read[i] = meant[i];
-    const F worse = misreading_(state);
+    const F worse = misreading_(state) * theory_.at(state).second;
     for (const Misreading& m : misread_) {
       const F hostile = lanes::clamp(-state.at(Var::tension, m.pair) * F(0.1F), F(0.0F), F(1.0F));
       const F talk = F(1.0F) - F(0.5F) * lanes::one_if(state.at(Var::talks, m.pair) >= F(0.5F));
@@ -243,6 +248,7 @@ class Beliefs final : public Process {
     float hostile;
     bool own;
   };
+  TypeRecord record_;
   std::size_t actors_, contingents_;
   std::vector<Seen> forces_;
   std::vector<Misreading> misread_;
@@ -254,6 +260,7 @@ class Beliefs final : public Process {
       enemy_dead_{"beliefs.enemy_dead"}, rest_{"beliefs.optimism_rest"},
       surprise_{"beliefs.surprise"}, misreading_{"beliefs.misreading"},
       aid_cover_{"beliefs.aid_cover"};
+  SpiralTheory theory_;
 };
 
 }  // namespace

@@ -26,7 +26,7 @@ float umbrella(const Model& model, std::size_t actor) {
 
 }  // namespace
 
-Clashes::Clashes(const Model& model) : actors_(model.shape().actors) {
+Clashes::Clashes(const Model& model) : actors_(model.shape().actors), pacts_(defence_pacts(model)) {
   for (const std::uint32_t e : model.entries_of(Action::limited_strike)) {
     const Entry& entry = model.entries()[e];
     if (!entry.target) continue;
@@ -126,7 +126,7 @@ void Clashes::quarrel(State& state, const Now& now, const Rivalry& rivalry) cons
     stands = lanes::max(stands, state.at(Var::active, e));
   }
   const F deterred = lanes::exp(F(rivalry.deterrence) * lanes::log(deterrence_(state)) +
-                                stands * lanes::log(posture_(state)));
+                                stands * theory_.at(state).first * lanes::log(posture_(state)));
   const M fires = happens(now, Stream("clash"), pair.key,
                           weekly_chance(rate_(state) * deterred * lanes::exp(heat)));
   if (!lanes::any(fires)) return;
@@ -155,6 +155,19 @@ void Clashes::open_fire(State& state, const Now& now, const Pair& pair, M where,
     rally = select(where, lanes::min(rally + F(0.1F), F(2.0F)), rally);
   }
   now.tell(war, "open_war", pair.from, pair.to, F(8.0F), why);
+  if (lanes::any(war)) test_pacts(state, now, pair, war);
+}
+
+void Clashes::test_pacts(State& state, const Now& now, const Pair& pair, M where) const {
+  for (const Pair& pact : pacts_) {
+    const bool tested = (pact.to == pair.from && pact.from != pair.to) ||
+                        (pact.to == pair.to && pact.from != pair.from);
+    if (!tested) continue;
+    F& left = state.at(Var::pact_test, pact.index);
+    const M fresh = where & (left <= F(0.0F));
+    left = select(fresh, F(pact_patience), left);
+    now.tell(fresh, "treaty_tested", pact.from, pact.to, F(1.0F), "open_war");
+  }
 }
 
 void Clashes::nuclear(State& state, const Now& now) const {

@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#include "casus/world/law.h"
+#include "casus/world/pacts.h"
+#include "casus/world/theories.h"
 
 namespace casus::world {
 
@@ -38,9 +39,12 @@ class Clashes {
   /// Both sides of a pair fire: rung 6, or 8 where it becomes open war.
   void open_fire(State& state, const Now& now, const Pair& pair, M where,
                  std::string_view why) const;
+  /// Open war puts the defence pacts of both to the test.
+  void test_pacts(State& state, const Now& now, const Pair& pair, M where) const;
 
   std::size_t actors_;
   std::vector<Strike> strikes_;
+  std::vector<Pair> pacts_;     ///< ally to partner
   std::vector<Pair> replying_;  ///< pairs with a reply that may be due
   std::vector<Rivalry> rivals_;
   std::vector<std::size_t> armed_;  ///< nuclear powers
@@ -52,6 +56,7 @@ class Clashes {
       closed_rally_{"operations.rally_closed"}, nuclear_base_{"operations.nuclear_base"},
       nuclear_losing_{"operations.nuclear_losing"}, jump_{"operations.strike_tension"},
       posture_{"operations.posture"};
+  SpiralTheory theory_;
 };
 
 }  // namespace casus::world

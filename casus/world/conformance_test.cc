@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "casus/world/acts.h"
 #include "casus/world/test_world.h"
 
 /// What every process of the week is held to.
@@ -124,6 +125,79 @@ TEST(Conformance, HardlyAnythingHasToBeClamped) {
     }
   }
   EXPECT_LT(static_cast<double>(all.clamped), 1e-3 * static_cast<double>(all.updates));
+}
+
+/// Everybody there is: at home, in training, under arms, wounded, dead, gone, abroad.
+double people(const State& state, const Model& model, std::size_t lane) {
+  double sum = 0.0;
+  for (const Var v : {Var::manpower_pool, Var::training_1, Var::training_2, Var::force,
+                      Var::wounded_1, Var::wounded_2, Var::dead, Var::disabled, Var::awol}) {
+    sum += testing::sum(state, v, lane);
+  }
+  for (std::size_t c = 0; c < model.shape().contingents; ++c) {
+    if (model.given().contingents[c].foreign) sum += testing::men_of(state, c, lane);
+  }
+  return sum;
+}
+
+TEST(Conformance, NobodyIsMadeOrLostBetweenThePools) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  State state = busy_state(model, world, 2);
+  std::vector<double> before;
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    before.push_back(people(state, model, lane));
+  }
+  std::vector<F> orders(model.entries().size(), F(0.0F));
+  for (int w = 2; w < 80; ++w) {
+    for (std::size_t e = 0; e < orders.size(); ++e) {
+      orders[e] = F((e + static_cast<std::size_t>(w)) % 7 == 0 ? 0.7F : 0.0F);
+    }
+    world.week(state, orders, now_of(model, w));
+    for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+      // Floats of thousands: a hundredth of a per mille of all is rounding.
+      ASSERT_NEAR(people(state, model, lane), before[lane], 1e-4 * before[lane]) << "week " << w;
+    }
+  }
+}
+
+TEST(Conformance, NothingCountedFallsBelowNoneAndEveryShareStaysAShare) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  State state = busy_state(model, world, 3);
+  const auto table = variable_table();
+  std::vector<F> orders(model.entries().size(), F(0.0F));
+  std::size_t seen = 0;
+  std::size_t outside = 0;
+  for (int w = 3; w < 60; ++w) {
+    for (std::size_t e = 0; e < orders.size(); ++e) {
+      orders[e] = F((e * 3 + static_cast<std::size_t>(w)) % 8 == 0 ? 0.8F : 0.0F);
+    }
+    enqueue(state, now_of(model, w), orders);
+    for (const auto& process : world.processes()) {
+      process->step(state, now_of(model, w));
+      for (const Var var : process->writes()) {
+        const VariableInfo& row = info(var);
+        const bool counted = row.unit == "k" || row.unit == "count" || row.unit == "USD bn";
+        if (row.unit != "share" && !counted) continue;
+        const float low = row.low - 1e-4F * std::max(1.0F, std::abs(row.low));
+        const float high = row.high + 1e-4F * std::max(1.0F, std::abs(row.high));
+        for (const F& x : state[var]) {
+          for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+            ++seen;
+            if (x[lane] < low || (row.unit == "share" && x[lane] > high)) {
+              ++outside;
+              ADD_FAILURE() << process->name() << " puts " << row.name << " at " << x[lane];
+              if (outside > 5) return;
+            }
+          }
+        }
+      }
+    }
+    std::size_t updates = 0;
+    (void)state.clamp(updates);
+  }
+  EXPECT_GT(seen, 100000U);
 }
 
 /// The case with the actors of actors.yaml declared in the opposite order.

@@ -16,6 +16,7 @@ constexpr std::size_t drones = static_cast<std::size_t>(StockKind::one_way_drone
 /// magnitude, judgement.
 constexpr float price_ratio[kinds] = {1500, 800, 600, 900, 1, 1, 40, 1500, 800};
 constexpr float labour_bn_per_year = 0.23F;  ///< 25,000 workers at 2.5 dollars an hour, 12 hours
+constexpr float provisions_pace = 0.1F;      ///< a week, toward what the pay of the week buys
 constexpr float most_shells = 200000.0F;     ///< handed over when one deal is struck
 
 bool pays_in_technology(const casefile::Deal& deal) {
@@ -23,6 +24,10 @@ bool pays_in_technology(const casefile::Deal& deal) {
     return good.find("technology") != std::string::npos || good == "aircraft" ||
            good == "air_defence";
   });
+}
+
+bool among(const std::vector<std::string>& goods, std::string_view good) {
+  return std::ranges::find(goods, good) != goods.end();
 }
 
 }  // namespace
@@ -43,6 +48,8 @@ Deals::Deals(const Model& model) {
     Bargain& b = bargain(deal.from, deal.to);
     b.running = true;
     b.technology = b.technology || pays_in_technology(deal);
+    b.men = b.men || among(deal.gives, "men");
+    b.provisions = b.provisions || among(deal.gets, "food") || among(deal.gets, "oil");
   }
   for (const Action action : {Action::arms_for_technology, Action::send_labour}) {
     for (const std::uint32_t e : model.entries_of(action)) {
@@ -84,10 +91,12 @@ void Deals::strike(State& state, const Now& now, const Bargain& deal, std::uint3
   // Worth to each in points, discounted by trust that the other delivers (psi).
   const F psi_buyer = trust_share(state, deal.owes.index);
   const F psi_supplier = trust_share(state, deal.trusts.index) * F(0.9F);
+  // Rulers who know each other are less shy of the company.
+  const F shame = F(1.0F) - tie_(state) * state.at(Var::ruler_tie, deal.owes.index);
   const F to_buyer = (F(1.0F) + F(1.5F) * fight) * offered * psi_buyer * F(2.0F);
   const F to_supplier = F(4.0F) * offered * psi_supplier;
   const F tau = tau_(state);
-  const F cost = political_(state);
+  const F cost = political_(state) * shame;
   const F u_buyer = (to_buyer - cost) / tau;
   const F u_supplier = (to_supplier - cost) / tau;
   const F p = lanes::logistic(u_buyer) * lanes::logistic(u_supplier) *
@@ -114,6 +123,11 @@ void Deals::settle_debt(State& state, const Now& now, const Bargain& deal) const
     for (const auto& [kind, count] : deal.flows) worth += F(count * price_ratio[kind]);
     owed = lanes::min(owed + worth * price_(state) * F(0.001F), F(500.0F));
   }
+  if (deal.men) {
+    F serving(0.0F);
+    for (const std::uint32_t c : deal.contingents) serving += men_abroad(state, c);
+    owed = lanes::min(owed + serving * wage_(state) * F(0.001F), F(500.0F));
+  }
   // The visible share is paid over half a year; the rest waits for technology
   // or is never paid.
   const F paid = owed * visible_(state) * F(1.0F / 26.0F);
@@ -126,6 +140,16 @@ void Deals::settle_debt(State& state, const Now& now, const Bargain& deal) const
   gain = lanes::min(gain + share(supplier), F(40.0F));
   cost = lanes::max(cost - share(buyer), F(0.0F));
   state.at(Var::spent, buyer) += paid;
+  if (deal.provisions) {
+    const F year = paid * F(52.0F);
+    const F share_of_need = lanes::min(
+        year / lanes::max(state.at(Var::gdp, supplier) * need_(state), F(1e-3F)), F(1.0F));
+    F& stores = state.at(Var::provisions, supplier);
+    const F before = stores;
+    stores += F(provisions_pace) * (share_of_need - stores);
+    now.tell((before < F(0.25F)) & (stores >= F(0.25F)), "provisions", supplier, buyer, stores,
+             "deal");
+  }
   now.tell_seldom(paid > F(0.0005F), "deal_paid", buyer, supplier, paid, "deal");
   const M due = owed > F(0.02F);
   const M fails = due & happens(now, Stream("deal_default"), deal.owes.key, default_(state));

@@ -26,6 +26,8 @@ class Deals {
     Pair trusts;                                       ///< supplier of buyer
     bool running = false;                              ///< declared by the case
     bool technology = false;                           ///< the running deal pays in technology
+    bool men = false;                                  ///< men who serve are paid for
+    bool provisions = false;                           ///< food or oil is among the pay
     std::vector<std::pair<std::size_t, float>> flows;  ///< stock kind, count a week at as-of
     std::vector<std::uint32_t> offers;                 ///< entries arms_for_technology
     std::vector<std::uint32_t> labour;                 ///< entries send_labour
@@ -39,7 +41,8 @@ class Deals {
   std::vector<Bargain> bargains_;
   KnobRef default_{"economy.default"}, visible_{"economy.visible_return"},
       price_{"economy.shell_price"}, milestone_{"economy.milestone"}, tau_{"economy.deal_noise"},
-      political_{"economy.political_cost"}, workers_{"economy.workers"};
+      political_{"economy.political_cost"}, workers_{"economy.workers"}, wage_{"economy.wage"},
+      need_{"economy.provisions"}, tie_{"economy.tie"};
 };
 
 }  // namespace casus::world

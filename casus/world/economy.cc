@@ -42,7 +42,7 @@ class Economy final : public Process {
         Var::active,     Var::stock,         Var::pipe_1,         Var::production,
         Var::deal_owed,  Var::trust_kept,    Var::trust_broken,   Var::pay_trust,
         Var::technology, Var::tech_progress, Var::tension,        Var::spent,
-        Var::knob};
+        Var::men,        Var::provisions,    Var::ruler_tie,      Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -51,7 +51,7 @@ class Economy final : public Process {
         Var::evasion,       Var::fiscal_room,   Var::war_budget,   Var::pressure,
         Var::pressure_base, Var::stock,         Var::pipe_1,       Var::production,
         Var::deal_owed,     Var::trust_kept,    Var::trust_broken, Var::pay_trust,
-        Var::technology,    Var::tech_progress, Var::spent};
+        Var::technology,    Var::tech_progress, Var::spent,        Var::provisions};
     return vars;
   }
 
@@ -171,7 +171,8 @@ class Economy final : public Process {
   F pressure_of(const State& state, std::size_t a) const {
     const F ration = F(2.0F) * (F(1.0F) - state.at(Var::infrastructure, a));
     return pressure_ration_(state) * ration - pressure_growth_(state) * state.at(Var::growth, a) -
-           pressure_money_(state) * state.at(Var::fiscal_room, a);
+           pressure_money_(state) * state.at(Var::fiscal_room, a) -
+           relief_(state) * state.at(Var::provisions, a);
   }
 
   Deals deals_;
@@ -185,7 +186,7 @@ class Economy final : public Process {
       growth_noise_{"economy.growth_noise"}, war_cost_{"economy.war_cost"},
       deficit_{"economy.deficit"}, new_taxes_{"economy.new_taxes"},
       pressure_growth_{"economy.pressure_growth"}, pressure_money_{"economy.pressure_money"},
-      pressure_ration_{"economy.pressure_ration"};
+      pressure_ration_{"economy.pressure_ration"}, relief_{"economy.relief"};
 };
 
 }  // namespace

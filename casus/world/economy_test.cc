@@ -62,6 +62,48 @@ TEST(Economy, AnEmptyPurseCutsSpendingAndNeverGoesBelowNothing) {
   EXPECT_LT(mean(state.at(Var::production, plant)), 990.0);
 }
 
+TEST(Economy, NoDealIsStruckThatEitherSideHatesBeyondMeasure) {  // F-4
+  const Model& model = testing::model_of_2024();
+  const auto economy = make_economy(model);
+  const auto struck = [&](float political, float tau) {
+    State state = testing::state_of(model);
+    state.at(Var::knob, knob_index("economy.political_cost")) = F(political);
+    state.at(Var::knob, knob_index("economy.deal_noise")) = F(tau);
+    for (F& bond : state[Var::ruler_tie]) bond = F(0.0F);
+    for (const std::uint32_t e : model.entries_of(Action::arms_for_technology)) {
+      state.at(Var::started, e) = F(1.0F);
+    }
+    EventLog log;
+    Now now = testing::now_of(model, 1);
+    now.log = &log;
+    economy->step(state, now);
+    int deals = 0;
+    for (const Event& event : log.events()) deals += event.kind == "deal_struck" ? 1 : 0;
+    return deals;
+  };
+  EXPECT_EQ(struck(30.0F, 1.0F), 0);
+  EXPECT_GT(struck(0.1F, 1.0F), 0);
+}
+
+TEST(Economy, PayInOilAndFoodEasesWhatPressesOnTheSupplierAndEndsWithTheDebt) {
+  const Model& model = testing::model_of_2024();
+  const auto economy = make_economy(model);
+  const std::size_t kp = testing::index_of(model.given().actors, "kp");
+  const std::size_t owed =
+      testing::index_of(model.given().actors, "ru") * model.shape().actors + kp;
+  State paid = testing::state_of(model);
+  State broke = paid;
+  for (int week = 0; week < 40; ++week) {
+    broke.at(Var::deal_owed, owed) = F(0.0F);
+    economy->step(paid, testing::now_of(model, week));
+    economy->step(broke, testing::now_of(model, week));
+  }
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_GT(paid.at(Var::provisions, kp)[l], broke.at(Var::provisions, kp)[l]);
+    EXPECT_LE(paid.at(Var::provisions, kp)[l], 1.0F);
+  }
+}
+
 TEST(Economy, ShellsOfADealLeaveOneStockAndEnterOnePipeline) {
   const Model& model = testing::model_of_2024();
   const auto economy = make_economy(model);

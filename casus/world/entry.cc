@@ -4,7 +4,8 @@
 #include <vector>
 
 #include "casus/world/alliances.h"
-#include "casus/world/law.h"
+#include "casus/world/assent.h"
+#include "casus/world/pacts.h"
 
 namespace casus::world {
 namespace {
@@ -14,12 +15,14 @@ constexpr float usual_threat = 0.5F, usual_support = 0.5F, usual_tension = -5.0F
 
 struct Outsider {
   std::size_t actor = 0;
-  int side = 0;           ///< that it leans to
-  std::size_t ally = 0;   ///< lead of that side
-  std::size_t enemy = 0;  ///< lead of the other side
-  Pair sees;              ///< it to the enemy
-  bool pact = false;      ///< defence pact in force with a member of the side
-  bool tested = false;    ///< and that member's core was attacked by the other side at first
+  int side = 0;            ///< that it leans to
+  std::size_t ally = 0;    ///< lead of that side
+  std::size_t enemy = 0;   ///< lead of the other side
+  Pair sees;               ///< it to the enemy
+  Pair bond;               ///< it to the ally
+  float threshold = 0.0F;  ///< seats that must agree to force; 0 where nobody is asked
+  bool pact = false;       ///< defence pact in force with a member of the side
+  bool tested = false;     ///< and that member's core was attacked by the other side at first
   bool deal = false;
   bool neutral = false;  ///< by role: may give up neutrality without fighting
   float openness_cost = 0.5F;
@@ -39,7 +42,7 @@ bool pact_with_side(const Model& model, std::size_t actor, int side) {
 
 class EntryToWar final : public Process {
  public:
-  explicit EntryToWar(const Model& model) : actors_(model.shape().actors) {
+  explicit EntryToWar(const Model& model) : pacts_(model), actors_(model.shape().actors) {
     if (!model.has_war()) return;
     for (std::size_t a = 0; a < actors_; ++a) {
       const int side = sympathy(model, a);
@@ -51,6 +54,11 @@ class EntryToWar final : public Process {
       o.ally = model.lead(static_cast<std::size_t>(side));
       o.enemy = model.lead(static_cast<std::size_t>(1 - side));
       o.sees = pair_of(model, a, o.enemy);
+      o.bond = pair_of(model, a, o.ally);
+      const auto& house = model.given().actors[a].legislature;
+      if (house && house->asked(Action::deploy_contingent)) {
+        o.threshold = static_cast<float>(house->threshold);
+      }
       o.pact = pact_with_side(model, a, side);
       // Side 0 holds ground of side 1: side 1 was attacked at home, side 0 only
       // where it lost a chip.
@@ -69,22 +77,28 @@ class EntryToWar final : public Process {
   }
   [[nodiscard]] std::string_view name() const override { return "entry"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {Var::entered,     Var::support,
-                                   Var::rally,       Var::tension,
-                                   Var::end_state,   Var::believed_trend,
-                                   Var::active,      Var::rung,
-                                   Var::air_defence, Var::guarantee_credibility,
+    static constexpr Var vars[] = {Var::entered,      Var::support,
+                                   Var::rally,        Var::tension,
+                                   Var::end_state,    Var::believed_trend,
+                                   Var::active,       Var::rung,
+                                   Var::air_defence,  Var::guarantee_credibility,
+                                   Var::pact_test,    Var::in_combat,
+                                   Var::chip,         Var::trust_kept,
+                                   Var::trust_broken, Var::honour,
+                                   Var::vote_share,   Var::ruler_tie,
                                    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::entered, Var::tension, Var::rung, Var::air_defence,
-                                   Var::guarantee_credibility};
+    static constexpr Var vars[] = {Var::entered,      Var::tension,   Var::rung,
+                                   Var::air_defence,  Var::pact_test, Var::trust_kept,
+                                   Var::trust_broken, Var::honour,    Var::guarantee_credibility};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
     for (const Outsider& o : outsiders_) consider(state, now, o);
+    pacts_.step(state, now);
   }
 
  private:
@@ -115,11 +129,13 @@ class EntryToWar final : public Process {
                 support_(state) * (shown_support(state, o.actor) - F(usual_support)) +
                 deal_(state) * F(o.deal ? 1.0F : 0.0F) +
                 tension_(state) * (state.at(Var::tension, o.sees.index) - F(usual_tension)) -
+                tie_(state) * state.at(Var::ruler_tie, o.bond.index) -
                 cost_(state) * F(o.openness_cost - usual_cost);
     const F base = o.tested ? tested_hazard(honour_(state))
                             : unbound_(state) / F(52.0F) *
                                   lanes::exp(treaty_(state) * F(o.pact ? 1.0F : 0.0F));
-    const F rate = base * lanes::exp(lanes::clamp(x, F(-5.0F), F(5.0F)));
+    F rate = base * lanes::exp(lanes::clamp(x, F(-5.0F), F(5.0F)));
+    if (o.threshold > 0.0F) rate *= assent_(state, o.actor, o.threshold);
     return F(1.0F) - lanes::exp(-rate);
   }
 
@@ -136,12 +152,14 @@ class EntryToWar final : public Process {
     now.tell(turns, "neutral_helps", o.actor, o.ally, F(0.03F), "enemy_patrons");
   }
 
+  PactTests pacts_;
   std::size_t actors_;
   std::vector<Outsider> outsiders_;
+  Assent assent_;
   KnobRef honour_{"alliances.honour"}, unbound_{"alliances.unbound"},
       threat_{"alliances.entry_threat"}, support_{"alliances.entry_support"},
       deal_{"alliances.entry_deal"}, tension_{"alliances.entry_tension"},
-      cost_{"alliances.entry_cost"}, treaty_{"alliances.entry_treaty"},
+      cost_{"alliances.entry_cost"}, treaty_{"alliances.entry_treaty"}, tie_{"alliances.entry_tie"},
       turn_{"alliances.neutral_turn"}, push_{"alliances.neutral_push"};
 };
 

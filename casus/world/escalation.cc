@@ -3,10 +3,12 @@
 #include "casus/world/escalation.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "casus/world/law.h"
+#include "casus/world/theories.h"
 
 namespace casus::world {
 namespace {
@@ -38,6 +40,8 @@ constexpr Knob rows[] = {
      "2024-10-31"},
 };
 
+constexpr float deed_size = 0.4F;  ///< intensity of what is done on a threat
+
 struct Tie {
   std::size_t ally;
   float weight;
@@ -62,7 +66,7 @@ class Tension final : public Process {
       }
     }
     for (const std::uint32_t e : model.entries_of(Action::threaten)) {
-      if (model.entries()[e].target) threats_.push_back(e);
+      if (model.entries()[e].target) threats_.push_back({e, deed_of(model, model.entries()[e])});
     }
   }
   [[nodiscard]] std::string_view name() const override { return "tension"; }
@@ -71,19 +75,20 @@ class Tension final : public Process {
         Var::tension,    Var::tension_base, Var::perceived_act, Var::rung,     Var::rung_state,
         Var::trust_kept, Var::trust_broken, Var::started,       Var::openness, Var::honour,
         Var::support,    Var::rationality,  Var::talks,         Var::force,    Var::end_state,
-        Var::entered,    Var::rally,        Var::knob};
+        Var::entered,    Var::rally,        Var::ordered,       Var::due,      Var::cooldown,
+        Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
     static constexpr Var vars[] = {Var::tension,    Var::tension_base, Var::rung_state,
                                    Var::trust_kept, Var::trust_broken, Var::honour,
-                                   Var::support};
+                                   Var::support,    Var::ordered,      Var::due};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
     if (now.week == 0) std::ranges::copy(state[Var::tension], state[Var::tension_base].begin());
-    for (const std::uint32_t e : threats_) threat(state, now, e);
+    for (const Threat& t : threats_) threat(state, now, t);
     feel(state, now);
     danger(state, now.model);
     const F keep = forgetting_(state);
@@ -93,6 +98,23 @@ class Tension final : public Process {
   }
 
  private:
+  struct Threat {
+    std::uint32_t entry;
+    std::optional<std::uint32_t> deed;  ///< what is done where the threat is carried out
+  };
+
+  /// The mildest act of harm against the same target that the challenger may choose.
+  static std::optional<std::uint32_t> deed_of(const Model& model, const Entry& threat) {
+    for (const Action action : {Action::sanction, Action::shift_posture, Action::expel_envoys,
+                                Action::deep_strike, Action::city_campaign}) {
+      for (const std::uint32_t e : model.entries_of(action)) {
+        const Entry& entry = model.entries()[e];
+        if (entry.actor == threat.actor && entry.target == threat.target) return e;
+      }
+    }
+    return std::nullopt;
+  }
+
   void feel(State& state, const Now& now) const {
     const F alpha = memory_(state);
     const F rho = reciprocity_(state);
@@ -150,7 +172,8 @@ class Tension final : public Process {
     }
   }
 
-  void threat(State& state, const Now& now, std::uint32_t e) const {
+  void threat(State& state, const Now& now, const Threat& made_as) const {
+    const std::uint32_t e = made_as.entry;
     const Entry& entry = now.model.entries()[e];
     const M made = state.at(Var::started, e) > F(0.0F);
     if (!lanes::any(made)) return;
@@ -166,7 +189,7 @@ class Tension final : public Process {
                   F(-0.8F) - power,
                   F(-0.9F) + F(0.5F) * power + F(0.4F) * hate,
                   F(0.0F),
-                  audience_(state),
+                  audience_(state) * theory_.at(state),
                   state.at(Var::openness, a),
                   true};
     const F u = chance(now, Stream("threat"), fold(entry.key));
@@ -181,16 +204,30 @@ class Tension final : public Process {
     support = lanes::max(support - select(backs_down, audience_cost(crisis), F(0.0F)), F(-5.0F));
     now.tell(yields, "threat_works", a, t, p, "act");
     now.tell(backs_down, "threat_empty", a, t, p, "act");
+    if (made_as.deed) carry_out(state, now, *made_as.deed, made & !yields & !backs_down);
+  }
+
+  /// A threat that is neither heeded nor dropped is acted on in the coming weeks.
+  void carry_out(State& state, const Now& now, std::uint32_t deed, M stands) const {
+    F& ordered = state.at(Var::ordered, deed);
+    const M acts = stands & (ordered <= F(0.0F)) & (state.at(Var::cooldown, deed) <= F(0.0F));
+    F& due = state.at(Var::due, deed);
+    const Entry& entry = now.model.entries()[deed];
+    ordered = select(acts, F(deed_size), ordered);
+    due = select(acts, F(static_cast<float>(info(entry.action).lag)), due);
+    now.tell(acts, "threat_kept", entry.actor, *entry.target, F(deed_size),
+             casefile::name_of(entry.action));
   }
 
   std::size_t actors_;
   std::vector<std::vector<Tie>> allies_;
   std::vector<std::pair<Pair, Pair>> pairs_;  ///< both directions, smaller key first
-  std::vector<std::uint32_t> threats_;
+  std::vector<Threat> threats_;
   KnobRef memory_{"escalation.memory"}, reciprocity_{"escalation.reciprocity"},
       allies_knob_{"escalation.allies"}, noise_{"escalation.noise"}, drift_{"escalation.drift"},
       audience_{"escalation.audience"}, rung_memory_{"escalation.rung_memory"},
       forgetting_{"escalation.forgetting"};
+  AudienceTheory theory_;
 };
 
 }  // namespace

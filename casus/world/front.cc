@@ -3,6 +3,7 @@
 #include "casus/world/front.h"
 
 #include "casus/world/front_law.h"
+#include "casus/world/theories.h"
 
 namespace casus::world {
 namespace {
@@ -90,6 +91,10 @@ constexpr Knob knob_rows[] = {
     {"front.reach", "LN(50; 0.5)", 10, 400, "km",
      "depth of advance that costs a unit of log pressure: longer supply, new lines behind",
      Tag::judgement, "advances of 2022 to 2024 spent themselves within 30 to 80 km", "2024-10-31"},
+    {"front.lull", "B(2, 10)", 0, 0.8, "share",
+     "of its attacks that a side which means its talks holds back", Tag::judgement,
+     "Min (2020): talks do not stop wars, and a hawk uses them to regroup; size judged",
+     "2020-05-01"},
     {"front.killed", "B(16, 60)", 0.05, 0.6, "share", "killed among casualties", Tag::derived,
      "estimates of 80,000 of 480,000 and 115,000 of 615,000", "2024-10-09"},
 };
@@ -117,16 +122,17 @@ class Front final : public Process {
         Var::passive,        Var::men,         Var::stock,          Var::learning,
         Var::intelligence,   Var::active,      Var::frontage,       Var::zeta_base,
         Var::zeta_front,     Var::zeta_sector, Var::slow_intensity, Var::production,
-        Var::pipe_3,         Var::area_shift,  Var::chip,           Var::knob};
+        Var::pipe_3,         Var::area_shift,  Var::chip,           Var::fires_start,
+        Var::men_start,      Var::talks,       Var::type,           Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {
-        Var::troops,         Var::fort,           Var::intensity,
-        Var::base_intensity, Var::area_shift,     Var::area_week,
-        Var::chip,           Var::casualties,     Var::killed,
-        Var::zeta_front,     Var::zeta_sector,    Var::zeta_base,
-        Var::stock,          Var::slow_intensity, Var::sector_casualties};
+    static constexpr Var vars[] = {Var::troops,         Var::fort,           Var::intensity,
+                                   Var::base_intensity, Var::area_shift,     Var::area_week,
+                                   Var::chip,           Var::casualties,     Var::killed,
+                                   Var::zeta_front,     Var::zeta_sector,    Var::zeta_base,
+                                   Var::stock,          Var::slow_intensity, Var::sector_casualties,
+                                   Var::fires_start,    Var::men_start};
     return vars;
   }
 
@@ -194,13 +200,14 @@ class Front final : public Process {
     const Knobs& k = law_.knobs();
     const F advantage = state.at(Var::zeta_front, 0) + state.at(Var::zeta_sector, s);
     const Meeting m = law_.meet(state, s, fires, advantage, mud);
+    if (now.week == 0) remember(state, s, m);
     const F war = lanes::one_if(on);
     std::array<F, 2> gain;
     for (std::uint32_t side = 0; side < 2; ++side) {
       const F luck = now.draws.unit_gamma(F(loss_shape), loss_stream, week, key, side);
-      const F loss =
-          lanes::min(m.exposure[side] * m.effect[1 - side] * luck, m.men[side] * F(casualty_cap)) *
-          war;
+      const F loss = lanes::min(m.exposure[side] * suffered(state, s, side, m) * luck,
+                                m.men[side] * F(casualty_cap)) *
+                     war;
       F& troops = state.at(Var::troops, s * 2 + side);
       const F own = loss * troops / lanes::max(m.men[side], F(1e-6F));
       state.at(Var::sector_casualties, s * 2 + side) = loss;
@@ -228,6 +235,22 @@ class Front final : public Process {
     now.tell(net > F(notable_gain), "advance", s, 0, net, "front");
     now.tell(-net > F(notable_gain), "advance", s, 1, -net, "front");
     dig(state, s, m, on);
+  }
+
+  /// What rival laws of losses are counted from.
+  static void remember(State& state, std::size_t s, const Meeting& m) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      state.at(Var::fires_start, s * 2 + side) = m.effect[side];
+      state.at(Var::men_start, s * 2 + side) = m.men[side];
+    }
+  }
+  /// Harm done to a side at full exposure, by the law of losses that holds in each future.
+  F suffered(const State& state, std::size_t s, std::size_t side, const Meeting& m) const {
+    const std::size_t own = s * 2 + side;
+    const std::size_t enemy = s * 2 + 1 - side;
+    return harm(theory_(state),
+                {m.effect[1 - side], state.at(Var::fires_start, enemy), m.men[side],
+                 m.men[1 - side], state.at(Var::men_start, own), state.at(Var::men_start, enemy)});
   }
 
   /// Forts grow where little moves and are lost as the enemy passes through them.
@@ -266,6 +289,7 @@ class Front final : public Process {
       open_base += base * left * length;
     }
     const F drawn = law_.knob(state, law_.knobs().concentration) * all_added;
+    const F calm = F(1.0F) - lull(state, now.model, side);
     const F spared = lanes::max(all_base - drawn, F(0.2F) * all_base) / open_base;
     for (std::size_t s = 0; s < sectors; ++s) {
       const auto eps =
@@ -275,12 +299,20 @@ class Front final : public Process {
           on, lanes::clamp(base * lanes::exp(F(base_noise) * eps[2 + side]), F(0.01F), F(1.0F)),
           base);
       const F left = room_left(state, now.model, s);
-      const F goal = (base * spared + added[s]) * left;
+      const F goal = (base * spared + added[s]) * left * calm;
       F& intensity = state.at(Var::intensity, s * 2 + side);
       const F next = intensity + F(intensity_pull) * (goal - intensity) +
                      F(intensity_noise) * eps[side] * intensity;
       intensity = lanes::select(on, lanes::clamp(next, F(0.01F), F(1.0F)), F(0.0F));
     }
+  }
+
+  /// Formal talks of the leads: who means them holds back, a hawk does not.
+  F lull(const State& state, const Model& model, std::size_t side) const {
+    const std::size_t pair = law_.lead(0) * model.shape().actors + law_.lead(1);
+    const F talking = lanes::one_if(state.at(Var::talks, pair) > F(1.5F));
+    const F means = F(1.0F) - state.at(Var::type, law_.lead(side) * 3);
+    return lull_(state) * talking * means;
   }
 
   /// Share of the attacks a sector still has ground for: all, but where a chip is nearly cleared.
@@ -340,6 +372,7 @@ class Front final : public Process {
 
   Law law_;
   std::array<std::vector<std::uint32_t>, 2> fortify_;
+  KnobRef theory_{"theory.attrition"}, lull_{"front.lull"};
 };
 
 }  // namespace

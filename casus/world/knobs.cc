@@ -20,6 +20,7 @@
 #include "casus/world/reports.h"
 #include "casus/world/start.h"
 #include "casus/world/talks.h"
+#include "casus/world/theories.h"
 #include "casus/world/will.h"
 
 namespace casus::world {
@@ -46,6 +47,7 @@ std::vector<Knob> all_knobs() {
   add(escalation_knobs());
   add(talks_knobs());
   add(choice_knobs());
+  add(theory_knobs());
   return all;
 }
 

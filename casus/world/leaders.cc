@@ -18,6 +18,8 @@ using casefile::Openness;
 constexpr int weeks_to_office = 11;  ///< where the calendar names no inauguration
 constexpr int calendar_memory = 60;  ///< weeks before week 0 an election still matters
 constexpr float challenger_spread = 0.6F;
+constexpr int old_age_days = 65 * 1461 / 4;
+constexpr int long_rule_days = 15 * 1461 / 4;
 
 struct Ballot {
   std::size_t actor;
@@ -59,23 +61,33 @@ class Leaders final : public Process {
       const auto& actor = model.given().actors[a];
       const bool votes =
           std::ranges::any_of(ballots_, [&](const Ballot& b) { return b.actor == a; });
-      people_.push_back(
-          {model.actor_key(a), actor.openness, votes, actor.kind == casefile::ActorKind::state});
+      people_.push_back({model.actor_key(a), actor.openness, votes,
+                         actor.kind == casefile::ActorKind::state, actor.leader});
     }
   }
   [[nodiscard]] std::string_view name() const override { return "leaders"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {
-        Var::support,  Var::rally,      Var::growth,          Var::elite_cohesion,
-        Var::pressure, Var::lame_duck,  Var::line_lost,       Var::expected_success,
-        Var::theta,    Var::aid_leader, Var::regime_security, Var::new_leader,
-        Var::honour,   Var::knob};
+    static constexpr Var vars[] = {Var::support,
+                                   Var::rally,
+                                   Var::growth,
+                                   Var::elite_cohesion,
+                                   Var::pressure,
+                                   Var::lame_duck,
+                                   Var::line_lost,
+                                   Var::expected_success,
+                                   Var::theta,
+                                   Var::aid_leader,
+                                   Var::regime_security,
+                                   Var::new_leader,
+                                   Var::honour,
+                                   Var::ruler_tie,
+                                   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::line_lost,       Var::lame_duck,  Var::new_leader,
-                                   Var::theta,           Var::aid_leader, Var::elite_cohesion,
-                                   Var::regime_security, Var::honour,     Var::rally};
+    static constexpr Var vars[] = {
+        Var::line_lost,      Var::lame_duck,       Var::new_leader, Var::theta, Var::aid_leader,
+        Var::elite_cohesion, Var::regime_security, Var::honour,     Var::rally, Var::ruler_tie};
     return vars;
   }
 
@@ -96,6 +108,7 @@ class Leaders final : public Process {
     std::uint32_t key;
     Openness openness;
     bool votes, state;
+    std::optional<casefile::Leader> leader;
   };
 
   F loss_chance(const State& state, const Ballot& b) const {
@@ -151,7 +164,20 @@ class Leaders final : public Process {
     honour = select(where, honour * F(0.5F), honour);
     F& rally = state.at(Var::rally, a);
     rally = lanes::min(rally + select(where, F(0.1F), F(0.0F)), F(2.0F));
+    end_ties(state, now.model, a, where);
     now.tell(where, "new_leader", a, a, keep, why);
+  }
+
+  /// What two rulers had between them mostly goes with one of them.
+  void end_ties(State& state, const Model& model, std::size_t a, M where) const {
+    const std::size_t n = people_.size();
+    for (const auto& tie : model.given().ties) {
+      if (tie.a != a && tie.b != a) continue;
+      for (const std::size_t i : {tie.a * n + tie.b, tie.b * n + tie.a}) {
+        F& bond = state.at(Var::ruler_tie, i);
+        bond = select(where, bond * heir_(state), bond);
+      }
+    }
   }
 
   void elites(State& state, std::size_t a) const {
@@ -175,11 +201,23 @@ class Leaders final : public Process {
     return irregular_(state) * lanes::exp(lanes::clamp(loose + defeat, F(-4.0F), F(4.0F)));
   }
 
+  /// Where the first leader is old and long in power, as the record has it of such.
+  F seasoned(const State& state, const Now& now, std::size_t a) const {
+    const Person& who = people_[a];
+    const Date today = now.model.given().clock().monday_of(now.week);
+    const bool old = who.leader && today - who.leader->born >= old_age_days &&
+                     today - who.leader->since >= long_rule_days;
+    return old ? F(1.0F) - state.at(Var::new_leader, a) : F(0.0F);
+  }
+
   void exits(State& state, const Now& now, std::size_t a) const {
     const Person& who = people_[a];
     const F u = chance(now, Stream("exit"), who.key);
-    const F natural = weekly_chance(natural_(state));
-    const F coup = weekly_chance(irregular(state, a));
+    const F old = seasoned(state, now, a);
+    const F natural =
+        weekly_chance(natural_(state) * (F(1.0F) + old * (old_natural_(state) - F(1.0F))));
+    const F coup =
+        weekly_chance(irregular(state, a) * (F(1.0F) + old * (old_coup_(state) - F(1.0F))));
     const F regular =
         who.votes || who.openness != Openness::open ? F(0.0F) : weekly_chance(regular_(state));
     const M dies = u < natural;
@@ -200,8 +238,9 @@ class Leaders final : public Process {
       natural_{"leaders.natural_exit"}, elite_exit_{"leaders.elite_exit"},
       defeat_exit_{"leaders.defeat_exit"}, loss_base_{"leaders.loss_base"},
       loss_approval_{"leaders.loss_approval"}, loss_growth_{"leaders.loss_growth"},
+      old_natural_{"leaders.old_natural"}, old_coup_{"leaders.old_coup"},
       keep_open_{"leaders.keep_open"}, keep_closed_{"leaders.keep_closed"},
-      settling_in_{"leaders.settling_in"}, aid_cut_{"leaders.aid_cut"},
+      settling_in_{"leaders.settling_in"}, aid_cut_{"leaders.aid_cut"}, heir_{"alliances.tie_heir"},
       aid_factor_{"leaders.aid_factor"}, elite_pull_{"leaders.elite_pull"};
 };
 

@@ -337,6 +337,9 @@ void Model::build_menu() {
   for (std::uint32_t e = 0; e < entries_.size(); ++e) {
     by_action_[static_cast<std::size_t>(entries_[e].action)].push_back(e);
     by_actor_[entries_[e].actor].push_back(e);
+    const auto& house = given_->actors[entries_[e].actor].legislature;
+    const bool asks = house && house->asked(entries_[e].action);
+    asked_.push_back(asks ? &*house : nullptr);
   }
 }
 

@@ -39,6 +39,10 @@ class Model {
   [[nodiscard]] std::span<const std::uint32_t> menu_of(std::size_t actor) const {
     return by_actor_[actor];
   }
+  /// The legislature that must agree to an entry, or null.
+  [[nodiscard]] const casefile::Legislature* asked(std::size_t entry) const {
+    return asked_[entry];
+  }
   /// The entry an order means. @throws InternalError the menu lacks it (the menu holds every order
   /// of the case).
   [[nodiscard]] std::uint32_t entry_of(const casefile::Order& order) const;
@@ -92,6 +96,7 @@ class Model {
   const casefile::Case* given_;
   Shape shape_;
   std::vector<Entry> entries_;
+  std::vector<const casefile::Legislature*> asked_;
   std::array<std::vector<std::uint32_t>, casefile::action_count> by_action_;
   std::vector<std::vector<std::uint32_t>> by_actor_;
   std::vector<int> side_of_;

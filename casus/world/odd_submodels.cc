@@ -6,17 +6,18 @@ namespace casus::world {
 
 std::span<const Submodel> submodels() {
   static constexpr Submodel all[] = {
-      {"acts", "acts", "acts", "slip",
-       "Orders come due, take effect, cost their price and run out; an act may land a rung off."},
-      {"shocks", "leaders", "leaders",
-       "oil shock_oil shock_home shock_massacre shock_border",
+      {"acts", "acts", "acts", "slip assent",
+       "Orders wait for votes, come due, take effect, cost their price and run out; an act may "
+       "land "
+       "a rung off."},
+      {"shocks", "leaders", "leaders", "oil shock_oil shock_home shock_massacre shock_border",
        "What nobody ordered: oil, scandals, mutinies, disasters, failed harvests, incidents."},
       {"leaders", "leaders", "leaders", "election aid_turnover challenger exit",
        "Elections on their dates, exits of leaders, new lines and what they change."},
-      {"aid", "alliances", "alliances", "",
-       "Aid follows need, support and leaders; it passes a pipeline of three stages."},
-      {"entry", "alliances", "alliances", "entry",
-       "An ally enters the war or a neutral begins to help, by a weekly hazard."},
+      {"aid", "alliances", "alliances", "vote vote_day",
+       "Aid follows need, support, leaders and votes; it passes a pipeline of three stages."},
+      {"entry", "alliances", "alliances", "entry pact pact_in_force",
+       "An ally enters the war or a neutral begins to help, by a weekly hazard; pacts are tested."},
       {"manpower", "manpower", "manpower", "",
        "Recruits, training, returned wounded, desertion: people move between pools, none is made "
        "or "
@@ -30,7 +31,7 @@ std::span<const Submodel> submodels() {
        "answer_act",
        "Strikes, raids, sabotage, collection, approaches to officers, tests; clashes, answers in "
        "kind and the gated nuclear branch."},
-      {"front", "front", "front", "front.loss front.gain front.intensity front.zeta",
+      {"front", "front", "front theory", "front.loss front.gain front.intensity front.zeta",
        "Fires, casualties, pressure, advance, works and the drift of each sector."},
       {"contingents", "manpower", "contingents", "",
        "Whose losses they were, and what the men learned."},
@@ -45,7 +46,8 @@ std::span<const Submodel> submodels() {
        "What each actor makes of the reports and of the front."},
       {"public_will", "will", "will", "support",
        "Support follows losses, time, hope and pressure; rallies fade; elites follow success."},
-      {"morale", "will", "will", "", "Morale of troops follows losses, believed news and pay."},
+      {"morale", "will", "will", "rumour",
+       "Morale of troops follows losses, believed news and pay."},
       {"tension", "escalation", "escalation", "tension threat",
        "How each actor sees each other, promises kept and broken, threats and what they bring."},
       {"talks", "talks", "talks", "ladder answer truce signature salience",
@@ -61,7 +63,7 @@ std::span<const Submodel> submodels() {
        "start.deception start.actor start.type start.theta start.rationality start.level "
        "start.stock start.production start.flow start.tension start.aid start.honour "
        "start.believed_force start.believed_strength start.strength start.within start.at_front "
-       "start.quality start.morale start.pay_trust start.plan design",
+       "start.quality start.morale start.pay_trust start.plan start.vote start.ruler_tie design",
        "Before week 0: the first state of a future."},
       {"truth", "inference", "", "truth", "Before the start: one draw of the joint belief."},
   };

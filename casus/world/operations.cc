@@ -20,6 +20,7 @@ constexpr std::size_t drones = static_cast<std::size_t>(StockKind::one_way_drone
 constexpr std::size_t interceptors = static_cast<std::size_t>(StockKind::interceptors);
 constexpr float drone_wave = 400.0F;  ///< launches a week that saturate (cap_k)
 constexpr float missile_wave = 40.0F;
+constexpr float usual_mastery = 0.6F;  ///< of kit at which the knob of leaking drones holds
 constexpr float test_lesson =
     0.01F;  ///< of a milestone, from a test; most are drills of known types
 
@@ -31,10 +32,14 @@ class Operations final : public Process {
         reach_(model),
         footing_(model),
         actors_(model.shape().actors) {
-    for (const std::uint32_t e : model.entries_of(Action::interdict)) {
-      const auto& target = model.entries()[e].target;
-      sabotage_.push_back({e, target ? lines_of(model, *target) : std::vector<std::uint32_t>{}});
-    }
+    const auto gather = [&](Action action, std::vector<Sabotage>& into) {
+      for (const std::uint32_t e : model.entries_of(action)) {
+        const auto& target = model.entries()[e].target;
+        into.push_back({e, target ? lines_of(model, *target) : std::vector<std::uint32_t>{}});
+      }
+    };
+    gather(Action::interdict, sabotage_);
+    gather(Action::cyber, networks_);
   }
   [[nodiscard]] std::string_view name() const override { return "operations"; }
   [[nodiscard]] std::span<const Var> reads() const override {
@@ -77,6 +82,8 @@ class Operations final : public Process {
                                    Var::tension_base,
                                    Var::intensity,
                                    Var::pipe_3,
+                                   Var::learning,
+                                   Var::pact_test,
                                    Var::knob};
     return vars;
   }
@@ -87,12 +94,13 @@ class Operations final : public Process {
         Var::clash,       Var::nuclear_alert,  Var::intelligence, Var::evasion,
         Var::passive,     Var::tech_progress,  Var::latency,      Var::route_damage,
         Var::fiscal_room, Var::ordered,        Var::due,          Var::intensity,
-        Var::pipe_3,      Var::tension_base,   Var::trust_kept,   Var::morale};
+        Var::pipe_3,      Var::tension_base,   Var::trust_kept,   Var::morale,
+        Var::pact_test};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
-    repair(state);
+    repair(state, now);
     launches(state, now, Action::deep_strike);
     launches(state, now, Action::city_campaign);
     for (const Sabotage& s : sabotage_) sabotage(state, now, s);
@@ -125,9 +133,16 @@ class Operations final : public Process {
     return out;
   }
 
-  void repair(State& state) const {
+  void repair(State& state, const Now& now) const {
     const F keep = weekly_decay(repair_(state));
     for (F& works : state[Var::infrastructure]) works = F(1.0F) - (F(1.0F) - works) * keep;
+    const F left = lanes::exp(F(-1.0F) / line_repair_(state));
+    for (std::size_t r = 0; r < state.shape().routes; ++r) {
+      F& damage = state.at(Var::route_damage, r);
+      const F before = damage;
+      damage *= left;
+      now.tell((before > F(0.1F)) & (damage <= F(0.1F)), "line_repaired", r, r, before, "repair");
+    }
   }
 
   /// Drones and missiles against air defence; city campaigns send more and hit
@@ -148,7 +163,9 @@ class Operations final : public Process {
       const F m = lanes::min(missile_stock * share * F(0.5F), size * F(2.0F * missile_wave));
       drone_stock -= d;
       missile_stock -= m;
-      const F leakers = leak(state, t, d, F(drone_wave), leak_drones_(state)) +
+      // Crews that master their drones bring more of them through.
+      const F crew = crew_(state) * (state.at(Var::learning, a) - F(usual_mastery));
+      const F leakers = leak(state, t, d, F(drone_wave), leak_drones_(state) + crew) +
                         F(5.0F) * leak(state, t, m, F(missile_wave), leak_missiles_(state));
       F& works = state.at(Var::infrastructure, t);
       const F hit = lanes::min(damage_(state) * leakers, F(0.2F)) * works;
@@ -218,14 +235,19 @@ class Operations final : public Process {
   }
 
   void networks(State& state, const Now& now) const {
-    for (const std::uint32_t e : now.model.entries_of(Action::cyber)) {
-      const Entry& entry = now.model.entries()[e];
-      const F size = state.at(Var::started, e);
+    for (const Sabotage& network : networks_) {
+      const Entry& entry = now.model.entries()[network.entry];
+      const F size = state.at(Var::started, network.entry);
       if (!entry.target || !lanes::any(size > F(0.0F))) continue;
       F& evasion = state.at(Var::evasion, *entry.target);
       evasion = lanes::max(evasion - F(0.02F) * size, F(0.0F));
       F& works = state.at(Var::infrastructure, *entry.target);
       works = lanes::max(works - F(0.01F) * size, F(0.0F));
+      // Trains that stand still for half a week are a line that carries half as much.
+      for (const std::uint32_t r : network.routes) {
+        F& damage = state.at(Var::route_damage, r);
+        damage = lanes::max(damage, F(0.5F) * size);
+      }
       now.tell(size > F(0.0F), "networks_hit", entry.actor, *entry.target, size, "cyber");
     }
   }
@@ -248,8 +270,12 @@ class Operations final : public Process {
       const F p = F(1.0F) - lanes::exp(contacts * lanes::log(F(1.0F) - lanes::logistic(x)));
       const F u = chance(now, Stream("officer"), fold(entry.key));
       const M reachable = (size > F(0.0F)) & (men_abroad(state, c) > F(0.05F));
-      const M won = reachable & (u < p);
-      const M exposed = (size > F(0.0F)) & !won & (u > F(1.0F) - exposed_(state));
+      const M yes = reachable & (u < p);
+      // Who says yes may have been sent to say so.
+      const M plant = yes & (chance(now, Stream("officer"), fold(entry.key), 1) < planted_(state));
+      const M won = yes & !plant;
+      const M caught = (size > F(0.0F)) & !yes & (u > F(1.0F) - exposed_(state));
+      const M exposed = caught | plant;
       F& passive = state.at(Var::passive, c);
       passive = select(won, lanes::max(passive, F(4.0F)), passive);
       F& morale = state.at(Var::morale, c);
@@ -257,7 +283,8 @@ class Operations final : public Process {
       F& tension = state.at(Var::tension, owner * actors_ + entry.actor);
       tension = select(exposed, lanes::max(tension - F(1.0F), F(-10.0F)), tension);
       now.tell(won, "officer_won", entry.actor, c, p, "morale");
-      now.tell(exposed, "officer_approach_exposed", entry.actor, c, exposed_(state), "draw");
+      now.tell(plant, "officer_planted", entry.actor, c, planted_(state), "draw");
+      now.tell(caught, "officer_approach_exposed", entry.actor, c, exposed_(state), "draw");
     }
   }
 
@@ -282,13 +309,14 @@ class Operations final : public Process {
   Reach reach_;
   Footing footing_;
   std::size_t actors_;
-  std::vector<Sabotage> sabotage_;
+  std::vector<Sabotage> sabotage_, networks_;
   KnobRef repair_{"operations.repair"}, leak_drones_{"operations.leak_drones"},
       leak_missiles_{"operations.leak_missiles"}, damage_{"operations.damage"},
       homeland_{"operations.rally_homeland"}, success_{"operations.sabotage"},
       hit_{"operations.sabotage_hit"}, capture_{"operations.capture"},
       officer_{"operations.officer_base"}, exposed_{"operations.officer_exposed"},
-      contacts_{"operations.contacts"}, latency_{"operations.latency"};
+      planted_{"operations.planted"}, line_repair_{"operations.line_repair"},
+      crew_{"operations.crew"}, contacts_{"operations.contacts"}, latency_{"operations.latency"};
 };
 
 }  // namespace

@@ -77,6 +77,18 @@ TEST(Operations, MoreAirDefenceLetsLessThrough) {
   }
 }
 
+TEST(Operations, ADamagedLineIsRepairedWithinWeeks) {
+  const Model& model = testing::model_of_2024();
+  const auto operations = make_operations(model);
+  State state = testing::state_of(model);
+  const F tau = state.at(Var::knob, knob_index("operations.line_repair"));
+  state.at(Var::route_damage, 0) = F(0.8F);
+  operations->step(state, testing::now_of(model, 1));
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_NEAR(state.at(Var::route_damage, 0)[l], 0.8F * std::exp(-1.0F / tau[l]), 1e-5F);
+  }
+}
+
 TEST(Operations, AClashSeldomBecomesOpenWar) {
   const Model& model = testing::model_of_2024();
   const auto operations = make_operations(model);

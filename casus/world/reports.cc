@@ -29,6 +29,9 @@ constexpr std::array<Eye, 5> eyes{{{ReportKind::imagery, false, 0.3F},
                                    {ReportKind::detainee, false, 0.1F},
                                    {ReportKind::social_media, true, 0.8F}}};
 
+/// ln(0.95 / 0.92): P(deny | not so) over P(deny | so); docs/models/sources.md.
+constexpr float denial_nats = 0.032F;
+
 /// Rates of one kind in the floats of the lanes.
 struct Rates {
   float log_miss;  ///< ln(1 - detection of one group of 0.5 k)
@@ -308,6 +311,13 @@ class Reports final : public Process {
       const Entry& entry = now.model.entries()[e];
       const F size = state.at(Var::started, e);
       if (!lanes::any(size > F(0.0F))) continue;
+      for (const Watched& w : watched_) {
+        if (w.owner != entry.actor && w.host != entry.actor) continue;
+        for (const Observer& o : w.observers) {
+          F& news = state.at(Var::news_presence, o.actor * watched_.size() + w.contingent);
+          news = lanes::max(news - F(denial_nats) * size, F(-60.0F));
+        }
+      }
       now.tell(size > F(0.0F), "denied", entry.actor, entry.actor, size, "deny");
     }
   }

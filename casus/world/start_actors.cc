@@ -6,6 +6,7 @@
 #include "casus/base/numeric.h"
 #include "casus/world/start.h"
 #include "casus/world/start_parts.h"
+#include "casus/world/types.h"
 
 namespace casus::world {
 namespace {
@@ -128,16 +129,17 @@ void start_standing(Starting& s, std::size_t a, bool belligerent) {
   }
 }
 
-/// How a type bends the weights of the features (hawk, trader, survivor); ours, judged.
-constexpr float bend[3][casefile::feature_count] = {
-    // T    L    B    P    S    R    E    F    G    X    A    H    N    K    U    C    Z    D
-    {1.4F, 0.7F, 1.3F, 1.3F, 1.0F, 1.0F, 1.0F, 0.8F, 0.8F, 1.1F, 1.0F, 1.4F, 0.7F, 0.8F, 1.0F, 0.8F,
-     1.2F, 0.7F},
-    {0.8F, 1.1F, 0.9F, 0.9F, 1.0F, 0.9F, 0.9F, 1.4F, 1.4F, 1.4F, 1.0F, 0.8F, 1.1F, 1.0F, 1.0F, 1.4F,
-     0.9F, 1.3F},
-    {0.9F, 1.0F, 1.0F, 1.0F, 1.3F, 1.5F, 1.4F, 1.0F, 0.9F, 0.8F, 1.0F, 0.9F, 1.1F, 1.3F, 1.2F, 1.0F,
-     0.9F, 1.0F},
-};
+/// Seats that back the government, and the weeks for which aid is voted already.
+void start_legislature(Starting& s, std::size_t a) {
+  s.state.at(Var::mandate, a) = F(600.0F);
+  const auto& house = s.model.given().actors[a].legislature;
+  if (!house) return;
+  s.state.at(Var::vote_share, a) = lanes::clamp(
+      s.each(house->support.prior, Stream("start.vote"), s.model.actor_key(a)), F(0.0F), F(1.0F));
+  if (!house->voted) return;
+  const auto weeks = static_cast<float>(s.model.week_of(*house->voted) + 1);
+  s.state.at(Var::mandate, a) = F(std::clamp(weeks, 0.0F, 600.0F));
+}
 
 }  // namespace
 
@@ -157,6 +159,7 @@ void start_actors(Starting& s) {
     }
     start_people(s, a, belligerent);
     start_standing(s, a, belligerent);
+    start_legislature(s, a);
   }
 }
 
@@ -171,13 +174,16 @@ void start_minds(Starting& s) {
     const M survivor = u >= F((actor.types[0] + actor.types[1]) / all);
     const M trader = !(hawk | survivor);
     const M types[3] = {hawk, trader, survivor};
-    for (std::size_t t = 0; t < 3; ++t) state.at(Var::type, a * 3 + t) = lanes::one_if(types[t]);
+    for (std::size_t t = 0; t < 3; ++t) {
+      state.at(Var::type, a * 3 + t) = lanes::one_if(types[t]);
+      state.at(Var::believed_type, a * 3 + t) = F(actor.types[t] / all);
+    }
     F sum(0.0F);
     for (std::size_t f = 0; f < casefile::feature_count; ++f) {
       F w = s.each(Prior(log_normal, 1, 0.35), Stream("start.theta"),
                    key + static_cast<std::uint32_t>(f) * 0x9E3779B9U);
       w *= F(actor.wants[f]);
-      for (std::size_t t = 0; t < 3; ++t) w = lanes::select(types[t], w * F(bend[t][f]), w);
+      for (std::size_t t = 0; t < 3; ++t) w = lanes::select(types[t], w * F(type_bend(t, f)), w);
       state.at(Var::theta, a * casefile::feature_count + f) = w;
       sum += w;
     }

@@ -109,6 +109,15 @@ void start_relations(Starting& s) {
     s.state.at(Var::talks, t.a * n + t.b) = level;
     s.state.at(Var::talks, t.b * n + t.a) = level;
   }
+  for (const casefile::RulerTie& tie : s.model.given().ties) {
+    const bool first = s.model.actor_key(tie.a) < s.model.actor_key(tie.b);
+    const std::uint32_t key =
+        first ? s.model.pair_key(tie.a, tie.b) : s.model.pair_key(tie.b, tie.a);
+    const F bond =
+        lanes::clamp(s.each(tie.bond.prior, Stream("start.ruler_tie"), key), F(0.0F), F(1.0F));
+    s.state.at(Var::ruler_tie, tie.a * n + tie.b) = bond;
+    s.state.at(Var::ruler_tie, tie.b * n + tie.a) = bond;
+  }
   if (!s.model.has_war()) return;
   const std::size_t x = s.model.lead(0);
   const std::size_t y = s.model.lead(1);

@@ -13,11 +13,14 @@
 namespace casus::world {
 namespace {
 
+constexpr float no_envoys = 0.3F;  ///< of the rates up, lost while envoys are expelled
+constexpr float witnessed = 0.5F;  ///< promises that a summit with observers counts for
+
 /// Two actors that may talk, and what each does about it.
 struct Table {
   Pair forth, back;
   bool leads = false;
-  std::vector<std::uint32_t> channels, offers, summits, truces;
+  std::vector<std::uint32_t> channels, offers, summits, truces, expulsions;
 };
 
 class TalksProcess final : public Process {
@@ -38,6 +41,15 @@ class TalksProcess final : public Process {
     gather(Action::offer_talks, &Table::offers);
     gather(Action::summit, &Table::summits);
     gather(Action::local_truce, &Table::truces);
+    for (const std::uint32_t e : model.entries_of(Action::expel_envoys)) {
+      const Entry& entry = model.entries()[e];
+      if (!entry.target) continue;
+      for (Table& t : tables_) {
+        const bool between = (t.forth.from == entry.actor && t.forth.to == *entry.target) ||
+                             (t.forth.to == entry.actor && t.forth.from == *entry.target);
+        if (between) t.expulsions.push_back(e);
+      }
+    }
     if (!model.has_war()) return;
     for (const std::uint32_t e : model.entries_of(Action::offer_talks)) {
       const Entry& entry = model.entries()[e];
@@ -209,6 +221,8 @@ class TalksProcess final : public Process {
     const M at0 = level < F(0.5F);
     const M at1 = (level >= F(0.5F)) & (level < F(1.5F));
     const M at2 = (level >= F(1.5F)) & (level < F(2.5F));
+    // Without envoys every step up is harder.
+    climb *= F(1.0F) - F(no_envoys) * most(state, t.expulsions, Var::active);
     const F up = climb * select(at0, up_[0](state), select(at1, up_[1](state), up_[2](state)));
     const F down = select(at1, down_[0](state), select(at2, down_[1](state), down_[2](state)));
     const F u = chance(now, Stream("ladder"), t.forth.key);
@@ -224,14 +238,22 @@ class TalksProcess final : public Process {
     const M up_now = next > level;
     const M down_now = next < level;
     now.tell(up_now, "talks_up", t.forth.from, t.forth.to, next, "ladder");
-    if (t.leads) {
-      now.tell(up_now & (next > F(2.5F)) & (most(state, mediators_, Var::active) > F(0.0F)),
-               "summit_observed", t.forth.from, t.forth.to, next, "mediate");
-    }
+    if (t.leads) observe(state, now, t, up_now & (next > F(2.5F)));
     now.tell(down_now, "talks_down", t.forth.from, t.forth.to, next, "ladder");
     level = next;
     state.at(Var::talks, t.back.index) = level;
     keep_promises(state, now, t);
+  }
+
+  /// Who meets before observers is held to what was said.
+  void observe(State& state, const Now& now, const Table& t, M meets) const {
+    const M seen = meets & (most(state, mediators_, Var::active) > F(0.0F));
+    if (!lanes::any(seen)) return;
+    for (const std::size_t i : {t.forth.index, t.back.index}) {
+      F& kept = state.at(Var::trust_kept, i);
+      kept = lanes::min(kept + select(seen, F(witnessed), F(0.0F)), F(200.0F));
+    }
+    now.tell(seen, "summit_observed", t.forth.from, t.forth.to, F(3.0F), "mediate");
   }
 
   /// Acts of the two that open a channel or bring a summit, if they are answered; enemies at war

@@ -81,6 +81,9 @@ struct VariableInfo {
     "troops of the start beyond what the bustle of the sector alone would bring")                  \
   X(force_plan, actor, "k", 0, 6000, own,                                                          \
     "force that recruiting means to keep: that of the start")                                      \
+  X(fires_start, sector_side, "k/week", 0, 1000, truth,                                            \
+    "harm the side's fires would have done at full exposure in week 0")                            \
+  X(men_start, sector_side, "k", 0, 1000, truth, "men of the side in contact in week 0")           \
   /* contingents */                                                                                \
   X(men, contingent_node, "k", 0, 3000, truth,                                                     \
     "men by node of the path; at the last, the front, those acclimatising and in combat too")      \
@@ -98,6 +101,7 @@ struct VariableInfo {
   X(contingent_captured, contingent, "k", 0, 2000, truth, "captured or deserted since week 0")     \
   X(contingent_casualties, contingent, "k/week", 0, 300, truth, "casualties this week")            \
   X(loss_seen, contingent, "log", -12, 3, truth, "log of the loss rate of last week, for morale")  \
+  X(news_felt, contingent, "logit", 0, 10, truth, "bad news believed, of the last weeks")          \
   X(passive, contingent, "weeks", 0, 52, truth, "weeks of local passivity left")                   \
   X(pay_trust, contingent, "share", 0, 1, truth, "trust that what was promised is paid")           \
   X(withdrawing, contingent, "share", 0, 1, own, "share under order to leave")                     \
@@ -151,11 +155,14 @@ struct VariableInfo {
   X(pressure_base, actor, "logit", -20, 20, own, "pressure apart from growth, money and ration")   \
   X(growth_base, actor, "% / year", -40, 60, own, "growth apart from sanctions, oil and war")      \
   X(war_budget, actor, "% of GDP", -100, 300, own, "regular revenue set aside for the war")        \
+  X(provisions, actor, "share", 0, 1, own, "food and oil got in deals, share of need")             \
   X(technology, actor, "milestones", 0, 5, own, "technology milestones received")                  \
   X(tech_progress, actor, "share", 0, 1, own, "progress to the next milestone")                    \
   X(spent, actor, "USD bn", 0, 1e6, own, "spent on acts and aid since week 0")                     \
   X(aid_received, actor, "USD bn/week", 0, 50, open, "aid delivered this week")                    \
   X(aid_total, actor, "USD bn", 0, 1e5, open, "aid delivered since week 0")                        \
+  X(vote_share, actor, "share", 0, 1, open, "seats that back aid and force")                       \
+  X(mandate, actor, "weeks", 0, 600, open, "weeks for which aid is voted")                         \
   X(aid_leader, actor, "ratio", 0, 4, open, "leader's factor on new aid")                          \
   /* actors: danger and standing */                                                                \
   X(rung, actor, "rung", -5, 10, open, "highest rung acted on this week")                          \
@@ -170,6 +177,8 @@ struct VariableInfo {
   X(credibility, actor, "log", -2, 2, open, "credibility of public statements")                    \
   X(deception, actor_type, "share", 0, 1, own, "plan: conceal, display, double")                   \
   X(type, actor_type, "0/1", 0, 1, own, "type drawn: hawk, trader, survivor")                      \
+  X(believed_type, actor_type, "share", 0, 1, open,                                                \
+    "what the others take the actor for by its acts: hawk, trader, survivor")                      \
   X(theta, actor_feature, "weight", 0, 9, own, "weights of the 18 features")                       \
   X(rationality, actor, "ratio", 0.05, 20, own, "rationality of choice")                           \
   X(level, actor, "level", 0, 2, own, "level of thinking: 0, 1 or 2")                              \
@@ -180,6 +189,9 @@ struct VariableInfo {
   X(last_act, pair, "points", -30, 30, open, "sum of perceived Goldstein weights last week")       \
   X(trust_kept, pair, "count", 0, 200, open, "promises kept")                                      \
   X(trust_broken, pair, "count", 0, 200, open, "promises broken")                                  \
+  X(ruler_tie, pair, "share", 0, 1, open, "personal bond of the two rulers")                       \
+  X(pact_test, pair, "weeks", 0, 30, open,                                                         \
+    "weeks left in which from must show that it honours its pact with to, 0 none")                 \
   X(talks, pair, "level", 0, 3, open, "0 none, 1 back channel, 2 formal, 3 summit")                \
   X(clash, pair, "0/1", 0, 1, open, "a clash at rung 6 or above, not at war at first")             \
   X(aid_rate, pair, "USD bn/week", 0, 10, open, "aid decided on, a week")                          \

@@ -51,12 +51,15 @@ World::World(const Model& model) : model_(&model), processes_(week_of_processes(
 
 Clamps World::week(State& state, std::span<const F> orders, const Now& now) const {
   CASUS_CHECK(orders.empty() || orders.size() == model_->entries().size());
-  if (!orders.empty()) enqueue(state, *model_, orders);
   std::optional<State> before;
   if (now.log != nullptr) {
     now.log->remember(state);
     now.log->watch(state, now.model);
     before = state;
+  }
+  if (!orders.empty()) {
+    if (now.log != nullptr) now.log->set_law("acts");
+    enqueue(state, now, orders);
   }
   for (const auto& process : processes_) {
     if (now.log != nullptr) now.log->set_law(process->name());

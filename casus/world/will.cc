@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "casus/world/law.h"
+#include "casus/world/theories.h"
 
 namespace casus::world {
 namespace {
@@ -49,6 +50,12 @@ constexpr Knob rows[] = {
      Tag::judgement, "size judged", "2024-10-31"},
     {"will.relief", "LN(0.3; 0.3)", 0.05, 1.0, "logit", "men out of the line recover",
      Tag::judgement, "size judged; a quarter of it a week", "2024-10-31"},
+    {"will.censorship", "B(3, 7)", 0.0, 0.9, "share",
+     "of what reaches support that full censorship keeps back", Tag::judgement, "size judged",
+     "2024-10-31"},
+    {"will.ground", "LN(0.3; 0.4)", 0.02, 2.0, "1 per km",
+     "bad news of a kilometre lost in a week, to the men who lost it", Tag::judgement,
+     "size judged", "2024-10-31"},
     {"will.aid_at_home", "LN(0.2; 0.5)", 0.0, 1.0, "logit per year",
      "public of a donor tires of a war that lasts", Tag::judgement,
      "polls in donor countries "
@@ -85,7 +92,7 @@ class PublicWill final : public Process {
     if (now.week == 0) anchor(state);
     for (std::size_t a = 0; a < actors_; ++a) {
       public_of(state, now, a);
-      acts(state, now.model, a);
+      acts(state, now, a);
     }
   }
 
@@ -105,7 +112,8 @@ class PublicWill final : public Process {
 
   void public_of(State& state, const Now& now, std::size_t a) const {
     const Person& who = people_[a];
-    const F open = state.at(Var::openness, a);
+    const F open = state.at(Var::openness, a) * uncensored(state, now.model, a);
+    const Rivals by = theory_.at(state);
     const F war = lanes::one_if(fighting(state));
     F& expected = state.at(Var::expected_success, a);
     const F seen = lanes::clamp(state.at(Var::success_base, a) + state.at(Var::believed_win, a),
@@ -119,7 +127,8 @@ class PublicWill final : public Process {
     F costs = who.cares && !who.pays ? home_(state) * war / F(52.0F) * F(0.5F) : F(0.0F);
     if (who.pays)
       costs += (toll_(state) * decades(state, now.model, a) + time_(state) / F(52.0F)) * war;
-    const F rest = success_(state) * hope +
+    costs *= by.first;
+    const F rest = by.second * success_(state) * hope +
                    elites_(state) * (state.at(Var::elite_cohesion, a) - F(0.5F)) / F(52.0F) +
                    pressure_(state) * squeeze +
                    noise_(state) * noise(now, Stream("support"), who.key);
@@ -138,10 +147,14 @@ class PublicWill final : public Process {
     return lanes::log(F(1.0F) + week / lanes::max(before, F(1.0F))) * F(0.43429448F);
   }
 
-  void acts(State& state, const Model& model, std::size_t a) const {
+  F uncensored(const State& state, const Model& model, std::size_t a) const {
+    return F(1.0F) - censorship_(state) * activity(state, model, Action::repress, a);
+  }
+
+  void acts(State& state, const Now& now, std::size_t a) const {
     F speech(0.0F), wave(0.0F), fist(0.0F);
-    for (const std::uint32_t e : model.menu_of(a)) {
-      const Action action = model.entries()[e].action;
+    for (const std::uint32_t e : now.model.menu_of(a)) {
+      const Action action = now.model.entries()[e].action;
       if (action == Action::rally_speech) speech += state.at(Var::started, e);
       if (action == Action::mobilise) wave += state.at(Var::started, e);
       if (action == Action::repress) fist += state.at(Var::active, e);
@@ -154,6 +167,7 @@ class PublicWill final : public Process {
                            F(-5.0F), F(5.0F));
     F& elite = state.at(Var::elite_cohesion, a);
     elite = lanes::clamp(elite - F(0.002F) * fist, F(0.0F), F(1.0F));
+    now.tell_seldom(fist > F(0.0F), "censored", a, a, censorship_(state) * fist, "repress");
   }
 
   std::size_t actors_;
@@ -161,84 +175,11 @@ class PublicWill final : public Process {
   KnobRef toll_{"will.casualties"}, time_{"will.time"}, success_{"will.success"},
       elites_{"will.elites"}, pressure_{"will.pressure"}, noise_{"will.noise"},
       half_{"will.rally_half"}, speech_{"will.speech"}, mobilisation_{"will.mobilisation"},
-      prior_{"will.prior_toll"}, home_{"will.aid_at_home"};
-};
-
-class Morale final : public Process {
- public:
-  explicit Morale(const Model& model) {
-    for (std::uint32_t c = 0; c < model.shape().contingents; ++c) {
-      const auto& k = model.given().contingents[c];
-      Troops t{k.owner, k.host, {}};
-      for (const Action action : {Action::psy_op, Action::staged_display}) {
-        for (const std::uint32_t e : model.entries_of(action)) {
-          const auto& target = model.entries()[e].target;
-          if (target && (*target == t.owner || *target == t.host)) t.news.push_back(e);
-        }
-      }
-      troops_.push_back(std::move(t));
-    }
-  }
-  [[nodiscard]] std::string_view name() const override { return "morale"; }
-  [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {
-        Var::morale,      Var::loss_seen,   Var::in_combat, Var::contingent_casualties,
-        Var::pay_trust,   Var::passive,     Var::active,    Var::openness,
-        Var::credibility, Var::withdrawing, Var::knob};
-    return vars;
-  }
-  [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::morale, Var::loss_seen};
-    return vars;
-  }
-
-  void step(State& state, const Now& now) const override {
-    for (std::size_t c = 0; c < troops_.size(); ++c) {
-      const F fights = state.at(Var::in_combat, c);
-      const F rate = state.at(Var::contingent_casualties, c) / lanes::max(fights, F(0.1F));
-      const F log_rate = lanes::log(lanes::max(rate, F(0.002F)));
-      F& seen = state.at(Var::loss_seen, c);
-      // What a week of loss is to men who never fought is measured against a
-      // quiet front.
-      const F before = now.week == 0 ? log_rate : seen;
-      const F shock = lanes::clamp(log_rate - before, F(-1.5F), F(1.5F));
-      seen = log_rate;
-      F bad(0.0F);
-      for (const std::uint32_t e : troops_[c].news) {
-        const std::size_t teller = now.model.entries()[e].actor;
-        bad += news_effect(news_(state), credence(state, troops_[c].owner, teller),
-                           state.at(Var::active, e));
-      }
-      const F rest = rest_(state) + (state.at(Var::pay_trust, c) - F(0.7F));
-      const F idle = lanes::one_if((fights < F(0.05F)) | (state.at(Var::passive, c) > F(0.5F)) |
-                                   (state.at(Var::withdrawing, c) > F(0.5F)));
-      F& morale = state.at(Var::morale, c);
-      morale += pull_(state) * (rest - morale) - bad - F(0.25F) * losses_(state) * shock +
-                F(0.05F) * relief_(state) * idle;
-      morale = lanes::clamp(morale, F(-5.0F), F(5.0F));
-    }
-  }
-
- private:
-  struct Troops {
-    std::size_t owner, host;
-    std::vector<std::uint32_t> news;
-  };
-  /// Chance that the men believe what the enemy tells them.
-  static F credence(const State& state, std::size_t owner, std::size_t teller) {
-    const F word =
-        lanes::clamp(F(0.4F) + F(0.4F) * state.at(Var::credibility, teller), F(0.0F), F(1.0F));
-    return word * (F(0.4F) + F(0.6F) * state.at(Var::openness, owner));
-  }
-
-  std::vector<Troops> troops_;
-  KnobRef pull_{"will.morale_pull"}, rest_{"will.morale_rest"}, news_{"will.news"},
-      losses_{"will.losses"}, relief_{"will.relief"};
+      prior_{"will.prior_toll"}, home_{"will.aid_at_home"}, censorship_{"will.censorship"};
+  WillTheory theory_;
 };
 
 }  // namespace
-
-F news_effect(F eta, F credence, F size) { return eta * credence * size * F(0.6F); }
 
 F reach(F openness) { return F(0.1F) + F(0.9F) * lanes::clamp(openness, F(0.0F), F(1.0F)); }
 
@@ -247,7 +188,5 @@ std::span<const Knob> will_knobs() { return rows; }
 std::unique_ptr<Process> make_public_will(const Model& model) {
   return std::make_unique<PublicWill>(model);
 }
-
-std::unique_ptr<Process> make_morale(const Model& model) { return std::make_unique<Morale>(model); }
 
 }  // namespace casus::world

@@ -71,5 +71,49 @@ TEST(Morale, BelievedBadNewsLowersItAndUnpaidMenFightWorse) {
   }
 }
 
+TEST(Morale, ABelievedRumourHurtsAndOneThatIsNotDoesNothing) {
+  const Model& model = testing::model_of_2024();
+  const auto morale = make_morale(model);
+  const std::size_t kp = testing::index_of(model.given().contingents, "kp_assault");
+  std::optional<std::uint32_t> rumour;
+  for (const std::uint32_t e : model.entries_of(Action::psy_op)) {
+    if (model.entries()[e].target == model.given().contingents[kp].owner) rumour = e;
+  }
+  ASSERT_TRUE(rumour);
+  int believed = 0;
+  int dismissed = 0;
+  for (std::uint32_t block = 0; block < 12; ++block) {
+    State quiet = testing::state_of(model, block * 16);
+    quiet.at(Var::in_combat, kp) = F(2.0F);
+    State told = quiet;
+    told.at(Var::started, *rumour) = F(1.0F);
+    morale->step(quiet, testing::now_of(model, 3, block * 16));
+    morale->step(told, testing::now_of(model, 3, block * 16));
+    for (std::size_t l = 0; l < lanes::width; ++l) {
+      const bool hurt = told.at(Var::morale, kp)[l] < quiet.at(Var::morale, kp)[l];
+      EXPECT_EQ(hurt, told.at(Var::news_felt, kp)[l] > quiet.at(Var::news_felt, kp)[l]);
+      (hurt ? believed : dismissed) += 1;
+    }
+  }
+  EXPECT_GT(believed, 10);
+  EXPECT_GT(dismissed, 10);
+}
+
+TEST(Morale, GroundLostIsBadNewsThatNobodyNeedsToTell) {
+  const Model& model = testing::model_of_2024();
+  const auto morale = make_morale(model);
+  const std::size_t kp = testing::index_of(model.given().contingents, "kp_assault");
+  const std::size_t sector = model.given().contingents[kp].sector->index;
+  const auto felt = [&](float gain) {
+    State state = testing::state_of(model);
+    state.at(Var::in_combat, kp) = F(2.0F);
+    state.at(Var::area_week, sector) = F(gain);
+    morale->step(state, testing::now_of(model, 3));
+    return state.at(Var::news_felt, kp)[3];
+  };
+  EXPECT_EQ(felt(80.0F), 0.0F);  // side 0 gains: its own men hear nothing bad
+  EXPECT_GT(felt(-80.0F), 0.0F);
+}
+
 }  // namespace
 }  // namespace casus::world

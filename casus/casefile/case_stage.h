@@ -40,6 +40,7 @@ struct Sector : Named {
   Quantity weekly_gain;
   bool chip = false;
   std::optional<Quantity> chip_area;
+  std::optional<std::array<double, 2>> room;  ///< km2 each side can gain before a border or a coast
 };
 
 struct Route : Named {

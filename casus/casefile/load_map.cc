@@ -56,6 +56,17 @@ std::array<Quantity, 2> by_side(Loading& loading, Fields& fields, std::string_vi
   return both;
 }
 
+void read_room(Loading& loading, Fields& fields, Sector& sector) {
+  const Spot at = fields.optional("room");
+  if (!at || !loading.given.war || !loading.sides_known) return;
+  Fields sides(loading.problems, at, fields.called("room"));
+  sector.room.emplace();
+  for (std::size_t i = 0; i < 2; ++i) {
+    (*sector.room)[i] = sides.number(loading.given.war->sides[i].id, positive_or_zero);
+  }
+  sides.finish();
+}
+
 void read_sectors(Loading& loading) {
   const auto& entries = loading.entries(Thing::sector);
   if (!entries.empty() && !loading.given.war && !loading.partial) {
@@ -78,6 +89,7 @@ void read_sectors(Loading& loading) {
     sector.weekly_gain = loading.quantity(fields, "weekly_gain", Demand{"km2"});
     sector.chip = fields.flag_or("chip", false);
     sector.chip_area = loading.maybe_quantity(fields, "chip_area", Demand{"km2"});
+    read_room(loading, fields, sector);
     if (sector.chip && !sector.chip_area) {
       fields.tell(entry.spot, fmt::format("{} is a chip and lacks 'chip_area'", entry.what),
                   "say how many km2 side 1 holds");

@@ -91,6 +91,11 @@ constexpr Knob knob_rows[] = {
     {"front.reach", "LN(50; 0.5)", 10, 400, "km",
      "depth of advance that costs a unit of log pressure: longer supply, new lines behind",
      Tag::judgement, "advances of 2022 to 2024 spent themselves within 30 to 80 km", "2024-10-31"},
+    {"front.small_arms", "0", 0, 0.5, "1/week",
+     "casualties, per man in contact, that rifles and machine guns would cause at full exposure",
+     Tag::judgement,
+     "this war's casualties are charged to shells and drones; wars of infantry set it in the case",
+     "2024-10-31"},
     {"front.lull", "B(2, 10)", 0, 0.8, "share",
      "of its attacks that a side which means its talks holds back", Tag::judgement,
      "Min (2020): talks do not stop wars, and a hawk uses them to regroup; size judged",
@@ -220,7 +225,8 @@ class Front final : public Process {
     }
     // Nobody retakes more than was lost; the land beyond lies in other sectors.
     const bool chip = now.model.given().sectors[s].chip;
-    const F net = chip ? lanes::min(gain[0] - gain[1], state.at(Var::chip, s)) : gain[0] - gain[1];
+    const F won = chip ? lanes::min(gain[0] - gain[1], state.at(Var::chip, s)) : gain[0] - gain[1];
+    const F net = within_room(state, now.model, s, won);
     state.at(Var::area_week, s) = net;
     state.at(Var::area_shift, s) += net;
     if (chip) {
@@ -251,6 +257,15 @@ class Front final : public Process {
     return harm(theory_(state),
                 {m.effect[1 - side], state.at(Var::fires_start, enemy), m.men[side],
                  m.men[1 - side], state.at(Var::men_start, own), state.at(Var::men_start, enemy)});
+  }
+
+  /// A gain ends at the border or the coast behind the sector.
+  static F within_room(const State& state, const Model& model, std::size_t s, F net) {
+    const auto& room = model.given().sectors[s].room;
+    if (!room) return net;
+    const F shift = state.at(Var::area_shift, s);
+    return lanes::clamp(net, F(-static_cast<float>((*room)[1])) - shift,
+                        F(static_cast<float>((*room)[0])) - shift);
   }
 
   /// Forts grow where little moves and are lost as the enemy passes through them.

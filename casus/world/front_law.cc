@@ -65,6 +65,7 @@ Knobs::Knobs()
       offensive(knob_index("front.offensive")),
       concentration(knob_index("front.concentration")),
       reach(knob_index("front.reach")),
+      small_arms(knob_index("front.small_arms")),
       killed(knob_index("front.killed")),
       transit(knob_index("materiel.transit")) {}
 
@@ -188,6 +189,9 @@ Meeting Law::meet(const State& state, std::size_t sector, const Fires& fires, F 
                       knob(state, knobs_.kappa_shell) * fires.shells[side]) *
                      km * sight * skill;
   }
+  const F contact = lanes::max(m.attack[0], m.attack[1]);
+  for (std::size_t side = 0; side < 2; ++side)
+    m.effect[side] += knob(state, knobs_.small_arms) * m.men[side] * contact;
   const F deep = state.at(Var::area_shift, sector) / length;
   const F balance = F(0.5F) * lanes::log((power[0] + F(1e-3F)) * (m.effect[0] + F(1e-3F)) /
                                          ((power[1] + F(1e-3F)) * (m.effect[1] + F(1e-3F)))) -

@@ -16,7 +16,7 @@ struct Knobs {
   std::uint32_t v0, kappa_drone, kappa_shell, exposure, beta, theta, dispersion, rho_front,
       sd_front, rho_sector, sd_sector, season, density, breakthrough, shell_demand, drone_demand,
       shell_cover, drone_cover, jamming, intelligence, fort_growth, fort_depth, slow_rho, slow_sd,
-      fade, offensive, concentration, reach, killed, transit;
+      fade, offensive, concentration, reach, small_arms, killed, transit;
   Knobs();
 };
 

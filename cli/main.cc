@@ -50,7 +50,8 @@ constexpr Command commands[] = {
      "casus play cases/dprk-2024 --futures 500 --option go_on\n"
      "  casus play cases/dprk-2024 --futures 100000 --option go_on --summary\n"
      "  casus play cases/dprk-2024 --variables support,oil_price --every 4 --csv long.csv\n"
-     "  casus play cases/dprk-2024 --resume",
+     "  casus play cases/dprk-2024 --resume\n"
+     "  casus play cases/dprk-2024 --trace 7 --option go_on --why week:31",
      casus::cli::run_play, true},
     {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",
      casus::cli::run_weigh, true},
@@ -98,7 +99,7 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
 
 void add_model(CLI::App& app, Options& options, int& code) {
   CLI::App* sub = app.add_subcommand("model", "what the engine knows: variables and parameters");
-  sub->footer("Example:\n  casus model --variables");
+  sub->footer("Example:\n  casus model --variables\n  casus model --odd > model.md");
   sub->add_flag("--variables", options.variables,
                 "names that questions and rules may use (default)");
   sub->add_flag("--knobs", options.knobs, "parameters with prior, unit, tag and source");

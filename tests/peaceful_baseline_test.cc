@@ -83,7 +83,7 @@ constexpr std::string_view after = R"(
 - *Open war given a clash.* War given a reciprocated dispute: 3.1 % since 1990 (same count).
 - *Open wars.* 38 interstate wars begun 1946 to 2003 (COW, own count), 0.65 a year; three quarters among forty rivalries are .012 per rivalry and year, for rivalries of every degree. Those here are middling and begin at peace, so half of that is the upper end.
 - *Nuclear use.* None in 79 years: Jeffreys median .003 a year.
-- *Leaders.* Regular, irregular and natural exits together .19 a year since 1990 (Archigos, own count). The engine has fewer here: missed, and not yet looked into; each kind of exit by itself is held to its rate in `leaders_test.cc`.
+- *Leaders.* Regular, irregular and natural exits together .19 a year since 1990 (Archigos, own count). No election is on the calendar of these states, so their regular exits stand for those too; how they are shared out by regime is judged ([leaders](../models/leaders.md)). Before managed and closed states had regular exits at all, the row stood at .111 and was missed.
 
 **No drift.** What matters most is that nothing grows by itself: clashes and displays in the second year are as many as in the first, and rivals see each other as they did. The number of clashes in a future is near to Poisson: its variance exceeds the mean by what the rate itself differs between futures.
 
@@ -126,12 +126,10 @@ TEST(SlowPeacefulBaseline, AWorldAtPeaceStaysAsPeacefulAsHistory) {
   for (const double n : c.clashes) variance += (n - m) * (n - m) / static_cast<double>(played - 1);
   check(gates, {"I", "variance of the number of clashes over its mean (Poisson: 1)", 0.9, 1.5,
                 variance / m});
-  check_missed(gates,
-               {"L-1", "exits of leaders, per state and year, but by elections", 0.15, 0.25,
+  check(gates, {"L-1", "exits of leaders, per state and year", 0.15, 0.25,
                 (total("leader_dies") + total("leader_falls") + total("leader_ousted") +
                  total("leader_leaves")) /
-                    years / states},
-               0.08, 0.25);
+                    years / states});
   check(gates,
         {"0", "share of updates brought back into their range", 0.0, 0.001, c.clamped / c.updates});
   write_report("peaceful-baseline.md", fmt::format(before, fmt::arg("futures", played)) +

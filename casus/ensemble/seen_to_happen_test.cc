@@ -72,6 +72,7 @@ const std::vector<Phrase>& phrases() {
       {"legislatures that agree", {"vote_passed", "act_authorised"}},
       {"legislatures that do not", {"vote_failed", "act_refused"}},
       {"joint exercises", {"act:joint_exercise"}},
+      {"drills that make troops readier", {"readier"}},
       {"missile tests", {"act:missile_test"}},
       {"tension in every pair", {"relations_sink", "relations_mend"}},
       {"action and reaction", {"answer", "reply"}},
@@ -80,6 +81,7 @@ const std::vector<Phrase>& phrases() {
       {"slips", {"slip_up", "slip_down"}},
       {"covert collection", {"collected"}},
       {"capture risk", {"collectors_caught"}},
+      {"hours of collection run out", {"tasking_spent"}},
       {"cyber", {"networks_hit"}},
       {"limited strike", {"struck"}},
       {"reply to a strike", {"reply"}},
@@ -108,6 +110,7 @@ const std::vector<Phrase>& phrases() {
       {"recurrence after a ceasefire", {"recurrence"}},
       {"nuclear option as a gated band", {"nuclear_gate"}},
       {"nuclear signal", {"act:nuclear_signal", "nuclear_alert"}},
+      {"hidden nuclear programmes of the unshielded", {"programme_begun"}},
   };
   return all;
 }

@@ -22,7 +22,7 @@ TEST(Explain, ContributionsSumToWhatAnActPromises) {
     for (std::size_t k = 0; k < feature_count; ++k) {
       theta[k] = view.at(world::Var::theta, actor * feature_count + k);
     }
-    const std::array<F, family_count> no_reply{};
+    const ReplyWorth no_reply{};
     const Menu menu(model, actor, ValueForm::linear);
     for (std::size_t a = 0; a < menu.size(); ++a) {
       const F promise = promise_of(menu[a], outlook, theta, no_reply);

@@ -27,7 +27,7 @@ void look_at_others(const View& view, Outlook& out) {
   out.accused = F(0.0F);
   for (std::size_t j = 0; j < n; ++j) {
     for (std::size_t t = 0; t < world::type_count; ++t) {
-      out.type[j][t] = view.at(Var::believed_type, j * world::type_count + t);
+      out.type[j][t] = view.at(Var::believed_type, (i * n + j) * world::type_count + t);
     }
     if (j == i) continue;
     const F feeling = view.at(Var::tension, i * n + j) / F(10.0F);

@@ -125,6 +125,7 @@ TEST(Policy, WhatOthersBelieveOrOwnDoesNotMoveAnActor) {
     if (info.layer != Layer::own && info.layer != Layer::belief) return false;
     if (info.extent == world::Extent::actor) return i != kareth;
     if (info.extent == world::Extent::pair) return i / n != kareth;
+    if (info.extent == world::Extent::pair_type) return i / (n * 3) != kareth;
     if (info.extent == world::Extent::actor_feature) return i / 18 != kareth;
     return info.extent == world::Extent::entry && model.entries()[i].actor != kareth;
   };
@@ -253,9 +254,11 @@ TEST(Policy, OnlyWhoThinksAheadLooksAtWhatTheRivalIsTakenFor) {
   const auto force = [&](std::size_t type, float level) {
     world::State state = test::first_state(model);
     state.at(Var::level, kareth) = F(level);
-    for (std::size_t j = 0; j < model.shape().actors; ++j) {
+    const std::size_t n = model.shape().actors;
+    for (std::size_t j = 0; j < n; ++j) {
       for (std::size_t t = 0; t < world::type_count; ++t) {
-        state.at(Var::believed_type, j * world::type_count + t) = F(t == type ? 1.0F : 0.0F);
+        state.at(Var::believed_type, (kareth * n + j) * world::type_count + t) =
+            F(t == type ? 1.0F : 0.0F);
       }
     }
     const auto p = policy.probabilities(state, now, kareth);

@@ -27,6 +27,8 @@ std::optional<std::size_t> owner_of(const world::Model& model, Extent extent, st
       return i / 9;
     case Extent::pair:
       return i / shape.actors;
+    case Extent::pair_type:
+      return i / (shape.actors * 3);
     case Extent::actor_contingent:
       return i / shape.contingents;
     case Extent::contingent:

@@ -157,5 +157,38 @@ TEST(Acts, SlipsAreRareAndUpAsOftenAsDown) {
   EXPECT_NEAR(down, 240, 70);
 }
 
+TEST(Acts, WithoutSlipsTheMeanRungIsTheSame) {
+  const Model& model = model_of_2024();
+  const World world(model);
+  const auto mean_rung = [&](float slip) {
+    double sum = 0.0;
+    double count = 0.0;
+    for (std::uint32_t block = 0; block < 8; ++block) {
+      State state = testing::state_of(model, block * 16);
+      state.at(Var::knob, knob_index("acts.slip")) = F(slip);
+      std::vector<F> orders(model.entries().size(), F(0.0F));
+      for (int week = 0; week < 12; ++week) {
+        for (std::size_t e = 0; e < orders.size(); ++e) {
+          const auto word =
+              model.entries()[e].key ^ (static_cast<std::uint64_t>(week) * 0x9E3779B97F4A7C15ULL);
+          orders[e] = F((word >> 40) % 8 == 0 ? 0.7F : 0.0F);
+        }
+        world.week(state, orders, testing::now_of(model, week, block * 16));
+        for (const F& rung : state[Var::rung]) {
+          for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+            sum += static_cast<double>(rung[lane]);
+            count += 1.0;
+          }
+        }
+      }
+    }
+    return sum / count;
+  };
+  const double without = mean_rung(0.0F);
+  const double with = mean_rung(0.02F);
+  EXPECT_NE(with, without);
+  EXPECT_NEAR(with, without, 0.1);
+}
+
 }  // namespace
 }  // namespace casus::world

@@ -233,6 +233,13 @@ Footing::Footing(const Model& model) {
       if (model.entries()[e].target) with_allies(e, model.entries()[e], 1.5F);
     }
   }
+  for (const std::uint32_t e : model.entries_of(Action::joint_exercise)) {
+    drills_.push_back({e, model.entries()[e].actor, 1.0F});
+  }
+  for (const Warmth& w : company_) {
+    const bool drill = model.entries()[w.entry].action == Action::joint_exercise;
+    if (drill) drills_.push_back({w.entry, w.pair / n, 0.5F});
+  }
   for (const std::uint32_t e : model.entries_of(Action::lift_range)) {
     const Entry& entry = model.entries()[e];
     if (!entry.target || !model.has_war() || model.side_of(*entry.target) < 0) continue;
@@ -248,6 +255,12 @@ Footing::Footing(const Model& model) {
 }
 
 void Footing::step(State& state, const Now&) const {
+  const F kept_ready = weekly_decay(ready_half_(state));
+  for (F& ready : state[Var::readiness]) ready *= kept_ready;
+  for (const Drill& d : drills_) {
+    F& ready = state.at(Var::readiness, d.actor);
+    ready += drill_(state) * F(d.weight) * state.at(Var::active, d.entry) * (F(1.0F) - ready);
+  }
   for (const Warmth& w : company_) {
     const F size = state.at(Var::started, w.entry);
     if (!lanes::any(size > F(0.0F))) continue;

@@ -79,11 +79,18 @@ class Footing {
     std::uint32_t entry;
     std::size_t pair;
   };
+  struct Drill {
+    std::uint32_t entry;
+    std::size_t actor;
+    float weight;
+  };
+  std::vector<Drill> drills_;     ///< who is readier for a drill: its host, and half as much allies
   std::vector<Warmth> company_;   ///< allies of one who consults them or stands by them
   std::vector<Chill> permitted_;  ///< an enemy and the giver of a permission
   std::vector<Warmth> channels_;  ///< both ends of a back channel
   KnobRef consult_{"operations.consult"}, permission_{"operations.range_tension"},
-      trust_{"operations.channel_trust"};
+      trust_{"operations.channel_trust"}, drill_{"operations.drill"},
+      ready_half_{"operations.ready_half"};
 };
 
 }  // namespace casus::world

@@ -74,6 +74,7 @@ class Beliefs final : public Process {
                                    Var::intelligence,
                                    Var::gdp,
                                    Var::believed_type,
+                                   Var::perceived_act,
                                    Var::knob};
     return vars;
   }
@@ -91,7 +92,7 @@ class Beliefs final : public Process {
     forces(state, now);
     front(state, now);
     readings(state);
-    record_.learn(state, eta_(state));
+    record_.learn(state, eta_(state), hawkish_(state));
     if (side_.empty()) return;
     hopes(state, now);
     for (std::size_t a = 0; a < actors_; ++a) chances(state, a);
@@ -259,7 +260,7 @@ class Beliefs final : public Process {
       trend_noise_{"beliefs.trend_noise"}, force_noise_{"beliefs.force_noise"},
       enemy_dead_{"beliefs.enemy_dead"}, rest_{"beliefs.optimism_rest"},
       surprise_{"beliefs.surprise"}, misreading_{"beliefs.misreading"},
-      aid_cover_{"beliefs.aid_cover"};
+      aid_cover_{"beliefs.aid_cover"}, hawkish_{"beliefs.hawk_reading"};
   SpiralTheory theory_;
 };
 

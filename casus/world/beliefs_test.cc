@@ -64,6 +64,28 @@ TEST(Beliefs, ConcealmentHidesAFewMenAndADisplayShowsNone) {
   EXPECT_GT(watch.odds_after(shown, 0.0F, 10), watch.odds_after(none, 0.0F, 10));
 }
 
+TEST(Beliefs, TaskingDrawsOnAReserveThatComesBack) {
+  const Model& model = testing::model_of_2024();
+  const auto reports = make_reports(model);
+  State state = testing::state_of(model);
+  const auto& tasks = model.entries_of(Action::task_collection);
+  ASSERT_FALSE(tasks.empty());
+  const std::size_t who = model.entries()[tasks[0]].actor;
+  const auto weeks = [&](int from, int to, float active) {
+    for (int week = from; week < to; ++week) {
+      for (F& x : state[Var::active]) x = F(0.0F);
+      state.at(Var::active, tasks[0]) = F(active);
+      reports->step(state, testing::now_of(model, week));
+    }
+    return state.at(Var::tasking, who)[0];
+  };
+  const float full = state.at(Var::tasking, who)[0];
+  const float spent = weeks(0, 60, 1.0F);
+  EXPECT_LT(spent, full);
+  EXPECT_GE(spent, 0.0F);
+  EXPECT_EQ(weeks(60, 300, 0.0F), full);
+}
+
 TEST(Beliefs, DoNotChangeWithTheTruthOnceReportsAreFrozen) {
   Watch watch;
   State one = testing::state_of(watch.model);

@@ -36,6 +36,8 @@ constexpr Milestone milestones[] = {
      false,
      true},
     {"contingent_learned", Var::quality, true, {0.85F, 0.95F}, "experience", false, true},
+    {"readier", Var::readiness, true, {0.2F, 0.4F}, "joint_exercise"},
+    {"tasking_spent", Var::tasking, false, {0.5F}, "task_collection"},
     {"technicians_at_work", Var::technicians, true, {0.3F}, "send_technicians"},
     {"evasion_grows", Var::evasion, true, {0.4F, 0.5F, 0.6F, 0.7F}, "sanction"},
     {"room_shrinks", Var::fiscal_room, false, {2.0F, 1.0F}, "war_cost"},

@@ -5,9 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "casus/world/acts.h"
 #include "casus/world/test_world.h"
@@ -198,88 +195,6 @@ TEST(Conformance, NothingCountedFallsBelowNoneAndEveryShareStaysAShare) {
     (void)state.clamp(updates);
   }
   EXPECT_GT(seen, 100000U);
-}
-
-/// The case with the actors of actors.yaml declared in the opposite order.
-casefile::Case turned_round() {
-  namespace fs = std::filesystem;
-  const fs::path to = fs::temp_directory_path() / "casus_conformance_case";
-  fs::remove_all(to);
-  fs::create_directories(to);
-  for (const char* folder : {"dprk-2024", "theatres"}) {
-    fs::copy(fs::path(CASUS_SOURCE_DIR "/cases") / folder, to / folder,
-             fs::copy_options::recursive);
-  }
-  const fs::path actors = to / "theatres/ukraine-2024/actors.yaml";
-  std::ifstream in(actors);
-  std::stringstream text;
-  text << in.rdbuf();
-  in.close();
-  std::vector<std::string> blocks{""};
-  std::string line;
-  while (std::getline(text, line)) {
-    if (line.starts_with("  - id:")) blocks.emplace_back();
-    blocks.back() += line + "\n";
-  }
-  std::reverse(blocks.begin() + 1, blocks.end());
-  std::ofstream out(actors);
-  for (const std::string& block : blocks) out << block;
-  out.close();
-  casefile::Case given = casefile::load(to / "dprk-2024");
-  fs::remove_all(to);
-  return given;
-}
-
-/// Where entity `i` of a variable lies in the turned case; nothing for entries, which are sorted
-/// anew.
-std::size_t turned(const Shape& shape, Extent extent, std::size_t i) {
-  const std::size_t n = shape.actors;
-  const auto other = [n](std::size_t a) { return n - 1 - a; };
-  switch (extent) {
-    case Extent::actor:
-      return other(i);
-    case Extent::actor_feature:
-      return other(i / 18) * 18 + i % 18;
-    case Extent::actor_type:
-      return other(i / 3) * 3 + i % 3;
-    case Extent::actor_stock:
-      return other(i / 9) * 9 + i % 9;
-    case Extent::pair:
-      return other(i / n) * n + other(i % n);
-    case Extent::actor_contingent:
-      return other(i / shape.contingents) * shape.contingents + i % shape.contingents;
-    default:
-      return i;
-  }
-}
-
-TEST(Conformance, TheOrderInWhichActorsAreDeclaredChangesNothing) {
-  const Model& model = model_of_2024();
-  const casefile::Case given = turned_round();
-  const Model mirror(given);
-  ASSERT_EQ(mirror.entries().size(), model.entries().size());
-  State a = state_of(model);
-  State b = state_of(mirror);
-  const World world(model);
-  const World mirror_world(mirror);
-  const auto table = variable_table();
-  for (int w = 0; w < 3; ++w) {
-    for (std::size_t v = 0; v < table.size(); ++v) {
-      if (table[v].extent == Extent::entry) continue;
-      const auto x = a[static_cast<Var>(v)];
-      const auto y = b[static_cast<Var>(v)];
-      for (std::size_t i = 0; i < x.size(); ++i) {
-        const F& twin = y[turned(model.shape(), table[v].extent, i)];
-        for (std::size_t lane = 0; lane < lanes::width; ++lane) {
-          ASSERT_NEAR(x[i][lane], twin[lane],
-                      1e-5F + 1e-5F * static_cast<float>(w + 1) * std::abs(x[i][lane]))
-              << table[v].name << " " << i << " in week " << w;
-        }
-      }
-    }
-    world.week(a, {}, now_of(model, w));
-    mirror_world.week(b, {}, now_of(mirror, w));
-  }
 }
 
 }  // namespace

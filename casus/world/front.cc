@@ -96,6 +96,9 @@ constexpr Knob knob_rows[] = {
      Tag::judgement,
      "this war's casualties are charged to shells and drones; wars of infantry set it in the case",
      "2024-10-31"},
+    {"front.tempo", "0.15", 0.02, 1.0, "share/week",
+     "how far attacks go in a week from what they are to what is meant", Tag::judgement,
+     "offensives of 2023 and 2024 took four to six weeks to reach their pace", "2024-10-31"},
     {"front.lull", "B(2, 10)", 0, 0.8, "share",
      "of its attacks that a side which means its talks holds back", Tag::judgement,
      "Min (2020): talks do not stop wars, and a hawk uses them to regroup; size judged",
@@ -107,11 +110,10 @@ constexpr Knob knob_rows[] = {
 constexpr float casualty_cap = 0.2F;
 constexpr float loss_shape = 12.0F;
 constexpr float drift_bound = 1.4F;
-constexpr float intensity_pull = 0.15F;
 constexpr float intensity_noise = 0.06F;  ///< of itself a week
 constexpr float base_noise = 0.02F;       ///< of itself a week
 constexpr float fort_top = 0.8F;
-constexpr float chip_room = 100.0F;    ///< km2 of a chip below which there is little left to attack
+constexpr float chip_room = 100.0F;    ///< km2 left below which there is little left to attack
 constexpr float broken_line = 3.0F;    ///< km a week over a whole sector that count as a break
 constexpr float notable_gain = 60.0F;  ///< km2 in a week that history will name
 
@@ -298,7 +300,7 @@ class Front final : public Process {
       added[s] = law_.knob(state, law_.knobs().offensive) * effort(state, s, side);
       const F length = state.at(Var::frontage, s);
       const F base = state.at(Var::base_intensity, s * 2 + side);
-      const F left = room_left(state, now.model, s);
+      const F left = room_left(state, now.model, s, side);
       all_added += added[s] * left * length;
       all_base += base * length;
       open_base += base * left * length;
@@ -313,10 +315,10 @@ class Front final : public Process {
       base = lanes::select(
           on, lanes::clamp(base * lanes::exp(F(base_noise) * eps[2 + side]), F(0.01F), F(1.0F)),
           base);
-      const F left = room_left(state, now.model, s);
+      const F left = room_left(state, now.model, s, side);
       const F goal = (base * spared + added[s]) * left * calm;
       F& intensity = state.at(Var::intensity, s * 2 + side);
-      const F next = intensity + F(intensity_pull) * (goal - intensity) +
+      const F next = intensity + tempo_(state) * (goal - intensity) +
                      F(intensity_noise) * eps[side] * intensity;
       intensity = lanes::select(on, lanes::clamp(next, F(0.01F), F(1.0F)), F(0.0F));
     }
@@ -330,10 +332,17 @@ class Front final : public Process {
     return lull_(state) * talking * means;
   }
 
-  /// Share of the attacks a sector still has ground for: all, but where a chip is nearly cleared.
-  static F room_left(const State& state, const Model& model, std::size_t s) {
-    if (!model.given().sectors[s].chip) return F(1.0F);
-    return lanes::min(state.at(Var::chip, s) / F(chip_room), F(1.0F));
+  /// Share of its attacks a side still has ground for: all, but where a chip is nearly cleared or
+  /// the border is near.
+  static F room_left(const State& state, const Model& model, std::size_t s, std::size_t side) {
+    const casefile::Sector& sector = model.given().sectors[s];
+    F ground(chip_room);
+    if (sector.chip) ground = lanes::min(ground, state.at(Var::chip, s));
+    if (sector.room) {
+      const F won = state.at(Var::area_shift, s) * F(side == 0 ? 1.0F : -1.0F);
+      ground = lanes::min(ground, F(static_cast<float>((*sector.room)[side])) - won);
+    }
+    return lanes::max(ground, F(0.0F)) / F(chip_room);
   }
 
   /// Offensives ordered in a sector and the share of foreign assault troops in it, 0-2.
@@ -387,7 +396,7 @@ class Front final : public Process {
 
   Law law_;
   std::array<std::vector<std::uint32_t>, 2> fortify_;
-  KnobRef theory_{"theory.attrition"}, lull_{"front.lull"};
+  KnobRef theory_{"theory.attrition"}, lull_{"front.lull"}, tempo_{"front.tempo"};
 };
 
 }  // namespace

@@ -261,6 +261,41 @@ TEST(Front, AnEmptyStockStillFiresWhatArrivesAndAFullOneIsSpread) {
   }
 }
 
+TEST(Front, RiflesKillWhereACaseSaysSoAndOnlyInContact) {
+  const Model& model = model_of_2024();
+  State state = state_of(model);
+  const std::size_t s = sector("pokrovsk_kurakhove");
+  const auto harm = [&](float small_arms) {
+    state.at(Var::knob, knob_index("front.small_arms")) = F(small_arms);
+    return meeting(state, s).effect[1][0];
+  };
+  const front::Meeting without = meeting(state, s);
+  const float contact = std::max(without.attack[0][0], without.attack[1][0]);
+  EXPECT_NEAR(harm(0.2F) - harm(0.0F), 0.2F * without.men[1][0] * contact, 1e-4F);
+  for (std::size_t side = 0; side < 2; ++side) state.at(Var::intensity, s * 2 + side) = F(0.0F);
+  EXPECT_EQ(harm(0.2F), harm(0.0F));
+}
+
+TEST(Front, AGainEndsAtTheBorderBehindTheSector) {
+  casefile::Case given = model_of_2024().given();
+  const std::size_t s = sector("pokrovsk_kurakhove");
+  given.sectors[s].room = {{20.0, 5.0}};
+  const Model model(given);
+  State state = state_of(model);
+  const auto front = make_front(model);
+  bool reached = false;
+  for (int w = 0; w < 30; ++w) {
+    front->step(state, now_of(model, w));
+    for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+      const float shift = state.at(Var::area_shift, s)[lane];
+      EXPECT_LE(shift, 20.0F + 1e-3F);
+      EXPECT_GE(shift, -5.0F - 1e-3F);
+      reached = reached || shift > 19.9F;
+    }
+  }
+  EXPECT_TRUE(reached);
+}
+
 TEST(Front, NobodyRetakesMoreThanTheChip) {
   const Model& model = model_of_2024();
   const World world(model);

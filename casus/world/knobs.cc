@@ -17,6 +17,7 @@
 #include "casus/world/materiel.h"
 #include "casus/world/movement.h"
 #include "casus/world/operations.h"
+#include "casus/world/programmes.h"
 #include "casus/world/reports.h"
 #include "casus/world/start.h"
 #include "casus/world/talks.h"
@@ -48,6 +49,7 @@ std::vector<Knob> all_knobs() {
   add(talks_knobs());
   add(choice_knobs());
   add(theory_knobs());
+  add(programme_knobs());
   return all;
 }
 

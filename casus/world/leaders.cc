@@ -210,6 +210,14 @@ class Leaders final : public Process {
     return old ? F(1.0F) - state.at(Var::new_leader, a) : F(0.0F);
   }
 
+  /// Regular exits a year outside of elections.
+  F handover(const State& state, const Person& who, F old) const {
+    if (who.votes) return F(0.0F);
+    if (who.openness == Openness::open) return regular_(state);
+    const F usual = who.openness == Openness::managed ? managed_(state) : closed_(state);
+    return usual * (F(1.0F) + old * (old_handover_(state) - F(1.0F)));
+  }
+
   void exits(State& state, const Now& now, std::size_t a) const {
     const Person& who = people_[a];
     const F u = chance(now, Stream("exit"), who.key);
@@ -218,8 +226,7 @@ class Leaders final : public Process {
         weekly_chance(natural_(state) * (F(1.0F) + old * (old_natural_(state) - F(1.0F))));
     const F coup =
         weekly_chance(irregular(state, a) * (F(1.0F) + old * (old_coup_(state) - F(1.0F))));
-    const F regular =
-        who.votes || who.openness != Openness::open ? F(0.0F) : weekly_chance(regular_(state));
+    const F regular = weekly_chance(handover(state, who, old));
     const M dies = u < natural;
     const M falls = (u >= natural) & (u < natural + coup);
     const M leaves = u > F(1.0F) - regular;
@@ -238,10 +245,12 @@ class Leaders final : public Process {
       natural_{"leaders.natural_exit"}, elite_exit_{"leaders.elite_exit"},
       defeat_exit_{"leaders.defeat_exit"}, loss_base_{"leaders.loss_base"},
       loss_approval_{"leaders.loss_approval"}, loss_growth_{"leaders.loss_growth"},
-      old_natural_{"leaders.old_natural"}, old_coup_{"leaders.old_coup"},
-      keep_open_{"leaders.keep_open"}, keep_closed_{"leaders.keep_closed"},
-      settling_in_{"leaders.settling_in"}, aid_cut_{"leaders.aid_cut"}, heir_{"alliances.tie_heir"},
-      aid_factor_{"leaders.aid_factor"}, elite_pull_{"leaders.elite_pull"};
+      managed_{"leaders.handover"}, closed_{"leaders.handover_closed"},
+      old_handover_{"leaders.old_handover"}, old_natural_{"leaders.old_natural"},
+      old_coup_{"leaders.old_coup"}, keep_open_{"leaders.keep_open"},
+      keep_closed_{"leaders.keep_closed"}, settling_in_{"leaders.settling_in"},
+      aid_cut_{"leaders.aid_cut"}, heir_{"alliances.tie_heir"}, aid_factor_{"leaders.aid_factor"},
+      elite_pull_{"leaders.elite_pull"};
 };
 
 }  // namespace

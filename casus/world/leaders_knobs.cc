@@ -9,9 +9,21 @@ using casefile::Tag;
 
 constexpr std::string_view archigos = "Archigos 4.1, 4,396 leader-years since 1990, own count";
 
+constexpr std::string_view regular_exits =
+    "0.17 of all leader-years since 1990 (Archigos 4.1, own count), shared out by regime: judged";
+
 constexpr Knob rows[] = {
-    {"leaders.regular_exit", "LN(0.17; 0.1)", 0.05, 0.4, "1/year",
-     "regular exits where no election is on the calendar", Tag::derived, archigos, "2016-06-01"},
+    {"leaders.regular_exit", "LN(0.25; 0.15)", 0.05, 0.5, "1/year",
+     "regular exits of open states where no election is on the calendar", Tag::judgement,
+     regular_exits, "2016-06-01"},
+    {"leaders.handover", "LN(0.1; 0.4)", 0.01, 0.4, "1/year",
+     "regular exits under managed rule: ends of terms, arranged successions", Tag::judgement,
+     regular_exits, "2016-06-01"},
+    {"leaders.handover_closed", "LN(0.04; 0.5)", 0.002, 0.3, "1/year",
+     "regular exits under closed rule", Tag::judgement, regular_exits, "2016-06-01"},
+    {"leaders.old_handover", "LN(0.5; 0.3)", 0.1, 1.5, "ratio",
+     "regular exits of leaders of 65 and more after 15 years in power, where no votes are counted",
+     Tag::derived, archigos, "2016-06-01"},
     {"leaders.irregular_exit", "LN(0.02; 0.3)", 0.002, 0.1, "1/year",
      "irregular exits at middling cohesion", Tag::derived, archigos, "2016-06-01"},
     {"leaders.natural_exit", "LN(0.0105; 0.3)", 0.002, 0.06, "1/year",

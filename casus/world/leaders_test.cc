@@ -75,6 +75,32 @@ TEST(SlowLeaders, ExitsComeAtTheRateOfTheRecord) {
   EXPECT_NEAR(rate, 0.1805, 0.018);
 }
 
+TEST(Leaders, OldRulersOfClosedStatesHandOverMoreSeldom) {
+  const Model& model = testing::model_of_2024();
+  const auto leaders = make_leaders(model);
+  const auto replaced = [&](std::string_view who, float ratio) {
+    const std::size_t a = testing::index_of(model.given().actors, who);
+    double gone = 0.0;
+    for (std::uint32_t block = 0; block < 24; ++block) {
+      State state = testing::state_of(model, block * 16);
+      for (const auto& [id, value] :
+           {std::pair{"leaders.handover_closed", 0.5F}, std::pair{"leaders.natural_exit", 0.0F},
+            std::pair{"leaders.irregular_exit", 0.0F}, std::pair{"leaders.old_handover", ratio}}) {
+        state.at(Var::knob, knob_index(id)) = F(value);
+      }
+      for (int week = 0; week < 52; ++week) {
+        leaders->step(state, testing::now_of(model, week, block * 16));
+      }
+      for (std::size_t l = 0; l < lanes::width; ++l) gone += state.at(Var::new_leader, a)[l];
+    }
+    return gone / (24.0 * 16.0);
+  };
+  // Iran's ruler is 85 and has ruled for 35 years: a fifth of 0.5 a year; 1 - e^-0.1 and
+  // 1 - e^-0.5 within three standard errors of 384 futures.
+  EXPECT_NEAR(replaced("ir", 0.2F), 0.095, 0.045);
+  EXPECT_NEAR(replaced("ir", 1.0F), 0.393, 0.075);
+}
+
 TEST(Shocks, OfOneKindDoNotMoveTheLuckOfAnother) {
   const Model& model = testing::model_of_2024();
   const auto shocks = make_shocks(model);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "casus/base/error.h"
 #include "casus/world/acts.h"
 #include "casus/world/alliances.h"
 #include "casus/world/assent.h"

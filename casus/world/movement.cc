@@ -33,6 +33,9 @@ constexpr Knob knob_rows[] = {
      "from the first arrival at the front until a contingent is fit to fight", Tag::judgement,
      "training of some weeks was reported; first men reached Kursk oblast late in October 2024",
      "2024-10-31"},
+    {"movement.drilled", "LN(0.5; 0.4)", 0.0, 2.0, "share",
+     "how much faster men of a fully ready army train at the front", Tag::judgement, "size judged",
+     "2024-10-31"},
     {"movement.settling", "LN(2; 0.4)", 0.5, 12, "weeks",
      "in which those who join a contingent that is fit become so", Tag::judgement,
      "joined to men who know the place", "2024-10-31"},
@@ -146,6 +149,7 @@ class Movement final : public Process {
         wave_(knob_index("movement.wave")),
         acclimatisation_(knob_index("movement.acclimatisation")),
         settling_(knob_index("movement.settling")),
+        drilled_(knob_index("movement.drilled")),
         invited_(knob_index("movement.invited")),
         patience_(knob_index("movement.patience")) {
     const auto& given = model.given();
@@ -168,7 +172,7 @@ class Movement final : public Process {
     static constexpr Var vars[] = {
         Var::men,       Var::to_send,     Var::force,        Var::active,        Var::started,
         Var::committed, Var::withdrawing, Var::route_damage, Var::acclimatising, Var::trained,
-        Var::in_combat, Var::end_state,   Var::knob};
+        Var::in_combat, Var::end_state,   Var::readiness,    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -366,7 +370,8 @@ class Movement final : public Process {
     fresh = lanes::max(there - fit, F(0.0F));
     // The body trains as one from its first arrivals on; who comes later joins men that know.
     F& trained = state.at(Var::trained, c);
-    const F lesson = F(1.0F) / state.at(Var::knob, acclimatisation_);
+    const F drilled = state.at(Var::knob, drilled_) * state.at(Var::readiness, k.owner);
+    const F lesson = (F(1.0F) + drilled) / state.at(Var::knob, acclimatisation_);
     const M knows = trained >= F(0.999F);
     trained = lanes::select(there > F(few), lanes::min(trained + lesson, F(1.0F)), F(0.0F));
     const F pass = F(1.0F) - lanes::exp(F(-1.0F) / state.at(Var::knob, settling_));
@@ -376,7 +381,8 @@ class Movement final : public Process {
     now.tell((had < F(0.5F)) & (fit >= F(0.5F)), "in_combat", c, k.owner, fit, "movement");
   }
 
-  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, invited_, patience_;
+  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, drilled_, invited_,
+      patience_;
   std::vector<std::uint32_t> moving_;
   std::vector<Movers> movers_;
   std::vector<Passage> passages_;

@@ -160,6 +160,25 @@ TEST(Movement, MenFightOnlyAfterTheyGotUsedToTheFrontAndAsFarAsTheirOwnerLetsThe
   EXPECT_NEAR(static_cast<double>(state.at(Var::acclimatising, assault())[0]), 4.0, 0.05);
 }
 
+TEST(Movement, MenOfAnArmyThatDrilledFightSooner) {
+  const Model& model = model_of_2024();
+  const auto movement = make_movement(model);
+  const std::size_t last = model.path(assault()).last();
+  const std::size_t kp = index_of(model.given().actors, "kp");
+  const auto week_of_first = [&](float ready) {
+    State state = alone(10.0F, last);
+    state.at(Var::committed, assault()) = F(1.0F);
+    state.at(Var::readiness, kp) = F(ready);
+    for (int w = 0; w < 40; ++w) {
+      movement->step(state, now_of(model, w));
+      if (state.at(Var::in_combat, assault())[0] > 0.5F) return w;
+    }
+    return 40;
+  };
+  EXPECT_LT(week_of_first(1.0F), week_of_first(0.0F));
+  EXPECT_LT(week_of_first(0.0F), 40);
+}
+
 TEST(Movement, AContingentNobodyPlannedComesOnlyWhereItsHostTakesIt) {
   const Model& model = model_of_2024();
   const auto movement = make_movement(model);

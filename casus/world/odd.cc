@@ -17,7 +17,7 @@
 namespace casus::world {
 namespace {
 
-constexpr std::array<std::string_view, 15> extents{"the whole future",
+constexpr std::array<std::string_view, 16> extents{"the whole future",
                                                    "side of the war",
                                                    "sector",
                                                    "sector and side",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 15> extents{"the whole future",
                                                    "actor and type",
                                                    "actor and stock",
                                                    "ordered pair of actors",
+                                                   "ordered pair of actors and type",
                                                    "observer and contingent",
                                                    "route",
                                                    "entry of the menu of acts",

@@ -31,6 +31,9 @@ std::span<const Submodel> submodels() {
        "answer_act",
        "Strikes, raids, sabotage, collection, approaches to officers, tests; clashes, answers in "
        "kind and the gated nuclear branch."},
+      {"programmes", "programmes", "programmes", "programme programme_found",
+       "States that nobody shields against a nuclear rival may begin a hidden programme, work at "
+       "it and be found out."},
       {"front", "front", "front theory", "front.loss front.gain front.intensity front.zeta",
        "Fires, casualties, pressure, advance, works and the drift of each sector."},
       {"contingents", "manpower", "contingents", "",

@@ -84,6 +84,7 @@ class Operations final : public Process {
                                    Var::pipe_3,
                                    Var::learning,
                                    Var::pact_test,
+                                   Var::readiness,
                                    Var::knob};
     return vars;
   }
@@ -95,7 +96,7 @@ class Operations final : public Process {
         Var::passive,     Var::tech_progress,  Var::latency,      Var::route_damage,
         Var::fiscal_room, Var::ordered,        Var::due,          Var::intensity,
         Var::pipe_3,      Var::tension_base,   Var::trust_kept,   Var::morale,
-        Var::pact_test};
+        Var::pact_test,   Var::readiness};
     return vars;
   }
 

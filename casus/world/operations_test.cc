@@ -77,6 +77,24 @@ TEST(Operations, MoreAirDefenceLetsLessThrough) {
   }
 }
 
+TEST(Operations, ADrillMakesItsHostReadierThanItsAlliesAndItFades) {
+  const Model& model = testing::model_of_2024();
+  const auto operations = make_operations(model);
+  State state = testing::state_of(model);
+  const std::size_t us = testing::index_of(model.given().actors, "us");
+  const std::size_t kr = testing::index_of(model.given().actors, "kr");
+  for (const std::uint32_t e : model.entries_of(Action::joint_exercise)) {
+    state.at(Var::active, e) = F(model.entries()[e].actor == us ? 1.0F : 0.0F);
+  }
+  for (int week = 0; week < 4; ++week) operations->step(state, testing::now_of(model, week));
+  const float drilled = state.at(Var::readiness, us)[0];
+  EXPECT_GT(drilled, state.at(Var::readiness, kr)[0]);
+  EXPECT_GT(state.at(Var::readiness, kr)[0], 0.0F);
+  for (F& x : state[Var::active]) x = F(0.0F);
+  for (int week = 4; week < 30; ++week) operations->step(state, testing::now_of(model, week));
+  EXPECT_LT(state.at(Var::readiness, us)[0], drilled);
+}
+
 TEST(Operations, ADamagedLineIsRepairedWithinWeeks) {
   const Model& model = testing::model_of_2024();
   const auto operations = make_operations(model);

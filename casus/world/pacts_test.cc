@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "casus/world/test_world.h"
 
 namespace casus::world {

@@ -31,6 +31,7 @@ constexpr std::array<Eye, 5> eyes{{{ReportKind::imagery, false, 0.3F},
 
 /// ln(0.95 / 0.92): P(deny | not so) over P(deny | so); docs/models/sources.md.
 constexpr float denial_nats = 0.032F;
+constexpr float fullest_reserve = 8.0F;  ///< weeks of full collection; upper end of Var::tasking
 
 /// Rates of one kind in the floats of the lanes.
 struct Rates {
@@ -104,6 +105,9 @@ class Reports final : public Process {
       });
       if (plans) deceivers_.push_back(a);
     }
+    for (const std::uint32_t e : model.entries_of(Action::task_collection)) {
+      taskings_.push_back({e, model.entries()[e].actor, model.entries()[e].target});
+    }
     for (std::uint32_t c = 0; c < given.contingents.size(); ++c) {
       Watched w{c, given.contingents[c].owner, given.contingents[c].host, {}};
       for (std::size_t o = 0; o < actors_; ++o) {
@@ -128,17 +132,20 @@ class Reports final : public Process {
                                    Var::believed_presence,
                                    Var::believed_strength,
                                    Var::credibility,
+                                   Var::tasking,
                                    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
     static constexpr Var vars[] = {Var::news_presence, Var::news_strength, Var::news_precision,
-                                   Var::deception,     Var::last_act,      Var::credibility};
+                                   Var::deception,     Var::last_act,      Var::credibility,
+                                   Var::tasking};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
     acts(state);
+    spend(state);
     plans(state, now);
     for (const Watched& w : watched_) sightings(state, now, w);
     disclosures(state, now);
@@ -149,6 +156,11 @@ class Reports final : public Process {
   struct Observer {
     std::size_t actor;
     std::array<float, eyes.size()> access;
+  };
+  struct Tasking {
+    std::uint32_t entry;
+    std::size_t actor;
+    std::optional<std::size_t> target;
   };
   struct Watched {
     std::uint32_t contingent;
@@ -182,6 +194,28 @@ class Reports final : public Process {
     for (F& x : seen) x = lanes::clamp(x, F(-30.0F), F(30.0F));
   }
 
+  /// Hours of collection: a reserve that fills week by week and that tasking draws on.
+  void spend(State& state) const {
+    for (F& reserve : state[Var::tasking]) {
+      reserve = lanes::min(reserve + hours_(state), F(fullest_reserve));
+    }
+    for (const Tasking& t : taskings_) {
+      F& reserve = state.at(Var::tasking, t.actor);
+      reserve = lanes::max(reserve - state.at(Var::active, t.entry), F(0.0F));
+    }
+  }
+
+  /// Collection tasked on an actor, as far as those who task it have hours for it.
+  [[nodiscard]] F tasked_on(const State& state, std::size_t target) const {
+    F none(1.0F);
+    for (const Tasking& t : taskings_) {
+      if (t.target != target) continue;
+      const F enough = lanes::min(state.at(Var::tasking, t.actor), F(1.0F));
+      none *= F(1.0F) - state.at(Var::active, t.entry) * enough;
+    }
+    return F(1.0F) - none;
+  }
+
   /// Plans of deception: acts feed them, time lets them fade, and displays may
   /// be exposed.
   void plans(State& state, const Now& now) const {
@@ -193,8 +227,7 @@ class Reports final : public Process {
       display = lanes::max(display * keep, activity(state, now.model, Action::staged_display, a));
       const M caught =
           happens(now, Stream("display_exposed"), now.model.actor_key(a),
-                  exposed_(state) * F(2.0F) * display *
-                      (F(1.0F) + activity_on(state, now.model, Action::task_collection, a)));
+                  exposed_(state) * F(2.0F) * display * (F(1.0F) + tasked_on(state, a)));
       F& word = state.at(Var::credibility, a);
       word = lanes::clamp(select(caught, word - F(0.1F), word * F(0.995F)), F(-2.0F), F(2.0F));
       display = select(caught, F(0.0F), display);
@@ -211,8 +244,7 @@ class Reports final : public Process {
     const F shown = lanes::max(state.at(Var::deception, w.owner * 3 + 1),
                                state.at(Var::deception, w.host * 3 + 1));
     // More hours of collection on the owner or host see through half of what is hidden.
-    const F watched = lanes::max(activity_on(state, now.model, Action::task_collection, w.owner),
-                                 activity_on(state, now.model, Action::task_collection, w.host));
+    const F watched = lanes::max(tasked_on(state, w.owner), tasked_on(state, w.host));
     const F kept = hidden * (F(1.0F) - F(0.5F) * watched);
     const F rate = detect_(state) * (F(1.0F) - kept * (F(1.0F) - conceal_(state))) *
                    (F(1.0F) + F(0.3F) * watched);
@@ -325,10 +357,11 @@ class Reports final : public Process {
   std::vector<Impression> impressions_;
   std::vector<Rates> rates_;
   std::vector<Watched> watched_;
+  std::vector<Tasking> taskings_;
   std::vector<std::size_t> deceivers_;  ///< those with such acts on their menu
   std::size_t actors_;
   KnobRef detect_{"reports.detect"}, conceal_{"reports.conceal"}, display_{"reports.display"},
-      exposed_{"reports.exposed"}, fade_{"reports.switch"};
+      exposed_{"reports.exposed"}, fade_{"reports.switch"}, hours_{"reports.hours"};
 };
 
 }  // namespace

@@ -118,6 +118,7 @@ void start_standing(Starting& s, std::size_t a, bool belligerent) {
   state.at(Var::learning, a) = s.each(Prior(beta, 6, 4), Stream("start.learning"), key);
   state.at(Var::credibility, a) = s.each(Prior(normal, 0, 0.2), Stream("start.credibility"), key);
   state.at(Var::aid_leader, a) = F(1.0F);
+  state.at(Var::tasking, a) = F(8.0F);
   state.at(Var::latency, a) =
       actor.nuclear ? F(1.0F) : s.each(Prior(beta, 1, 9), Stream("start.latency"), key);
   state.at(Var::nuclear_alert, a) = F(actor.nuclear && belligerent ? 1.0F : 0.0F);
@@ -176,7 +177,10 @@ void start_minds(Starting& s) {
     const M types[3] = {hawk, trader, survivor};
     for (std::size_t t = 0; t < 3; ++t) {
       state.at(Var::type, a * 3 + t) = lanes::one_if(types[t]);
-      state.at(Var::believed_type, a * 3 + t) = F(actor.types[t] / all);
+      for (std::size_t o = 0; o < s.model.shape().actors; ++o) {
+        state.at(Var::believed_type, (o * s.model.shape().actors + a) * 3 + t) =
+            F(actor.types[t] / all);
+      }
     }
     F sum(0.0F);
     for (std::size_t f = 0; f < casefile::feature_count; ++f) {

@@ -30,6 +30,8 @@ std::size_t Shape::size_of(Extent extent) const {
       return actors * 9;
     case Extent::pair:
       return actors * actors;
+    case Extent::pair_type:
+      return actors * actors * 3;
     case Extent::actor_contingent:
       return actors * contingents;
     case Extent::route:

@@ -87,8 +87,9 @@ void TypeRecord::weigh(const Model& model, std::size_t actor) {
   }
 }
 
-void TypeRecord::learn(State& state, F eta) const {
-  for (std::size_t a = 0; a < lessons_.size(); ++a) {
+void TypeRecord::learn(State& state, F eta, F lean) const {
+  const std::size_t n = lessons_.size();
+  for (std::size_t a = 0; a < n; ++a) {
     std::array<F, type_count> weight{F(0.0F), F(0.0F), F(0.0F)};
     M any = F(0.0F) > F(0.0F);
     for (const Lesson& lesson : lessons_[a]) {
@@ -101,17 +102,31 @@ void TypeRecord::learn(State& state, F eta) const {
       }
     }
     if (!lanes::any(any)) continue;
-    F all(0.0F);
-    std::array<F, type_count> posterior;
-    for (std::size_t t = 0; t < type_count; ++t) {
-      posterior[t] = lanes::max(state.at(Var::believed_type, a * type_count + t), F(least_belief)) *
-                     lanes::exp(lanes::clamp(eta * (weight[t] - weight[0]), F(-20.0F), F(20.0F)));
-      all += posterior[t];
+    std::array<F, type_count> factor{F(1.0F), F(1.0F), F(1.0F)};
+    for (std::size_t t = 1; t < type_count; ++t) {
+      factor[t] = lanes::exp(lanes::clamp(eta * (weight[t] - weight[0]), F(-20.0F), F(20.0F)));
     }
-    for (std::size_t t = 0; t < type_count; ++t) {
-      F& belief = state.at(Var::believed_type, a * type_count + t);
-      belief = select(any, posterior[t] / all, belief);
+    for (std::size_t o = 0; o < n; ++o) {
+      if (o != a) revise(state, o * n + a, {any, factor, eta * lean});
     }
+  }
+}
+
+void TypeRecord::revise(State& state, std::size_t pair, const Evidence& week) {
+  const F worse =
+      lanes::max(state.at(Var::last_act, pair) - state.at(Var::perceived_act, pair), F(0.0F));
+  F all(0.0F);
+  std::array<F, type_count> posterior;
+  for (std::size_t t = 0; t < type_count; ++t) {
+    posterior[t] =
+        lanes::max(state.at(Var::believed_type, pair * type_count + t), F(least_belief)) *
+        week.factor[t];
+    if (t == 0 && lanes::any(worse > F(0.0F))) posterior[t] *= lanes::exp(week.lean * worse);
+    all += posterior[t];
+  }
+  for (std::size_t t = 0; t < type_count; ++t) {
+    F& belief = state.at(Var::believed_type, pair * type_count + t);
+    belief = select(week.any, posterior[t] / all, belief);
   }
 }
 

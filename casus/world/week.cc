@@ -17,6 +17,7 @@
 #include "casus/world/materiel.h"
 #include "casus/world/movement.h"
 #include "casus/world/operations.h"
+#include "casus/world/programmes.h"
 #include "casus/world/reports.h"
 #include "casus/world/talks.h"
 #include "casus/world/will.h"
@@ -34,6 +35,7 @@ std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model) {
   week.push_back(make_materiel(model));     // production, deliveries (3)
   week.push_back(make_movement(model));     // contingents on the way (4)
   week.push_back(make_operations(model));   // strikes, raids, sabotage, tests (5)
+  week.push_back(make_programmes(model));   // hidden roads to a nuclear weapon (5)
   week.push_back(make_front(model));        // fires, casualties, advance, forts (6)
   week.push_back(make_contingents(model));  // whose losses, what they learned (7)
   week.push_back(make_economy(model));      // growth, budgets, sanctions, deals (8)

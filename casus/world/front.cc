@@ -92,7 +92,7 @@ constexpr Knob knob_rows[] = {
      "depth of advance that costs a unit of log pressure: longer supply, new lines behind",
      Tag::judgement, "advances of 2022 to 2024 spent themselves within 30 to 80 km", "2024-10-31"},
     {"front.small_arms", "0", 0, 0.5, "1/week",
-     "casualties, per man in contact, that rifles and machine guns would cause at full exposure",
+     "casualties, per man at grips, that rifles and machine guns would cause at full exposure",
      Tag::judgement,
      "this war's casualties are charged to shells and drones; wars of infantry set it in the case",
      "2024-10-31"},

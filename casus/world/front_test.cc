@@ -271,7 +271,8 @@ TEST(Front, RiflesKillWhereACaseSaysSoAndOnlyInContact) {
   };
   const front::Meeting without = meeting(state, s);
   const float contact = std::max(without.attack[0][0], without.attack[1][0]);
-  EXPECT_NEAR(harm(0.2F) - harm(0.0F), 0.2F * without.men[1][0] * contact, 1e-4F);
+  EXPECT_NEAR(harm(0.2F) - harm(0.0F),
+              0.2F * std::min(without.men[0][0], without.men[1][0]) * contact, 1e-4F);
   for (std::size_t side = 0; side < 2; ++side) state.at(Var::intensity, s * 2 + side) = F(0.0F);
   EXPECT_EQ(harm(0.2F), harm(0.0F));
 }

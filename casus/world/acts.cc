@@ -31,7 +31,8 @@ class Acts final : public Process {
   [[nodiscard]] std::string_view name() const override { return "acts"; }
   [[nodiscard]] std::span<const Var> reads() const override {
     static constexpr Var vars[] = {Var::ordered, Var::due,      Var::left,
-                                   Var::active,  Var::cooldown, Var::knob};
+                                   Var::active,  Var::cooldown, Var::vote_share,
+                                   Var::support, Var::rally,    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {

@@ -96,8 +96,7 @@ void ground(std::vector<Gate>& gates) {
   check(gates, {"D-5", "least weekly median gain, km2", 60, 160, least});
   check(gates, {"D-5", "greatest weekly median gain, km2", 60, 160, most});
   check(gates, {"D-5", "least 5 % quantile of a week, km2", -60, 40, low});
-  check_missed(gates, {"D-5", "greatest 95 % quantile of a week, first year, km2", 0, 300, high_1},
-               0, 330);
+  check(gates, {"D-5", "greatest 95 % quantile of a week, first year, km2", 0, 300, high_1});
   check(gates, {"D-5", "greatest 95 % quantile of a week, second year, km2", 0, 450, high_2});
   const std::vector<double> total = outcomes("area_gained");
   check(gates, {"D-5", "median gain of two years, km2", 6000, 14000, quantile(total, 0.5)});
@@ -248,7 +247,7 @@ constexpr std::string_view after = R"(
 
 **How to read it.** This is a check of consistency, not of skill. The knobs tagged P and several tagged J (fires, reach, concentration, need, wariness, signature, dispersion) were set while looking at these very quantities, with the same seed. The ranges of D-5, D-6, H-2, K-5, I-2 and I-3 were fixed beforehand; those of the lower quantiles, of collapse, of H, L-2 and A are our own reading of what was thinkable on 31 October 2024.
 
-**At its bound.** The 95 % quantile of a week in the first year lies close to the 300 km2 that were wanted at most, so the test lets it reach 330 and the table says what it is; it was 424 before the luck of sectors was set by the lumps of the maps (`front.dispersion`), the drifts were narrowed (`front.sd_front`, `front.sd_sector`, `front.slow_sd`) and offensives were made to add less (`front.offensive`). What is left is the slow pulse of the war, which claimed losses ask for.
+**Close to its bound.** The 95 % quantile of a week in the first year lies just below the 300 km2 that were wanted at most; it was 424 before the luck of sectors was set by the lumps of the maps (`front.dispersion`), the drifts were narrowed (`front.sd_front`, `front.sd_sector`, `front.slow_sd`) and offensives were made to add less (`front.offensive`). What is left is the slow pulse of the war, which claimed losses ask for.
 
 **Weak rows.** The first I-2 row and H-2 are means of knobs, not frequencies of events; open wars are counted as events in [a world at peace](peaceful-baseline.md), which also holds the exits of leaders (L-1). L-2 only gives back the chance the case states. K-4 (a bargain exists where nobody is too hopeful and nobody fears) is held in `talks_test.cc`, H-2 once more in `alliances_test.cc`.
 )";

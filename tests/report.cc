@@ -121,12 +121,6 @@ void check(std::vector<Gate>& gates, Gate gate) {
   gates.push_back(std::move(gate));
 }
 
-void check_missed(std::vector<Gate>& gates, Gate gate, double least, double most) {
-  EXPECT_GE(gate.found, least) << gate.id << ": " << gate.what;
-  EXPECT_LE(gate.found, most) << gate.id << ": " << gate.what;
-  gates.push_back(std::move(gate));
-}
-
 std::string table_of(const std::vector<Gate>& gates) {
   std::string out = "| gate | what | wanted | found | verdict |\n|---|---|---|---|---|\n";
   for (const Gate& g : gates) {

@@ -21,10 +21,6 @@ struct Gate {
 /// Remembers the gate and fails the running test where it is missed.
 void check(std::vector<Gate>& gates, Gate gate);
 
-/// A gate known to be missed: the table says so; `least` and `most` only keep it from growing
-/// worse.
-void check_missed(std::vector<Gate>& gates, Gate gate, double least, double most);
-
 /// A Markdown table of the gates.
 [[nodiscard]] std::string table_of(const std::vector<Gate>& gates);
 

@@ -33,6 +33,10 @@ constexpr Knob knob_rows[] = {
      "from the first arrival at the front until a contingent is fit to fight", Tag::judgement,
      "training of some weeks was reported; first men reached Kursk oblast late in October 2024",
      "2024-10-31"},
+    {"movement.replaced", "0", 0.0, 1.5, "share",
+     "casualties of a contingent abroad that its owner makes good without a new decision",
+     Tag::judgement, "by 2024 nothing was known of such drafts; a case that knows sets it",
+     "2024-10-31"},
     {"movement.drilled", "LN(0.5; 0.4)", 0.0, 2.0, "share",
      "how much faster men of a fully ready army train at the front", Tag::judgement, "size judged",
      "2024-10-31"},
@@ -150,6 +154,7 @@ class Movement final : public Process {
         acclimatisation_(knob_index("movement.acclimatisation")),
         settling_(knob_index("movement.settling")),
         drilled_(knob_index("movement.drilled")),
+        replaced_(knob_index("movement.replaced")),
         invited_(knob_index("movement.invited")),
         patience_(knob_index("movement.patience")) {
     const auto& given = model.given();
@@ -169,10 +174,14 @@ class Movement final : public Process {
 
   [[nodiscard]] std::string_view name() const override { return "movement"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {
-        Var::men,       Var::to_send,     Var::force,        Var::active,        Var::started,
-        Var::committed, Var::withdrawing, Var::route_damage, Var::acclimatising, Var::trained,
-        Var::in_combat, Var::end_state,   Var::readiness,    Var::knob};
+    static constexpr Var vars[] = {Var::men,           Var::to_send,
+                                   Var::force,         Var::active,
+                                   Var::started,       Var::committed,
+                                   Var::withdrawing,   Var::route_damage,
+                                   Var::acclimatising, Var::trained,
+                                   Var::in_combat,     Var::end_state,
+                                   Var::readiness,     Var::contingent_casualties,
+                                   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -238,6 +247,7 @@ class Movement final : public Process {
       calls = lanes::max(calls, state.at(Var::started, e));
     }
     const casefile::Contingent& k = now.model.given().contingents[c];
+    fresh += state.at(Var::knob, replaced_) * state.at(Var::contingent_casualties, c);
     now.tell((calls > F(0.0F)) & (fresh <= F(0.0F)), "host_declines", k.owner, k.host, calls,
              "draw");
     for (const std::uint32_t e : movers_[m].withdraw)
@@ -381,8 +391,8 @@ class Movement final : public Process {
     now.tell((had < F(0.5F)) & (fit >= F(0.5F)), "in_combat", c, k.owner, fit, "movement");
   }
 
-  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, drilled_, invited_,
-      patience_;
+  std::uint32_t speed_, room_, embark_, wave_, acclimatisation_, settling_, drilled_, replaced_,
+      invited_, patience_;
   std::vector<std::uint32_t> moving_;
   std::vector<Movers> movers_;
   std::vector<Passage> passages_;

@@ -160,6 +160,22 @@ TEST(Movement, MenFightOnlyAfterTheyGotUsedToTheFrontAndAsFarAsTheirOwnerLetsThe
   EXPECT_NEAR(static_cast<double>(state.at(Var::acclimatising, assault())[0]), 4.0, 0.05);
 }
 
+TEST(Movement, WhoFillsItsRanksSendsAsManyAsFell) {
+  const Model& model = model_of_2024();
+  const auto movement = make_movement(model);
+  const std::size_t kp = index_of(model.given().actors, "kp");
+  const auto sent = [&](float share) {
+    State state = alone(10.0F, model.path(assault()).last());
+    state.at(Var::force, kp) = F(100.0F);
+    state.at(Var::knob, knob_index("movement.replaced")) = F(share);
+    state.at(Var::contingent_casualties, assault()) = F(0.4F);
+    for (int w = 0; w < 10; ++w) movement->step(state, now_of(model, w));
+    return state.at(Var::departed, assault())[0] + state.at(Var::to_send, assault())[0];
+  };
+  EXPECT_EQ(sent(0.0F), 0.0F);
+  EXPECT_NEAR(sent(1.0F), 4.0F, 1e-3F);
+}
+
 TEST(Movement, MenOfAnArmyThatDrilledFightSooner) {
   const Model& model = model_of_2024();
   const auto movement = make_movement(model);

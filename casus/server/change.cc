@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/server/change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "casus/casefile/load_more.h"
+#include "casus/casefile/problems.h"
+#include "casus/intel/assessor.h"
+#include "casus/server/message.h"
+#include "casus/world/knob.h"
+
+namespace casus::server {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using casefile::Case;
+
+constexpr std::array<std::string_view, 5> kind_names = {"add", "strike", "regrade",
+                                                        "regrade_source", "parameter"};
+constexpr const char* added_reports = "added.jsonl";
+constexpr std::size_t longest_id = 200, longest_value = 65536;
+
+/// What is wrong with changes; told all at once.
+class Wrong {
+ public:
+  void add(const Change& change, std::string message, std::string hint) {
+    Problem p;
+    p.file = fmt::format("change '{}'", name_of(change.kind));
+    p.message = std::move(message);
+    p.hint = std::move(hint);
+    problems_.push_back(std::move(p));
+  }
+  template <class T>
+  std::optional<Id<T>> find(const Change& change, const std::vector<T>& things, const char* word) {
+    if (const auto found = casefile::find(things, change.target)) return found;
+    std::vector<std::string_view> names;
+    for (const T& t : things) names.push_back(t.id);
+    const auto near = casefile::nearest(change.target, names);
+    add(change, fmt::format("the case has no {} '{}'", word, casefile::shortened(change.target)),
+        near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+    return std::nullopt;
+  }
+  void throw_if_any() const {
+    if (!problems_.empty()) throw CaseError(problems_);
+  }
+
+ private:
+  std::vector<Problem> problems_;
+};
+
+bool is_letter(char c) { return c >= 'A' && c <= 'F'; }
+
+void regrade(const Change& change, Case& given, Wrong& wrong) {
+  const std::string& g = change.value;
+  if (change.kind == Change::Kind::regrade_source) {
+    const auto source = wrong.find(change, given.sources, "source");
+    if (g.size() != 1 || !is_letter(g[0])) {
+      wrong.add(change, fmt::format("'{}' is no grade of a source", casefile::shortened(g)),
+                "a letter A to F");
+    } else if (source) {
+      intel::regrade_source(given, *source, g[0]);
+    }
+    return;
+  }
+  const auto report = wrong.find(change, given.reports, "report");
+  if (g.size() != 2 || !is_letter(g[0]) || g[1] < '1' || g[1] > '6') {
+    wrong.add(change, fmt::format("'{}' is no grade of a report", casefile::shortened(g)),
+              "a letter A to F and a digit 1 to 6, like B2");
+  } else if (report) {
+    intel::regrade_report(given, *report, g[0], g[1] - '0');
+  }
+}
+
+void set_parameter(const Change& change, Case& given, Wrong& wrong) {
+  const auto knobs = world::knobs();
+  const auto* const knob = std::find_if(knobs.data(), knobs.data() + knobs.size(),
+                                        [&](const auto& k) { return k.id == change.target; });
+  if (knob == knobs.data() + knobs.size()) {
+    wrong.add(change, fmt::format("there is no parameter '{}'", casefile::shortened(change.target)),
+              "`casus model --knobs` lists them");
+    return;
+  }
+  const auto prior = parse_prior(change.value);
+  if (!prior) {
+    wrong.add(change, fmt::format("'{}' is no prior", casefile::shortened(change.value)),
+              fmt::format("write it like {}", knob->prior));
+    return;
+  }
+  if (prior->median() < knob->low || prior->median() > knob->high) {
+    wrong.add(change,
+              fmt::format("its median {:g} leaves the range of {}", prior->median(), change.target),
+              fmt::format("{:g} to {:g} {}", knob->low, knob->high, knob->unit));
+    return;
+  }
+  casefile::Parameter set;
+  set.knob = change.target;
+  set.value.prior = *prior;
+  set.value.unit = knob->unit;
+  set.value.from.known = given.as_of;
+  auto& list = given.parameters;
+  list.erase(std::remove_if(list.begin(), list.end(),
+                            [&](const auto& p) { return p.knob == change.target; }),
+             list.end());
+  list.push_back(std::move(set));
+}
+
+void apply(const Change& change, Case& given, Wrong& wrong) {
+  switch (change.kind) {
+    case Change::Kind::add:
+      return;  // read with the files
+    case Change::Kind::strike:
+      if (const auto report = wrong.find(change, given.reports, "report")) {
+        intel::strike_report(given, *report);
+      }
+      return;
+    case Change::Kind::regrade:
+    case Change::Kind::regrade_source:
+      regrade(change, given, wrong);
+      return;
+    case Change::Kind::parameter:
+      set_parameter(change, given, wrong);
+      return;
+  }
+}
+
+Change change_of(const Json& in) {
+  const auto text = [&](const char* key) {
+    if (!in.contains(key) || !in.at(key).is_string()) {
+      throw Refusal(400, fmt::format("a change needs '{}', a string", key));
+    }
+    return in.at(key).get<std::string>();
+  };
+  if (!in.is_object()) throw Refusal(400, "a change is an object of kind, target and value");
+  const std::string kind = text("kind");
+  const auto* const at = std::find(kind_names.begin(), kind_names.end(), kind);
+  if (at == kind_names.end()) {
+    throw Refusal(400, fmt::format("no kind of change '{}'; there are {}",
+                                   casefile::shortened(kind), fmt::join(kind_names, ", ")));
+  }
+  Change out;
+  out.kind = static_cast<Change::Kind>(at - kind_names.begin());
+  if (out.kind == Change::Kind::add) {
+    if (!in.contains("value") || !in.at("value").is_object()) {
+      throw Refusal(400, "the value of 'add' is a report, an object");
+    }
+    const Json& report = in.at("value");
+    if (report.contains("id") && report.at("id").is_string()) out.target = report.at("id");
+    out.value = report.dump();
+  } else {
+    out.target = text("target");
+    if (out.kind != Change::Kind::strike) out.value = text("value");
+  }
+  if (out.target.empty() || out.target.size() > longest_id) {
+    throw Refusal(400, fmt::format("an id of 1 to {} characters is needed", longest_id));
+  }
+  if (out.value.size() > longest_value) throw Refusal(413, "the value is too long");
+  return out;
+}
+
+Json parsed(const std::string& text) {
+  // Deep nesting would exhaust the stack of whoever walks the value.
+  constexpr int deepest = 16;
+  const auto shallow = [](int depth, Json::parse_event_t, Json&) {
+    if (depth > deepest) throw Refusal(400, "the JSON is nested too deeply");
+    return true;
+  };
+  Json out = Json::parse(text, shallow, false);
+  if (out.is_discarded()) throw Refusal(400, "the body is not JSON");
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(Change::Kind kind) {
+  return kind_names.at(static_cast<std::size_t>(kind));
+}
+
+Change change_from_json(const std::string& text) { return change_of(parsed(text)); }
+
+std::vector<Change> changes_from_json(const std::string& text) {
+  const Json in = parsed(text);
+  constexpr std::size_t most = 100;
+  if (!in.is_object() || !in.contains("changes") || !in.at("changes").is_array() ||
+      in.at("changes").size() > most) {
+    throw Refusal(400, fmt::format("'changes' is a list of at most {}", most));
+  }
+  std::vector<Change> out;
+  for (const Json& c : in.at("changes")) out.push_back(change_of(c));
+  return out;
+}
+
+std::string to_json(const Change& change) {
+  Json out = {{"kind", name_of(change.kind)}, {"target", change.target}};
+  if (change.kind == Change::Kind::add) {
+    out["value"] = Json::parse(change.value);
+  } else {
+    out["value"] = change.value;
+  }
+  return out.dump();
+}
+
+namespace {
+
+// Whoever reads the room learns nothing of where on the disk its files lie.
+CaseError without_folders(const CaseError& error, const std::filesystem::path& given) {
+  auto problems = error.problems();
+  for (Problem& p : problems) {
+    const std::filesystem::path file(p.file);
+    if (file.filename() == added_reports) {
+      p.file = "added reports";
+    } else if (file.is_absolute()) {
+      p.file = file.lexically_relative(given).generic_string();
+    }
+  }
+  return CaseError(problems);
+}
+
+}  // namespace
+
+Case changed(const std::filesystem::path& given, const std::vector<Change>& changes,
+             const std::filesystem::path& scratch) {
+  std::string added;
+  std::string all;
+  for (const Change& c : changes) {
+    if (c.kind == Change::Kind::add) added += c.value + "\n";
+    all += to_json(c) + "\n";
+  }
+  std::vector<std::filesystem::path> more;
+  if (!added.empty()) {
+    more.push_back(scratch / added_reports);
+    write_file(more.back(), added);
+  }
+  Case out;
+  try {
+    out = casefile::load_with_reports(given, more);
+  } catch (const CaseError& error) {
+    throw without_folders(error, given);
+  }
+  Wrong wrong;
+  for (const Change& c : changes) apply(c, out, wrong);
+  wrong.throw_if_any();
+  if (!all.empty()) out.digest = digest(out.digest + all);
+  return out;
+}
+
+}  // namespace casus::server

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "casus/casefile/load.h"
+
+namespace casus::server {
+
+/// One thing somebody changed about a case. The case's own files stay as they are.
+struct Change {
+  enum class Kind { add, strike, regrade, regrade_source, parameter };
+  Kind kind = Kind::strike;
+  std::string target;  ///< id of the report, source or knob
+  std::string value;   ///< add: the report as a line of JSON; regrade: B2 or B; parameter: a prior
+};
+
+[[nodiscard]] std::string_view name_of(Change::Kind kind);
+
+/// Reads a change from the JSON that the API takes and the store keeps:
+/// `{kind, target, value}`; the value of `add` is the report as an object.
+/// @throws Refusal 400 it is none.
+[[nodiscard]] Change change_from_json(const std::string& text);
+[[nodiscard]] std::vector<Change> changes_from_json(const std::string& text);
+[[nodiscard]] std::string to_json(const Change& change);
+
+/// The case as it stands in its files with the changes made, in order.
+///
+/// Its digest follows from that of the files and from the changes.
+/// @param scratch  folder for the file of added reports
+/// @throws CaseError  the files, or a change against them, are wrong. @throws IoError
+[[nodiscard]] casefile::Case changed(const std::filesystem::path& given,
+                                     const std::vector<Change>& changes,
+                                     const std::filesystem::path& scratch);
+
+}  // namespace casus::server

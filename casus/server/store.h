@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casus/server/change.h"
+#include "casus/server/message.h"
+
+namespace casus::server {
+
+/// A change that was accepted, and what became of it.
+struct Kept {
+  long long id = 0;
+  std::string at;  ///< UTC, ISO 8601
+  std::string who;
+  Change change;
+  std::string undone_at, undone_by;  ///< empty: it stands
+};
+
+/// A line of the audit log.
+struct Entry {
+  long long id = 0;
+  std::string at, who, role, where, what, detail;
+};
+
+/// How a case was judged once, to be held against how it is judged now.
+struct Judged {
+  long long id = 0;
+  std::string at, why, body;  ///< body: JSON
+};
+
+/// What people did in the room, in one SQLite file. What a call has written outlives the program
+/// and a loss of power. Safe to use from several threads. Every call @throws IoError.
+class Store {
+ public:
+  explicit Store(const std::filesystem::path& file);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  /// Keeps a change and its line in the log, together. @returns its number.
+  long long keep(const std::string& where, const User& who, const Change& change);
+  /// Takes a change back, if it stands. @returns whether it did.
+  bool undo(const std::string& where, const User& who, long long id);
+  [[nodiscard]] std::vector<Kept> changes(const std::string& where) const;
+  /// A line in the log for what changes no case.
+  void note(const std::string& where, const User& who, const std::string& what,
+            const std::string& detail);
+  /// The last entries, newest first; of one case, or of all if `where` is empty.
+  [[nodiscard]] std::vector<Entry> log(const std::string& where, int most) const;
+
+  long long keep_judged(const std::string& where, const std::string& why, const std::string& body);
+  /// Without their bodies, newest first.
+  [[nodiscard]] std::vector<Judged> judged(const std::string& where) const;
+  [[nodiscard]] std::optional<Judged> judged(const std::string& where, long long id) const;
+
+ private:
+  struct Base;
+  mutable std::mutex mutex_;
+  std::unique_ptr<Base> base_;
+};
+
+}  // namespace casus::server

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "casus/server/room_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "casus/base/file.h"
+#include "casus/intel/analysts.h"
+#include "casus/server/access.h"
+
+namespace casus::server {
+namespace {
+
+namespace fs = std::filesystem;
+using casefile::Case;
+using Json = nlohmann::ordered_json;
+
+fs::path folder_of(fs::path given) {
+  std::error_code error;
+  if (!fs::exists(given, error)) {
+    throw IoError(IoError::Kind::missing, fmt::format("{}: no such case", given.generic_string()));
+  }
+  given = fs::weakly_canonical(given);
+  return given.extension() == ".yaml" ? given.parent_path() : given;
+}
+
+// The folders that the files of `folder` name as `../this/one`, and so on.
+void add_folders(const fs::path& folder, std::set<fs::path>& out) {
+  constexpr std::size_t most = 64;
+  std::error_code error;
+  if (!fs::is_directory(folder, error) || out.size() >= most || !out.insert(folder).second) return;
+  for (const char* const name : {"case.yaml", "theatre.yaml"}) {
+    if (!fs::exists(folder / name, error)) continue;
+    const std::string text = read_file(folder / name, 1 << 24);
+    for (auto at = text.find("../"); at != std::string::npos; at = text.find("../", at + 3)) {
+      const auto end = text.find_first_of(" ,]\"'\n#", at);
+      add_folders(fs::weakly_canonical(folder / text.substr(at, end - at), error), out);
+    }
+  }
+}
+
+std::string judged_json(const Snapshot& s) {
+  Json hypotheses = Json::array();
+  for (std::size_t h = 0; h < s.belief->hypotheses.size(); ++h) {
+    const auto& b = s.belief->hypotheses[h];
+    const auto& named = s.given->hypotheses[h];
+    Json states = Json::object();
+    for (std::size_t k = 0; k < b.states.size(); ++k) states[named.states[k].id] = b.states[k].p;
+    hypotheses.push_back({{"id", named.id},
+                          {"leading", named.states[b.leading].id},
+                          {"word", b.word},
+                          {"states", std::move(states)}});
+  }
+  Json reports = Json::array();
+  for (const auto& r : s.given->reports) {
+    if (r.retracted && *r.retracted == r.published) continue;
+    reports.push_back({{"id", r.id}, {"grade", fmt::format("{}{}", r.source_grade, r.item_grade)}});
+  }
+  Json options = Json::array();
+  if (s.comparison && !s.comparison_old) {
+    for (const auto& o : s.comparison->options) {
+      options.push_back({{"id", o.id}, {"rank", o.rank}, {"value", o.value}, {"error", o.error}});
+    }
+  }
+  return Json{{"as_of", to_string(s.given->as_of)},
+              {"digest", s.given->digest},
+              {"hypotheses", std::move(hypotheses)},
+              {"reports", std::move(reports)},
+              {"options", std::move(options)}}
+      .dump();
+}
+
+}  // namespace
+
+RoomCase::RoomCase(fs::path given, const RoomOptions& options, Store& store, Hub& hub)
+    : given_(folder_of(std::move(given))),
+      options_(options),
+      store_(store),
+      hub_(hub),
+      name_(given_.filename().string()),
+      folder_(options.state / name_) {
+  auto first = std::make_shared<Snapshot>();
+  first->name = name_;
+  now_ = first;
+  look_at_files();
+}
+
+std::shared_ptr<const Snapshot> RoomCase::now() const {
+  const std::lock_guard lock(showing_);
+  return now_;
+}
+
+void RoomCase::show(std::shared_ptr<Snapshot> next, const char* kind) {
+  const std::string data =
+      Json{{"case", name_}, {"moment", next->moment}, {"problems", next->problems.size()}}.dump();
+  {
+    const std::lock_guard lock(showing_);
+    now_ = std::move(next);
+  }
+  hub_.tell(kind, data);
+}
+
+std::vector<Change> RoomCase::standing() const {
+  std::vector<Change> out;
+  for (const Kept& k : store_.changes(name_)) {
+    if (k.undone_at.empty()) out.push_back(k.change);
+  }
+  return out;
+}
+
+std::string RoomCase::files_now() const {
+  std::set<fs::path> folders;
+  add_folders(given_, folders);
+  std::string all;
+  std::error_code error;
+  for (const auto& folder : folders) {
+    std::set<std::string> lines;
+    for (const auto& file : fs::directory_iterator(folder, error)) {
+      if (!file.is_regular_file(error)) continue;
+      const auto when = fs::last_write_time(file, error).time_since_epoch().count();
+      lines.insert(fmt::format("{} {} {}\n", file.path().string(), when, file.file_size(error)));
+    }
+    for (const auto& line : lines) all += line;
+  }
+  return all;
+}
+
+bool RoomCase::look_at_files() {
+  const std::lock_guard lock(changing_);
+  std::string files = files_now();
+  if (files == files_) return false;
+  files_ = std::move(files);
+  auto next = now()->next();
+  try {
+    auto given = std::make_shared<const Case>(changed(given_, standing(), folder_));
+    next->problems.clear();
+    if (next->given && next->given->digest == given->digest) {
+      show(std::move(next), "case");
+      return true;
+    }
+    next->given = std::move(given);
+    next->belief = nullptr;
+    next->whole = false;
+    assessor_ = nullptr;
+    read_stages(*next);
+    if (!next->belief && now()->given) next->belief = posteriors(*next->given);
+  } catch (const CaseError& error) {
+    next->problems = error.problems();
+  } catch (const std::exception& error) {
+    assessor_ = nullptr;
+    Problem p;
+    p.file = name_;
+    p.message = error.what();
+    next->problems = {p};
+  }
+  show(std::move(next), "case");
+  return true;
+}
+
+void RoomCase::read_stages(Snapshot& into) const {
+  const Case& given = *into.given;
+  into.futures = nullptr;
+  into.comparison = nullptr;
+  into.brief = nullptr;
+  const auto tried = [](const auto& read) {
+    try {
+      read();
+    } catch (const CaseError&) {
+      // of another case or an older form: made anew when asked for
+    } catch (const IoError&) {
+    }
+  };
+  std::error_code error;
+  for (const fs::path& folder : {folder_, options_.made / name_}) {
+    const auto has = [&](const char* file) { return fs::exists(folder / file, error); };
+    if (!into.belief && has("belief.json"))
+      tried([&] {
+        auto belief =
+            intel::belief_from_json(read_file(folder / "belief.json"), given, "belief.json");
+        const bool same = belief.case_digest == given.digest && belief.as_of == given.as_of &&
+                          belief.seed == options_.seed && belief.grades &&
+                          belief.version == version();
+        if (!same) return;
+        into.belief = std::make_shared<const intel::Belief>(std::move(belief));
+        into.whole = true;
+      });
+    const bool fresh = !into.futures_old && into.comparison;
+    if (fresh || !has("futures.nc") || !has("comparison.json")) continue;
+    tried([&] {
+      auto futures = ensemble::read_netcdf(folder / "futures.nc", given);
+      auto comparison = analysis::comparison_from_json(read_file(folder / "comparison.json"), given,
+                                                       "comparison.json");
+      const bool old = !into.belief || futures.case_digest != given.digest ||
+                       futures.belief_digest != ensemble::digest_of(*into.belief);
+      if (old && into.futures) return;
+      if (comparison.futures != futures.futures) return;
+      into.futures = std::make_shared<const ensemble::Futures>(std::move(futures));
+      into.futures_old = old;
+      into.comparison_old = into.brief_old = old || comparison.case_digest != given.digest;
+      into.comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
+      into.brief = nullptr;
+      if (!has("brief.html")) return;
+      into.brief = std::make_shared<const std::string>(read_file(folder / "brief.html"));
+    });
+  }
+}
+
+std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
+  try {
+    if (assessor_) {
+      assessor_->become(given);
+    } else {
+      intel::AssessOptions how;
+      how.threads = options_.threads;
+      how.seed = options_.seed;
+      how.path = how.ranges = how.leave_one_out = how.collection = how.places = false;
+      assessor_ = std::make_unique<intel::Assessor>(given, how);
+    }
+    return std::make_shared<const intel::Belief>(assessor_->belief());
+  } catch (...) {
+    assessor_ = nullptr;  // it may be half changed
+    throw;
+  }
+}
+
+void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> belief) {
+  auto next = now()->next();
+  next->given = std::make_shared<const Case>(given);
+  next->belief = std::move(belief);
+  next->whole = false;
+  // A change that is taken back leaves what stemmed from the case before it as good as new.
+  next->futures_old = next->futures && next->futures->case_digest != given.digest;
+  next->comparison_old = next->comparison && next->comparison->case_digest != given.digest;
+  next->brief_old = next->brief && next->comparison_old;
+  show(std::move(next), "belief");
+}
+
+Changed RoomCase::change(const User& who, const Change& change) {
+  const std::lock_guard lock(changing_);
+  const auto before = now();
+  if (!before->given) throw Refusal(409, "the case cannot be read; mend its files first");
+  auto changes = standing();
+  changes.push_back(change);
+  const Case given = changed(given_, changes, folder_);
+  const auto old = before->belief ? before->belief : posteriors(*before->given);
+  const auto belief = posteriors(given);
+  Changed out;
+  out.id = store_.keep(name_, who, change);
+  out.shift = intel::to_json(intel::shift_between(*before->given, *old, given, *belief));
+  install(given, belief);
+  return out;
+}
+
+Changed RoomCase::what_if(const std::vector<Change>& changes) {
+  const std::lock_guard lock(changing_);
+  const auto before = now();
+  if (!before->given) throw Refusal(409, "the case cannot be read; mend its files first");
+  auto all = standing();
+  all.insert(all.end(), changes.begin(), changes.end());
+  const Case given = changed(given_, all, folder_);
+  const auto old = before->belief ? before->belief : posteriors(*before->given);
+  const auto belief = posteriors(given);
+  return {0, intel::to_json(intel::shift_between(*before->given, *old, given, *belief))};
+}
+
+Changed RoomCase::undo(const User& who, std::optional<long long> id) {
+  const std::lock_guard lock(changing_);
+  const auto before = now();
+  if (!before->given) throw Refusal(409, "the case cannot be read; mend its files first");
+  std::vector<Change> rest;
+  std::optional<Kept> last;
+  const auto all = store_.changes(name_);
+  for (const Kept& k : all) {
+    if (k.undone_at.empty() && (!id || k.id == *id)) last = k;
+  }
+  if (!last) throw Refusal(404, "no such change stands");
+  if (last->who != who.name && who.role != Role::admin) {
+    throw Refusal(403, fmt::format("{} made that change; only an admin may undo it", last->who));
+  }
+  for (const Kept& k : all) {
+    if (k.undone_at.empty() && k.id != last->id) rest.push_back(k.change);
+  }
+  const Case given = changed(given_, rest, folder_);
+  const auto old = before->belief ? before->belief : posteriors(*before->given);
+  const auto belief = posteriors(given);
+  if (!store_.undo(name_, who, last->id)) throw Refusal(404, "no such change stands");
+  Changed out;
+  out.id = last->id;
+  out.shift = intel::to_json(intel::shift_between(*before->given, *old, given, *belief));
+  install(given, belief);
+  return out;
+}
+
+void RoomCase::judge(const std::string& why) {
+  const auto s = now();
+  if (!s->given || !s->belief) return;
+  const std::string body = judged_json(*s);
+  const auto earlier = store_.judged(name_);
+  if (!earlier.empty()) {
+    const auto last = store_.judged(name_, earlier.front().id);
+    if (last && last->body == body) return;
+  }
+  store_.keep_judged(name_, why, body);
+}
+
+}  // namespace casus::server

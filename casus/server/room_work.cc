@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+// The stages of a case as jobs of the room.
+#include <fmt/format.h>
+
+#include "casus/base/file.h"
+#include "casus/brief/brief.h"
+#include "casus/casefile/analysts.h"
+#include "casus/ensemble/kept.h"
+#include "casus/ensemble/trace.h"
+#include "casus/intel/analysts.h"
+#include "casus/server/room_case.h"
+
+namespace casus::server {
+namespace {
+
+void leave_if(const Progress& progress) {
+  if (progress.cancelled()) throw ensemble::Cancelled();
+}
+
+}  // namespace
+
+void RoomCase::work(const Job& job, Progress& progress) {
+  if (!now()->given) throw Refusal(409, "the case cannot be read; mend its files first");
+  switch (job.stage) {
+    case Job::Stage::assess:
+      assess(progress);
+      break;
+    case Job::Stage::play:
+      play(job, progress);
+      break;
+    case Job::Stage::weigh:
+      if (!now()->futures || now()->futures_old) play(job, progress);
+      weigh(progress);
+      break;
+    case Job::Stage::brief:
+      if (!now()->futures || now()->futures_old) play(job, progress);
+      if (!now()->comparison || now()->comparison_old) weigh(progress);
+      brief(progress);
+      break;
+  }
+}
+
+void RoomCase::assess(Progress& progress) {
+  progress.step("assessing");
+  const auto given = now()->given;
+  intel::AssessOptions how;
+  how.threads = options_.threads;
+  how.seed = options_.seed;
+  intel::Belief belief = intel::assess(*given, how);
+  if (const auto panel = casefile::load_analysts(given_, *given)) {
+    std::vector<std::vector<double>> engine;
+    for (const auto& h : belief.hypotheses) {
+      auto& states = engine.emplace_back();
+      for (const auto& s : h.states) states.push_back(s.p);
+    }
+    belief.analysts = intel::view_analysts(*given, *panel, engine);
+  }
+  leave_if(progress);
+  write_file(folder_ / "belief.json", intel::to_json(belief, *given));
+  const std::lock_guard lock(changing_);
+  if (now()->given->digest != given->digest) return;  // changed meanwhile: another job waits
+  auto next = now()->next();
+  next->belief = std::make_shared<const intel::Belief>(std::move(belief));
+  next->whole = true;
+  show(std::move(next), "belief");
+  judge("assess");
+}
+
+void RoomCase::play(const Job& job, Progress& progress) {
+  if (!now()->whole) assess(progress);
+  leave_if(progress);
+  progress.step("playing");
+  const auto from = now();
+  if (!from->belief) throw Refusal(409, "the case changed while it was assessed; ask again");
+  ensemble::PlayOptions how;
+  how.futures = job.futures > 0 ? job.futures : options_.futures;
+  how.seed = options_.seed;
+  how.threads = options_.threads;
+  how.cancelled = [&] { return progress.cancelled(); };
+  how.progress = [&](const ensemble::Progress& p) { progress.show(p.done, p.total); };
+  auto played = ensemble::play_to_file(*from->given, *from->belief, {how, {}},
+                                       {.file = folder_ / "futures.nc", .gather = true});
+  const std::lock_guard lock(changing_);
+  auto next = now()->next();
+  next->futures = std::make_shared<const ensemble::Futures>(std::move(played.futures));
+  next->futures_old = next->given->digest != from->given->digest;
+  next->comparison_old = next->comparison != nullptr;
+  next->brief_old = next->brief != nullptr;
+  show(std::move(next), "futures");
+}
+
+void RoomCase::weigh(Progress& progress) {
+  leave_if(progress);
+  progress.step("weighing");
+  const auto from = now();
+  if (from->futures_old) throw Refusal(409, "the case changed while it was played; ask again");
+  analysis::WeighOptions how;
+  how.seed = options_.seed;
+  how.threads = options_.threads;
+  auto comparison = analysis::weigh(*from->given, *from->belief, *from->futures, how);
+  leave_if(progress);
+  write_file(folder_ / "comparison.json", analysis::to_json(comparison, *from->given));
+  write_file(folder_ / "answers.json", analysis::answers_to_json(comparison, *from->given));
+  const std::lock_guard lock(changing_);
+  auto next = now()->next();
+  next->comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
+  next->comparison_old = next->given->digest != from->given->digest;
+  next->brief_old = next->brief != nullptr;
+  show(std::move(next), "comparison");
+  judge("weigh");
+}
+
+void RoomCase::brief(Progress& progress) {
+  leave_if(progress);
+  progress.step("composing");
+  const auto from = now();
+  if (from->comparison_old || from->futures_old) {
+    throw Refusal(409, "the case changed while it was weighed; ask again");
+  }
+  ensemble::PlayOptions how;
+  how.seed = options_.seed;
+  how.futures = from->futures->futures;
+  std::vector<brief::Story> stories;
+  const auto& base = from->comparison->options.front();
+  for (const auto& [title, future] : {std::pair{"most likely", base.most_likely},
+                                      std::pair{"most dangerous", base.most_dangerous}}) {
+    stories.push_back({title, base.id, future,
+                       ensemble::trace(*from->given, *from->belief, how, base.id, future)});
+  }
+  std::string page =
+      brief::compose(*from->given, *from->belief, *from->futures, *from->comparison, stories);
+  write_file(folder_ / "brief.html", page);
+  const std::lock_guard lock(changing_);
+  auto next = now()->next();
+  next->brief = std::make_shared<const std::string>(std::move(page));
+  next->brief_old = next->given->digest != from->given->digest;
+  show(std::move(next), "brief");
+}
+
+}  // namespace casus::server

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casus/analysis/comparison.h"
+#include "casus/base/error.h"
+#include "casus/casefile/load.h"
+#include "casus/ensemble/futures.h"
+#include "casus/intel/belief.h"
+#include "casus/server/message.h"
+
+namespace casus::server {
+
+/// A view as it is sent: worked out once, kept with its tag.
+struct View {
+  Body body, packed;
+  std::string etag;
+};
+[[nodiscard]] View view_of(std::string text);
+
+/// A case as the pages show it at one moment. Its values never change once it is shown; only the
+/// views worked out from them are added. Safe to read from several threads.
+///
+/// Values are shared between one moment and the next, and with whoever is being answered, hence
+/// `shared_ptr` (docs/decisions/0018-room.md).
+struct Snapshot {
+  std::string name;      ///< of the case's folder; stands in addresses
+  long long moment = 0;  ///< counts what was shown of this case since the start of the program
+  std::vector<Problem> problems;                ///< of the files as they are now
+  std::shared_ptr<const casefile::Case> given;  ///< null: it could not be read yet
+  std::shared_ptr<const intel::Belief> belief;  ///< null: not assessed yet
+  bool whole = false;  ///< the belief has its reasons and its path; else only its posteriors
+  std::shared_ptr<const ensemble::Futures> futures;
+  std::shared_ptr<const analysis::Comparison> comparison;
+  std::shared_ptr<const std::string> brief;
+  /// The case and belief that futures, comparison and brief stem from are no longer these.
+  bool futures_old = false, comparison_old = false, brief_old = false;
+
+  /// The view called `key`, made at the first call.
+  [[nodiscard]] View view(const std::string& key, const std::function<std::string()>& make) const;
+  /// As this one, but for its views, to be changed and shown next.
+  [[nodiscard]] std::shared_ptr<Snapshot> next() const;
+
+ private:
+  struct Views {
+    std::mutex mutex;
+    std::map<std::string, View> by_key;
+  };
+  std::shared_ptr<Views> views_ = std::make_shared<Views>();
+};
+
+}  // namespace casus::server

@@ -20,6 +20,7 @@
 #include "cli/launch.h"
 #include "cli/play.h"
 #include "cli/score.h"
+#include "cli/serve.h"
 #include "cli/solve.h"
 #include "cli/terminal.h"
 #include "cli/whatif.h"
@@ -190,6 +191,7 @@ int main(int argc, char** argv) {
   casus::cli::add_whatif(app, options.json, code);
   casus::cli::add_export(app, code);
   casus::cli::add_solve(app, options.json, code);
+  casus::cli::add_serve(app, code);
   casus::cli::watch_signals();
   try {
     app.parse(argc, argv);

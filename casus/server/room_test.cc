@@ -1,0 +1,292 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "casus/base/file.h"
+#include "casus/server/test_room.h"
+
+namespace casus::server {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+json posteriors(TestRoom& t) {
+  json out = json::object();
+  const json belief = t.get("/api/cases/mine/belief");
+  for (const auto& h : belief["hypotheses"]) {
+    for (const auto& s : h["states"]) {
+      out[h["id"].get<std::string>()][s["id"].get<std::string>()] = s["p"];
+    }
+  }
+  return out;
+}
+
+double farthest(const json& a, const json& b) {
+  double most = 0.0;
+  for (const auto& [h, states] : a.items()) {
+    for (const auto& [s, p] : states.items()) {
+      most = std::max(most, std::abs(p.get<double>() - b.at(h).at(s).get<double>()));
+    }
+  }
+  return most;
+}
+
+// The report that weighs most for some hypothesis.
+std::string heaviest(TestRoom& t) {
+  const json all = t.get("/api/cases/mine/belief");
+  std::string best;
+  double most = 0.0;
+  for (const auto& h : all["hypotheses"]) {
+    const auto one = t.get("/api/cases/mine/hypotheses/" + h["id"].get<std::string>());
+    for (const auto& w : one["weights"]) {
+      if (std::abs(w["db"].get<double>()) <= most) continue;
+      most = std::abs(w["db"].get<double>());
+      best = w["report"];
+    }
+  }
+  return best;
+}
+
+void do_job(TestRoom& t, const std::string& body) {
+  const Response asked = t.ask("POST", "/api/cases/mine/jobs", body);
+  ASSERT_EQ(asked.status, 202) << *asked.body;
+  const auto id = json::parse(*asked.body)["id"].get<long long>();
+  for (int i = 0; i < 6000; ++i) {
+    const json job = t.get("/api/jobs/" + std::to_string(id));
+    if (job["state"] == "done") return;
+    ASSERT_NE(job["state"], "failed") << job;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  FAIL() << "the job did not end";
+}
+
+TEST(RoomCase, AStruckReportMovesWhatIsBelievedAndUndoBringsItBack) {
+  TestRoom t;
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/belief").status, 409);
+  do_job(t, R"({"stage":"assess"})");
+  const json before = posteriors(t);
+  const std::string report = heaviest(t);
+  ASSERT_FALSE(report.empty());
+  const Response struck = t.change({{"kind", "strike"}, {"target", report}});
+  ASSERT_EQ(struck.status, 200) << *struck.body;
+  const json after = posteriors(t);
+  EXPECT_GT(farthest(before, after), 1e-3);
+  // What was told to have moved is what moved.
+  const json shift = json::parse(*struck.body)["shift"];
+  for (const auto& h : shift["hypotheses"]) {
+    for (const auto& s : h["states"]) {
+      const double told = s["after"].get<double>() - s["before"].get<double>();
+      const std::string id = h["id"];
+      const std::string state = s["id"];
+      EXPECT_NEAR(told, after[id][state].get<double>() - before[id][state].get<double>(), 2e-5);
+    }
+  }
+  const json view = t.get("/api/cases/mine/reports");
+  const json& reports = view["reports"];
+  EXPECT_TRUE(std::any_of(reports.begin(), reports.end(), [&](const json& r) {
+    return r["id"] == report && r["struck"].get<bool>();
+  }));
+  ASSERT_EQ(t.ask("POST", "/api/cases/mine/undo", "{}").status, 200);
+  EXPECT_LT(farthest(before, posteriors(t)), 1e-5);
+  EXPECT_EQ(t.ask("POST", "/api/cases/mine/undo", "{}").status, 404);
+}
+
+TEST(RoomCase, AWhatIfMovesNothing) {
+  TestRoom t;
+  do_job(t, R"({"stage":"assess"})");
+  const json before = posteriors(t);
+  const std::string report = heaviest(t);
+  const json change = {{"changes", {{{"kind", "strike"}, {"target", report}}}}};
+  const Response told = t.ask("POST", "/api/cases/mine/what-if", change.dump());
+  ASSERT_EQ(told.status, 200) << *told.body;
+  EXPECT_NE(json::parse(*told.body)["shift"]["hypotheses"], json::array());
+  EXPECT_EQ(farthest(before, posteriors(t)), 0.0);
+  EXPECT_EQ(t.get("/api/cases/mine/changes")["changes"], json::array());
+}
+
+TEST(RoomCase, AnAddedReportIsHeldToTheRulesOfReports) {
+  TestRoom t;
+  json report =
+      json::parse(read_file(t.folder.path / "mine" / "reports.jsonl")
+                      .substr(0, read_file(t.folder.path / "mine" / "reports.jsonl").find('\n')));
+  report["id"] = "told-in-the-room";
+  report["lineage"] = json::array();
+  report["answers"] = json::array();
+  const Response added = t.change({{"kind", "add"}, {"value", report}});
+  ASSERT_EQ(added.status, 200) << *added.body;
+  EXPECT_THAT(*t.ask("GET", "/api/cases/mine/reports").body, HasSubstr("told-in-the-room"));
+  report["id"] = "of-nobody";
+  report["source"] = "nobody_at_all";
+  const Response wrong = t.change({{"kind", "add"}, {"value", report}});
+  EXPECT_EQ(wrong.status, 422);
+  const json problem = json::parse(*wrong.body)["problems"][0];
+  EXPECT_THAT(problem["message"].get<std::string>(), HasSubstr("nobody_at_all"));
+  EXPECT_EQ(problem["file"], "added reports");
+  EXPECT_EQ(problem["line"], 2);
+  EXPECT_EQ(t.get("/api/cases/mine/changes")["changes"].size(), 1U);
+  EXPECT_EQ(t.change({{"kind", "strike"}, {"target", "told-in-the-room"}}).status, 200);
+}
+
+TEST(RoomCase, EveryWrongChangeSaysWhyAndChangesNothing) {
+  TestRoom t;
+  const struct {
+    json change;
+    int status;
+    const char* says;
+  } wrong[] = {
+      {{{"kind", "strike"}, {"target", "no-such"}}, 422, "no report 'no-such'"},
+      {{{"kind", "regrade"}, {"target", "no-such"}, {"value", "G9"}}, 422, "no grade of a report"},
+      {{{"kind", "regrade_source"}, {"target", "x"}, {"value", "Z"}}, 422, "no grade of a source"},
+      {{{"kind", "parameter"}, {"target", "front.v0"}, {"value", "LN("}}, 422, "is no prior"},
+      {{{"kind", "parameter"}, {"target", "no.knob"}, {"value", "1"}}, 422, "no parameter"},
+      {{{"kind", "burn"}, {"target", "x"}}, 400, "no kind of change 'burn'"},
+      {{{"kind", "strike"}}, 400, "needs 'target'"},
+      {{{"kind", "add"}, {"value", "text"}}, 400, "a report, an object"},
+      {json::array(), 400, "an object"},
+  };
+  for (const auto& w : wrong) {
+    const Response r = t.change(w.change);
+    EXPECT_EQ(r.status, w.status) << *r.body;
+    EXPECT_THAT(*r.body, HasSubstr(w.says));
+  }
+  EXPECT_EQ(t.ask("POST", "/api/cases/mine/changes", "{\"kind\":").status, 400);
+  EXPECT_EQ(t.ask("POST", "/api/cases/mine/changes", std::string(5000, '[')).status, 400);
+  EXPECT_EQ(t.get("/api/cases/mine/changes")["changes"], json::array());
+}
+
+TEST(RoomCase, WhatWasAcceptedIsThereWhenTheRoomOpensAgain) {
+  Folder folder;
+  const auto options = TestRoom::options(folder.path);
+  std::string report;
+  {
+    Room room(options);
+    report = room.at("mine")->given->reports.front().id;
+    room.change("mine", {"anna", Role::analyst}, {Change::Kind::regrade, report, "F6"});
+    room.change("mine", {"anna", Role::analyst}, {Change::Kind::strike, report, ""});
+    room.undo("mine", {"anna", Role::analyst}, std::nullopt);
+  }
+  Room room(options);
+  const auto now = room.at("mine");
+  EXPECT_EQ(now->given->reports.front().source_grade, 'F');
+  EXPECT_FALSE(now->given->reports.front().retracted);
+  const auto log = room.store().log("mine", 10);
+  ASSERT_EQ(log.size(), 3U);
+  EXPECT_EQ(log[0].what, "undo");
+  EXPECT_EQ(log[2].what, "regrade");
+  EXPECT_EQ(log[2].who, "anna");
+  EXPECT_THROW(room.undo("mine", {"berta", Role::analyst}, std::nullopt), Refusal);
+  EXPECT_EQ(room.undo("mine", {"adam", Role::admin}, std::nullopt).id, 1);
+}
+
+TEST(RoomCase, AnEditedFileIsShownAtOnceWithWhatIsWrongWithIt) {
+  TestRoom t;
+  const auto file = t.folder.path / "mine" / "case.yaml";
+  const std::string good = read_file(file);
+  std::string bad = good;
+  bad.replace(bad.find("as_of:"), 6, "as_off:");
+  write_file(file, bad);
+  t.room.look_at_files();
+  const json broken = t.get("/api/cases")["cases"][0];
+  ASSERT_FALSE(broken["problems"].empty());
+  EXPECT_EQ(broken["problems"][0]["file"], "case.yaml");
+  EXPECT_GT(broken["problems"][0]["line"], 0);
+  // The last good picture stays.
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine").status, 200);
+  std::string other = good;
+  const auto title = other.find("title:");
+  other.replace(title, other.find('\n', title) - title, "title: Another crisis");
+  write_file(file, other);
+  t.room.look_at_files();
+  const json mended = t.get("/api/cases")["cases"][0];
+  EXPECT_EQ(mended["problems"], json::array());
+  EXPECT_EQ(mended["title"], "Another crisis");
+}
+
+TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
+  TestRoom t;
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures").status, 409);
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/brief").status, 409);
+  do_job(t, R"({"stage":"brief","futures":32})");
+  const json futures = t.get("/api/cases/mine/futures");
+  EXPECT_EQ(futures["futures"], 32);
+  const std::string option = futures["options"][0];
+  const std::string variable = futures["variables"][0]["variable"];
+  const json rows = t.get("/api/cases/mine/futures/" + option + "/series/" + variable);
+  const json& series = rows["series"][0];
+  EXPECT_EQ(series["mean"].size(), futures["weeks"].get<std::size_t>());
+  for (std::size_t w = 0; w < series["mean"].size(); ++w) {
+    for (std::size_t l = 1; l < series["quantiles"].size(); ++l) {
+      EXPECT_LE(series["quantiles"][l - 1][w].get<double>(),
+                series["quantiles"][l][w].get<double>());
+    }
+  }
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/nothing/series/x").status, 404);
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/" + option + "/stories/32").status, 404);
+  EXPECT_EQ(t.get("/api/cases/mine/futures/" + option + "/stories/3")["future"], 3);
+  EXPECT_EQ(t.get("/api/cases/mine/comparison")["futures"], 32);
+  const Response page = t.ask("GET", "/api/cases/mine/brief");
+  EXPECT_THAT(*page.body, HasSubstr("</html>"));
+  EXPECT_EQ(t.get("/api/cases/mine/judged")["judged"].size(), 2U);
+  // A change leaves the futures there, marked as of before; taken back, they are good again.
+  const std::string report = t.get("/api/cases/mine/reports")["reports"][0]["id"];
+  ASSERT_EQ(t.change({{"kind", "strike"}, {"target", report}}).status, 200);
+  EXPECT_EQ(t.get("/api/cases/mine")["stages"]["futures"], "old");
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/" + option + "/stories/3").status, 409);
+  ASSERT_EQ(t.ask("POST", "/api/cases/mine/undo", "{}").status, 200);
+  EXPECT_EQ(t.get("/api/cases/mine")["stages"]["futures"], "made");
+}
+
+TEST(Jobs, AJobCanBeCancelledWaitingAndRunning) {
+  Hub hub;
+  std::atomic<bool> started = false;
+  Jobs jobs(hub, [&](const Job&, Progress& progress) {
+    started = true;
+    while (!progress.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    throw ensemble::Cancelled();
+  });
+  const auto asked = [&](Job::Stage stage) {
+    Job job;
+    job.where = "mine";
+    job.stage = stage;
+    return jobs.ask(job);
+  };
+  const Job running = asked(Job::Stage::play);
+  const Job waiting = asked(Job::Stage::weigh);
+  EXPECT_EQ(asked(Job::Stage::weigh).id, waiting.id);  // the same again is the same job
+  while (!started) std::this_thread::yield();
+  EXPECT_EQ(jobs.cancel(waiting.id)->state, Job::State::cancelled);
+  EXPECT_TRUE(jobs.cancel(running.id));
+  EXPECT_FALSE(jobs.cancel(99));
+  for (int i = 0; i < 1000 && jobs.find(running.id)->state == Job::State::running; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_EQ(jobs.find(running.id)->state, Job::State::cancelled);
+  EXPECT_EQ(jobs.list("mine").size(), 2U);
+}
+
+TEST(Hub, WhoWasAwayGetsWhatItMissedAndNoMore) {
+  Hub hub;
+  const auto from = hub.after("");
+  hub.tell("case", "{\"n\":1}");
+  hub.tell("case", "{\"n\":2}");
+  const auto news = hub.since(from);
+  EXPECT_THAT(news.text, HasSubstr("{\"n\":1}"));
+  const auto id = news.text.substr(4, news.text.find('\n') - 4);  // of the first
+  const auto later = hub.since(hub.after(id));
+  EXPECT_THAT(later.text, testing::Not(HasSubstr("{\"n\":1}")));
+  EXPECT_THAT(later.text, HasSubstr("{\"n\":2}"));
+  EXPECT_EQ(hub.since(news.last).text, "");
+  // Of another run, or so long ago that it is forgotten: all anew.
+  EXPECT_THAT(hub.since(hub.after("other-3")).text, HasSubstr("event: reset"));
+  for (int i = 0; i < 1100; ++i) hub.tell("job", "{}");
+  EXPECT_THAT(hub.since(hub.after(id)).text, HasSubstr("event: reset"));
+}
+
+}  // namespace
+}  // namespace casus::server

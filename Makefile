@@ -7,7 +7,7 @@ CASE ?= cases/dprk-2024
 .PHONY: help demo build test verify bench lint sanitize fuzz format docs clean setup
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: ## install what is missing, build, and brief the case of 2024
 	@tools/setup build
@@ -27,6 +27,22 @@ tests-built:
 	@cmake --preset release -DCASUS_TESTS=ON --log-level=WARNING >/dev/null
 	@cmake --build build
 
+room: ## build the pages (needs Node.js) and open the briefing room
+	@tools/setup build
+	@$(MAKE) --no-print-directory program pages
+	@build/casus serve $(CASE)
+
+.PHONY: room pages room-test
+pages:
+	@command -v npm >/dev/null || { echo "the pages need Node.js 18 or newer: apt-get install nodejs npm"; exit 69; }
+	@cd web && { [ -d node_modules ] && [ ! package-lock.json -nt node_modules ] || npm ci --no-audit --no-fund; }
+	@cd web && npm run --silent build
+
+room-test: ## the pages in a real browser (needs Node.js and chromium)
+	@tools/setup build test room
+	@$(MAKE) --no-print-directory program pages
+	@cd web && node tests/room.mjs ../build/casus ..
+
 test: ## build and run the quick tests
 	@tools/setup build test
 	@$(MAKE) --no-print-directory tests-built
@@ -37,6 +53,7 @@ verify: ## the slow evidence: everything, sanitizers and fuzzers too
 	@$(MAKE) --no-print-directory tests-built
 	@ctest --test-dir build -L quick --output-on-failure -j $(JOBS)
 	@ctest --test-dir build -L slow --output-on-failure -j $(JOBS)
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory room-test; else echo "skipped the pages: no Node.js"; fi
 	@$(MAKE) --no-print-directory lint sanitize fuzz
 
 bench: ## benchmarks, as ratios in one run

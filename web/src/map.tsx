@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+import { geoBounds, geoConicEqualArea, geoGraticule10, geoPath, type GeoPermissibleObjects, type GeoProjection } from 'd3-geo';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { feature, mesh } from 'topojson-client';
+import baseUrl from '../../assets/basemap/base.topo.json?url';
+import type { Place } from './types';
+
+// The base map is read once and kept.
+let base: Promise<{ land: GeoPermissibleObjects; borders: GeoPermissibleObjects; provinces: GeoPermissibleObjects }> | null = null;
+function readBase() {
+  base ??= fetch(baseUrl).then((r) => r.json()).then((t) => ({
+    land: feature(t, t.objects.countries) as GeoPermissibleObjects,
+    borders: mesh(t, t.objects.countries, (a, b) => a !== b) as GeoPermissibleObjects,
+    provinces: mesh(t, t.objects.admin1, (a, b) => a !== b) as GeoPermissibleObjects,
+  }));
+  return base;
+}
+
+export interface Sight { k: number; x: number; y: number }
+export interface Spots { at: (lon: number, lat: number) => [number, number]; km: (distance: number) => number; k: number; wide: boolean }
+
+/** Albers' equal-area cone fitted to the points: little distortion over the width of Eurasia. */
+function projectionFor(points: { lon: number; lat: number }[], width: number, height: number): GeoProjection {
+  const all = points.length > 1 ? points : [{ lon: -10, lat: 30 }, { lon: 140, lat: 60 }];
+  const shape = { type: 'MultiPoint', coordinates: all.map((p) => [p.lon, p.lat]) } as GeoPermissibleObjects;
+  const [[west, south], [east, north]] = geoBounds(shape);
+  const middle = west <= east ? (west + east) / 2 : ((west + east + 360) / 2) % 360;
+  const rise = Math.max(north - south, 4);
+  // Standard parallels a sixth of the way inside, as in the brief.
+  return geoConicEqualArea().parallels([south + rise / 6, north - rise / 6]).rotate([-middle, 0])
+    .fitExtent([[30, 40], [width - (width > 600 ? 70 : 40), height - 40]], shape).clipExtent([[-width * 4, -height * 4], [width * 5, height * 5]]);
+}
+
+// The map is as large as its place on the page, so that its letters are as large as the page's.
+let W = 1000, H = 560;
+const sizeFor = (width: number): [number, number] => [Math.max(280, Math.round(width)), Math.round(Math.max(320, Math.min(width * 0.56, window.innerHeight * 0.68)))];
+/** A map that moves by drag, wheel, touch and keys; what lies on it is drawn by `children`. */
+export function WorldMap({ points, children, sight, setSight, label }: {
+  points: Place[]; sight: Sight; setSight: (s: Sight) => void; children: (spots: Spots) => ReactNode; label: string;
+}) {
+  const [shapes, setShapes] = useState<{ land: string; borders: string; provinces: string; grid: string } | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<[number, number]>([W, H]);
+  useLayoutEffect(() => {
+    const fit = () => {
+      [W, H] = sizeFor(box.current!.clientWidth);
+      setSize((old) => (old[0] === W && old[1] === H ? old : [W, H]));
+    };
+    fit();
+    const watch = new ResizeObserver(fit);
+    watch.observe(box.current!);
+    return () => watch.disconnect();
+  }, []);
+  const projection = useMemo(() => projectionFor(points, size[0], size[1]), [points, size]);
+  const svg = useRef<SVGSVGElement>(null);
+  const fingers = useRef(new Map<number, { x: number; y: number }>());
+  useEffect(() => {
+    let gone = false;
+    void readBase().then((b) => {
+      if (gone) return;
+      const path = geoPath(projection).digits(1);
+      setShapes({ land: path(b.land) ?? '', borders: path(b.borders) ?? '', provinces: path(b.provinces) ?? '', grid: path(geoGraticule10()) ?? '' });
+    });
+    return () => { gone = true; };
+  }, [projection]);
+
+  const clamp = (s: Sight): Sight => {
+    const k = Math.min(40, Math.max(0.6, s.k));
+    const hold = (v: number, size: number) => Math.min(size * 0.8, Math.max(size * 0.2 - size * k, v));
+    return { k, x: hold(s.x, W), y: hold(s.y, H) };
+  };
+  const zoom = (by: number, cx = W / 2, cy = H / 2) => {
+    const k = Math.min(40, Math.max(0.6, sight.k * by));
+    const f = k / sight.k;
+    setSight(clamp({ k, x: cx - (cx - sight.x) * f, y: cy - (cy - sight.y) * f }));
+  };
+  const spot = (e: { clientX: number; clientY: number }) => {
+    const place = svg.current!.getBoundingClientRect();
+    return { x: ((e.clientX - place.left) * W) / place.width, y: ((e.clientY - place.top) * H) / place.height };
+  };
+  useEffect(() => {
+    // React's wheel listener may not prevent the page from scrolling.
+    const element = svg.current!;
+    const wheel = (e: WheelEvent) => { e.preventDefault(); const s = spot(e); zoom(Math.exp(-e.deltaY / 400), s.x, s.y); };
+    element.addEventListener('wheel', wheel, { passive: false });
+    return () => element.removeEventListener('wheel', wheel);
+  });
+  const down = (e: PointerEvent) => {
+    if ((e.target as Element).closest('[data-mark]')) return;
+    svg.current!.setPointerCapture(e.pointerId);
+    fingers.current.set(e.pointerId, spot(e));
+  };
+  const move = (e: PointerEvent) => {
+    const held = fingers.current;
+    if (!held.has(e.pointerId)) return;
+    const before = [...held.values()];
+    const last = held.get(e.pointerId)!;
+    const now = spot(e);
+    held.set(e.pointerId, now);
+    const after = [...held.values()];
+    if (after.length === 2) {
+      const gap = (p: { x: number; y: number }[]) => Math.hypot(p[0].x - p[1].x, p[0].y - p[1].y);
+      zoom(gap(after) / Math.max(1, gap(before)), (after[0].x + after[1].x) / 2, (after[0].y + after[1].y) / 2);
+    } else {
+      setSight(clamp({ ...sight, x: sight.x + now.x - last.x, y: sight.y + now.y - last.y }));
+    }
+  };
+  const up = (e: PointerEvent) => fingers.current.delete(e.pointerId);
+  const key = (e: KeyboardEvent) => {
+    const step = 60;
+    const moves: Record<string, () => void> = {
+      '+': () => zoom(1.4), '=': () => zoom(1.4), '-': () => zoom(1 / 1.4), '0': () => setSight({ k: 1, x: 0, y: 0 }),
+      ArrowLeft: () => setSight(clamp({ ...sight, x: sight.x + step })), ArrowRight: () => setSight(clamp({ ...sight, x: sight.x - step })),
+      ArrowUp: () => setSight(clamp({ ...sight, y: sight.y + step })), ArrowDown: () => setSight(clamp({ ...sight, y: sight.y - step })),
+    };
+    if (!moves[e.key] || (e.target as Element).closest('[data-mark]')) return;
+    e.preventDefault();
+    moves[e.key]();
+  };
+  const spots: Spots = {
+    at: (lon, lat) => { const p = projection([lon, lat]) ?? [-9999, -9999]; return [p[0] * sight.k + sight.x, p[1] * sight.k + sight.y]; },
+    km: (d) => (d / 6371) * projection.scale() * sight.k,
+    k: sight.k,
+    wide: W > 600,
+  };
+  return (
+    <div className="map" ref={box}>
+      <svg ref={svg} viewBox={`0 0 ${W} ${H}`} role="application" aria-label={label} tabIndex={0} onKeyDown={key}
+        onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}>
+        <rect className="sea" width={W} height={H} />
+        {shapes && (
+          <g transform={`translate(${sight.x} ${sight.y}) scale(${sight.k})`} aria-hidden="true">
+            <path className="grid" d={shapes.grid} /><path className="land" d={shapes.land} />
+            {sight.k > 2 && <path className="provinces" d={shapes.provinces} />}
+            <path className="borders" d={shapes.borders} />
+          </g>
+        )}
+        {children(spots)}
+      </svg>
+      <div className="map-buttons">
+        <button type="button" aria-label="Nearer" onClick={() => zoom(1.5)}>+</button>
+        <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.5)}>−</button>
+        <button type="button" aria-label="All of it" onClick={() => setSight({ k: 1, x: 0, y: 0 })}>◎</button>
+      </div>
+    </div>
+  );
+}
+
+/** The sight that brings a point to the middle. */
+export function sightOf(points: Place[], lon: number, lat: number, k: number): Sight {
+  const p = projectionFor(points, W, H)([lon, lat]) ?? [W / 2, H / 2];
+  return { k, x: W / 2 - p[0] * k, y: H / 2 - p[1] * k };
+}

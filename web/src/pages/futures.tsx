@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { useView } from '../api';
+import { FanChart } from '../charts';
+import { day, number, percent, spoken, weekDay } from '../format';
+import { address, Old, Page, Shown, Table, Term, To, useHere } from '../parts';
+import type { Comparison, Futures, Series, Story } from '../types';
+
+function StoryPage({ option, future, meta }: { option: string; future: number; meta: Futures }) {
+  const { given, go } = useHere();
+  const view = useView<Story>(`cases/${given.name}/futures/${option}/stories/${future}`, given.name);
+  const [all, setAll] = useState(false);
+  const [why, setWhy] = useState<number>();
+  return (
+    <article className="detail">
+      <h2>Future {future} under “{given.options.find((o) => o.id === option)?.name ?? option}”</h2>
+      <div className="toolbar">
+        <button type="button" disabled={future === 0} onClick={() => go(`futures/${option}/${future - 1}`)}>‹ the one before</button>
+        <button type="button" disabled={future >= meta.futures - 1} onClick={() => go(`futures/${option}/${future + 1}`)}>the next ›</button>
+        <a href={address(given.name, 'picture', { t: 'w0', option, future: String(future) })}>on the map</a>
+        <label><input type="checkbox" checked={all} onChange={() => setAll(!all)} /> also what goes on every week</label>
+      </div>
+      <Shown view={view} stage="play">{(s) => {
+        const events = s.events.map((e, i) => ({ e, i })).filter(({ e }) => all || e.weight < 2);
+        return (
+          <>
+            {events.length === 0 && <p className="faint">Nothing of note happens.</p>}
+            <ol className="story">{events.map(({ e, i }) => (
+              <li key={i}><time dateTime={e.monday}>{day(e.monday)}</time> <span>{e.sentence}
+                {(e.because.length > 0 || e.reasons.length > 0) && <button type="button" className="quiet" aria-expanded={why === i} onClick={() => setWhy(why === i ? undefined : i)}>why?</button>}
+                {why === i && <span className="reasons">{e.chance !== null && <>It had a chance of {percent(e.chance)} that week. </>}{e.reasons.length > 0 && <>Weighed: {e.reasons.join('; ')}. </>}
+                  {e.because.length > 0 && <>After: {e.because.slice(0, 4).map((b) => s.events[b]?.sentence).filter(Boolean).join(' · ')}</>}</span>}</span></li>))}</ol>
+            <Table caption="How it ends" head={['Measure', 'Value']}>
+              {meta.measures.map((m) => <tr key={m.name}><th scope="row">{m.meaning}</th><td className="n">{number(s.outcome[m.name])} <span className="faint">{m.unit}</span></td></tr>)}
+            </Table>
+          </>);
+      }}</Shown>
+    </article>
+  );
+}
+
+function Fans({ meta, option, variable }: { meta: Futures; option: string; variable: string }) {
+  const { given } = useHere();
+  const view = useView<Series>(`cases/${given.name}/futures/${option}/series/${variable}`, given.name);
+  const [single, setSingle] = useState(true);
+  const told = meta.variables.find((v) => v.variable === variable);
+  const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((c) => c.id === id)?.name ?? spoken(id);
+  return (
+    <>
+      <p>{told?.meaning}. <Term of="fan">How to read a fan</Term> <label><input type="checkbox" checked={single} onChange={() => setSingle(!single)} /> with some futures alone</label></p>
+      <Shown view={view} stage="play">{(s) => (
+        <div className="fans">{s.series.map((r) => (
+          <FanChart key={r.entities.join('/')} unit={s.unit} title={told?.meaning ?? variable} xText={(w) => day(weekDay(given.first_week, w * s.every)).replace(/^\d+ /, '').replace(/^(\w+) \d+, /, '$1 ')}
+            fan={{ label: r.entities.map(name).join(' to ') || spoken(variable), mean: r.mean, quantiles: r.quantiles, futures: single ? r.futures : undefined }} />))}</div>)}
+      </Shown>
+    </>
+  );
+}
+
+function Stories({ meta, option }: { meta: Futures; option: string }) {
+  const { given } = useHere();
+  const view = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
+  const one = view.data?.options.find((o) => o.id === option);
+  return (
+    <p>{one && <><To page={`futures/${option}/${one.most_likely}`}>the most likely future as a story</To> · <To page={`futures/${option}/${one.most_dangerous}`}>the most dangerous</To> · </>}
+      {[0, 1, 2, 3].filter((n) => n < meta.futures).map((n) => <span key={n}><To page={`futures/${option}/${n}`}>future {n}</To> </span>)}</p>
+  );
+}
+
+export default function FuturesPage() {
+  const { given, path, query, go } = useHere();
+  const view = useView<Futures>(`cases/${given.name}/futures`, given.name);
+  return (
+    <Page title="What may happen" lead={<>Thousands of <Term of="future">futures</Term> of the whole crisis, each from a draw of what is believed.</>}>
+      <Shown view={view} stage="play">{(meta) => {
+        const option = path[1] ?? query.get('option') ?? meta.options[0];
+        const variable = query.get('variable') ?? meta.variables.find((v) => v.variable === 'in_combat')?.variable ?? meta.variables[0].variable;
+        const future = path[2] === undefined ? NaN : Number(path[2]);
+        if (!meta.options.includes(option)) return <p className="problems" role="alert">No futures of {option} were played.</p>;
+        return (
+          <>
+            <Old old={meta.old} stage="play" />
+            <p className="faint">{meta.futures.toLocaleString('en')} futures of each of {meta.options.length} options over {meta.weeks} weeks.</p>
+            <div className="toolbar">
+              <label>Option <select value={option} onChange={(e) => go(Number.isNaN(future) ? 'futures' : `futures/${e.target.value}/${future}`, Number.isNaN(future) ? { option: e.target.value, variable } : {})}>{meta.options.map((o) => <option key={o} value={o}>{given.options.find((x) => x.id === o)?.name ?? o}</option>)}</select></label>
+              <label>Quantity <select value={variable} onChange={(e) => go('futures', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}</option>)}</select></label>
+            </div>
+            <Stories meta={meta} option={option} />
+            {Number.isInteger(future) ? <StoryPage key={option + future} option={option} future={future} meta={meta} /> : <Fans meta={meta} option={option} variable={variable} />}
+          </>);
+      }}</Shown>
+    </Page>
+  );
+}

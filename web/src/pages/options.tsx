@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+import { useView } from '../api';
+import { Histogram } from '../charts';
+import { number, percent, spoken } from '../format';
+import { Old, Page, Shown, Table, Term, To, useHere } from '../parts';
+import type { Comparison, Futures, OptionResult } from '../types';
+
+function Heat({ c, name }: { c: Comparison; name: (id: string) => string }) {
+  const most = Math.max(1e-9, ...c.options.flatMap((o) => o.difference_to.map((d) => Math.abs(d.mean))));
+  const order = c.ranking;
+  return (
+    <Table caption="Row against column: difference of value, and share of futures in which the row does better" head={['', ...order.map(name)]}>
+      {order.map((a) => { const o = c.options.find((x) => x.id === a)!; return (
+        <tr key={a}><th scope="row">{name(a)}</th>{order.map((b) => { const d = o.difference_to.find((x) => x.option === b); if (!d) return <td key={b} className="faint">–</td>;
+          const share = Math.min(1, Math.abs(d.mean) / most);
+          return <td key={b} className={'heat ' + (d.mean >= 0 ? 'for' : 'against')} style={{ '--heat': `${Math.round(32 * share)}%` } as React.CSSProperties}>{d.mean >= 0 ? '+' : '−'}{number(Math.abs(d.mean))} <span>{percent(d.share_better)}</span></td>; })}</tr>); })}
+    </Table>
+  );
+}
+
+function Two({ a, b, c, name }: { a: OptionResult; b: OptionResult; c: Comparison; name: (id: string) => string }) {
+  const d = a.difference_to.find((x) => x.option === b.id);
+  const pair = c.undecided_pairs.find((p) => (p.better === a.id && p.worse === b.id) || (p.better === b.id && p.worse === a.id));
+  return (
+    <section className="detail" aria-label="Two options">
+      <h2>{name(a.id)} against {name(b.id)}</h2>
+      {d && <p>{name(a.id)} is worth {number(Math.abs(d.mean))} ± {number(2 * d.error)} {d.mean >= 0 ? 'more' : 'less'}, and does better in {percent(d.share_better)} of the futures, each with the same luck under both.</p>}
+      <p>{pair ? <><Term of="flip">The order flips</Term> in {percent(pair.p_flip)} of the draws of unsourced numbers: by the value weights alone in {percent(pair.p_flip_worths)}, by the numbers behind the futures in {percent(pair.p_flip_numbers)}.</> : <>Within the spread of unsourced numbers the order of these two holds.</>}</p>
+      <Table caption="Outcomes side by side" head={['Measure', name(a.id), name(b.id)]}>
+        {a.outcomes.map((m, i) => { const n = b.outcomes[i]; return (
+          <tr key={m.measure}><th scope="row">{spoken(m.measure)} <span className="faint">{m.unit}</span></th>
+            {[m, n].map((x, k) => <td key={k} className="n">{number(x.mean)} <span className="faint">{number(x.q05)} … {number(x.q95)}</span></td>)}</tr>); })}
+      </Table>
+    </section>
+  );
+}
+
+export default function OptionsPage() {
+  const { given, query, go } = useHere();
+  const view = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
+  const meta = useView<Futures>(`cases/${given.name}/futures`, given.name);
+  const name = (id: string) => given.options.find((o) => o.id === id)?.name ?? spoken(id);
+  return (
+    <Page title="What to do" lead={<>Every option over the same futures, weighed by the decision maker’s own <Term of="value">values</Term>.</>}>
+      <Shown view={view} stage="weigh">{(c) => {
+        const best = c.options.find((o) => o.id === c.ranking[0])!;
+        const second = c.options.find((o) => o.id === c.ranking[1]);
+        const measure = query.get('measure') ?? best.outcomes[0].measure;
+        const a = c.options.find((o) => o.id === query.get('a')) ?? best;
+        const b = c.options.find((o) => o.id === query.get('b')) ?? second ?? best;
+        const scale = best.outcomes.find((m) => m.measure === measure) ?? best.outcomes[0];
+        const keep = (more: Record<string, string>) => go('options', { measure, a: a.id, b: b.id, ...more });
+        return (
+          <>
+            <Old old={c.old} stage="weigh" />
+            <p className="verdict">{c.undecided ? <><strong>Undecided.</strong> The lead of {name(best.id)} flips within the spread of numbers nobody has sourced.</> : <><strong>{name(best.id)}</strong> leads, and keeps the lead over the spread of numbers nobody has sourced.</>}
+              <span className="faint"> For {given.actors.find((x) => x.id === c.decision_maker)?.name}; {c.futures.toLocaleString('en')} futures of each option.</span></p>
+            <Table caption="The options, best first" head={['', 'Option', <Term key="v" of="value">Value</Term>, <Term key="r" of="regret">Regret</Term>, 'One in twenty is worse than', 'Best in draws']}>
+              {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => (
+                <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}</span></th>
+                  <td className="n">{number(o.value)} <span className="faint">± {number(2 * o.error)}</span></td><td className="n">{number(o.regret.expected)}</td><td className="n">{number(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>))}
+            </Table>
+            <div className="toolbar">
+              <label>Compare <select value={a.id} onChange={(e) => keep({ a: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
+              <label>with <select value={b.id} onChange={(e) => keep({ b: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
+            </div>
+            <Two a={a} b={b} c={c} name={name} />
+            <h2>Distributions</h2>
+            <label>Measure <select value={measure} onChange={(e) => keep({ measure: e.target.value })}>{best.outcomes.map((m) => <option key={m.measure} value={m.measure}>{spoken(m.measure)}</option>)}</select></label>
+            <p className="faint">{meta.data?.measures.find((m) => m.name === measure)?.meaning}</p>
+            <Histogram title={'Distribution of ' + spoken(measure)} low={scale.low} high={scale.high} unit={scale.unit}
+              rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean }; })} />
+            <h2>Each against each</h2>
+            <Heat c={c} name={name} />
+            <h2>What the order <Term of="hinge">hangs on</Term></h2>
+            <Table caption="Hinges" head={['Kind', 'Number', 'How', 'Within its spread']}>
+              {c.hinges.slice(0, 14).map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? <To page="model" query={{ find: h.name }}>{h.name}</To> : spoken(h.name)}</th><td>{h.detail}</td><td>{h.flips ? <strong>turns the order</strong> : 'does not'}</td></tr>)}
+            </Table>
+          </>);
+      }}</Shown>
+    </Page>
+  );
+}

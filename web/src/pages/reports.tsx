@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+import { useMemo, useState } from 'react';
+import { ask, useAct, useView } from '../api';
+import { day, decibans, percent, points, spoken } from '../format';
+import { Bar, Page, Problems, Shown, Table, Term, Tlp, To, useHere } from '../parts';
+import type { Case, Change, Report, Shift } from '../types';
+
+const grades = ['A', 'B', 'C', 'D', 'E', 'F'].flatMap((l) => [1, 2, 3, 4, 5, 6].map((d) => l + d));
+
+/** What a change moved, largest first. */
+export function Moved({ shift, title }: { shift: Shift; title: string }) {
+  const { given } = useHere();
+  const list = shift.hypotheses.flatMap((h) => h.states.map((s) => ({ h, s, by: Math.abs(s.after - s.before) })))
+    .filter((x) => x.by >= 0.0005).sort((a, b) => b.by - a.by);
+  return (
+    <section className="moved" aria-label={title} role="status">
+      <h2>{title}</h2>
+      {list.length === 0 && <p>Nothing moves.</p>}
+      {list.length > 0 && (
+        <Table caption="What moved" head={['Question', 'Answer', 'Before', 'After', 'Change']}>
+          {list.slice(0, 8).map(({ h, s }) => (
+            <tr key={h.id + s.id}><td><To page={'hypotheses/' + h.id}>{given.hypotheses.find((x) => x.id === h.id)?.text ?? h.id}</To></td>
+              <td>{spoken(s.id)}</td><td className="n">{percent(s.before)}</td><td className="n">{percent(s.after)}</td>
+              <td className="n">{points(s.after - s.before)} <span className="faint">{decibans(s.db)}</span></td></tr>))}
+        </Table>)}
+      {shift.hypotheses.filter((h) => h.led !== h.leads).map((h) => <p key={h.id}><strong>Turned:</strong> {spoken(h.id)}: {spoken(h.led)} → {spoken(h.leads)}</p>)}
+    </section>
+  );
+}
+
+function Lineage({ one, all }: { one: Report; all: Report[] }) {
+  const told = all.filter((r) => r.lineage.includes(one.id));
+  const denied = all.filter((r) => r.answers.includes(one.id));
+  const columns: [string, Report[]][] = [
+    ['repeats', all.filter((r) => one.lineage.includes(r.id))], ['answers', all.filter((r) => one.answers.includes(r.id))],
+    ['is repeated by', told], ['is answered by', denied]];
+  const left = [...columns[0][1], ...columns[1][1]], right = [...told, ...denied];
+  const h = Math.max(60, 34 * Math.max(left.length, right.length));
+  if (left.length + right.length === 0) return <p className="faint">It repeats and answers no other report.</p>;
+  return (
+    <>
+      <svg className="lineage" viewBox={`0 0 600 ${h}`} role="img" aria-label={columns.filter(([, l]) => l.length).map(([w, l]) => `it ${w} ${l.map((r) => r.id).join(', ')}`).join('; ')}>
+        {left.map((r, i) => <g key={r.id}><path d={`M190 ${34 * i + 17} C 230 ${34 * i + 17} 230 ${h / 2} 260 ${h / 2}`} className={one.answers.includes(r.id) ? 'answers' : ''} /><text x={0} y={34 * i + 21}>{r.id.slice(0, 30)}</text></g>)}
+        {right.map((r, i) => <g key={r.id}><path d={`M340 ${h / 2} C 370 ${h / 2} 370 ${34 * i + 17} 400 ${34 * i + 17}`} className={r.answers.includes(one.id) ? 'answers' : ''} /><text x={404} y={34 * i + 21}>{r.id.slice(0, 30)}</text></g>)}
+        <rect x={260} y={h / 2 - 13} width={80} height={26} rx={4} /><text x={300} y={h / 2 + 4} textAnchor="middle">this</text>
+      </svg>
+      <ul className="plain">{columns.flatMap(([w, l]) => l.map((r) => <li key={w + r.id}>{w} <To page={'reports/' + r.id}>{r.id}</To> <span className="faint">{spoken(r.source)}, {day(r.published)}</span></li>))}</ul>
+    </>
+  );
+}
+
+function AddForm({ done }: { done: (s: Shift) => void }) {
+  const { given } = useHere();
+  const act = useAct((change: Change) => ask<{ shift: Shift }>(`cases/${given.name}/changes`, change));
+  const [f, setF] = useState({ id: 'r-' + given.as_of.replaceAll('-', '') + '-', published: given.as_of, source: given.sources[0]?.id ?? '', claim: '', hypothesis: '', states: [] as string[], place: '', grade: 'C3', kind: 'press' });
+  const set = (more: Partial<typeof f>) => setF({ ...f, ...more });
+  const states = given.hypotheses.find((h) => h.id === f.hypothesis)?.states ?? [];
+  const submit = async () => {
+    const at = given.map.places.find((p) => p.id === f.place);
+    const out = await act.run({ kind: 'add', target: f.id, value: {
+      id: f.id, published: f.published, observed: null, source: f.source, via: null, kind: f.kind, place: at?.id ?? null,
+      lon: at?.lon ?? null, lat: at?.lat ?? null, claim: f.claim, aspect: 'present', quantity: null,
+      says: f.hypothesis ? [{ hypothesis: f.hypothesis, states: f.states }] : [], lineage: [], answers: [], fidelity: 1,
+      grade: { source: f.grade[0], item: Number(f.grade[1]) }, handling: given.handling } });
+    if (out) { done(out.shift); set({ id: f.id + '2', claim: '' }); }
+  };
+  return (
+    <form className="form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
+      <label>Id <input required value={f.id} onChange={(e) => set({ id: e.target.value })} pattern="[a-z][a-z0-9_\-]*" /></label>
+      <label>Published <input type="date" required max={given.as_of} value={f.published} onChange={(e) => set({ published: e.target.value })} /></label>
+      <label>Source <select value={f.source} onChange={(e) => set({ source: e.target.value })}>{given.sources.map((s) => <option key={s.id} value={s.id}>{s.name} ({s.grade})</option>)}</select></label>
+      <label>Kind <select value={f.kind} onChange={(e) => set({ kind: e.target.value })}>{['imagery', 'signals', 'human', 'detainee', 'biometric', 'documents', 'official_statement', 'press', 'social_media'].map((k) => <option key={k} value={k}>{spoken(k)}</option>)}</select></label>
+      <label>Grade <select value={f.grade} onChange={(e) => set({ grade: e.target.value })}>{grades.map((g) => <option key={g}>{g}</option>)}</select></label>
+      <label>Place <select value={f.place} onChange={(e) => set({ place: e.target.value })}><option value="">none</option>{given.map.places.map((p) => <option key={p.id} value={p.id}>{p.name}</option>)}</select></label>
+      <label className="whole">Claim <textarea required rows={2} value={f.claim} onChange={(e) => set({ claim: e.target.value })} /></label>
+      <label className="whole">Speaks of <select value={f.hypothesis} onChange={(e) => set({ hypothesis: e.target.value, states: [] })}><option value="">nothing the case asks</option>{given.hypotheses.map((h) => <option key={h.id} value={h.id}>{h.text}</option>)}</select></label>
+      {states.length > 0 && <fieldset className="whole"><legend>and says that the truth is among</legend>{states.map((s) => (
+        <label key={s.id}><input type="checkbox" checked={f.states.includes(s.id)} onChange={(e) => set({ states: e.target.checked ? [...f.states, s.id] : f.states.filter((x) => x !== s.id) })} /> {s.text}</label>))}</fieldset>}
+      <button type="submit" disabled={act.busy || (f.hypothesis !== '' && f.states.length === 0)}>{act.busy ? 'Assessing…' : 'Add and assess'}</button>
+      {act.error && <Problems error={act.error} close={act.clear} />}
+    </form>
+  );
+}
+
+function One({ one, all, told }: { one: Report; all: Report[]; told: (s: Shift, title: string) => void }) {
+  const { given, session } = useHere();
+  const may = session.role === 'analyst' || session.role === 'admin';
+  const act = useAct((change: Change) => ask<{ shift: Shift }>(`cases/${given.name}/changes`, change));
+  const test = useAct((change: Change) => ask<{ shift: Shift }>(`cases/${given.name}/what-if`, { changes: [change] }));
+  const [grade, setGrade] = useState(one.grade);
+  const strike: Change = { kind: 'strike', target: one.id, value: '' };
+  return (
+    <article className="detail">
+      <h2>{one.claim}</h2>
+      <p><Tlp mark={one.handling} /> {day(one.published)} · {given.sources.find((s) => s.id === one.source)?.name ?? one.source}{one.via && <> via {one.via}</>} · {spoken(one.kind)} · <Term of="grade">grade {one.grade}</Term>{one.struck && <strong> · struck</strong>}</p>
+      <p><Term of="P(true)" /> <Bar p={one.p_true ?? 0} /> {percent(one.p_true)} · <Term of="staged">staged</Term> {percent(one.p_staged)}</p>
+      <ul className="plain">{one.says.map((s, i) => <li key={i}>{s.hypothesis
+        ? <>says of <To page={'hypotheses/' + s.hypothesis}>{given.hypotheses.find((h) => h.id === s.hypothesis)?.text}</To>: {s.states?.map(spoken).join(' or ')}</>
+        : <>counts {s.count?.toLocaleString('en')} men of {spoken(s.strength_of ?? '')} at {spoken(s.at ?? '')}</>}</li>)}</ul>
+      <h3><Term of="lineage">Lineage</Term></h3>
+      <Lineage one={one} all={all} />
+      {may && !one.struck && (
+        <div className="toolbar">
+          <button type="button" disabled={act.busy} onClick={async () => { const r = await act.run(strike); if (r) told(r.shift, 'Struck: what moved'); }}>Strike it</button>
+          <button type="button" disabled={test.busy} onClick={async () => { const r = await test.run(strike); if (r) told(r.shift, 'If it fell'); }}>What if it fell?</button>
+          <label>Grade <select value={grade} onChange={(e) => setGrade(e.target.value)}>{grades.map((g) => <option key={g}>{g}</option>)}</select></label>
+          <button type="button" disabled={act.busy || grade === one.grade} onClick={async () => { const r = await act.run({ kind: 'regrade', target: one.id, value: grade }); if (r) told(r.shift, `Now ${grade}: what moved`); }}>Regrade</button>
+        </div>)}
+      {(act.error ?? test.error) && <Problems error={(act.error ?? test.error)!} close={() => { act.clear(); test.clear(); }} />}
+    </article>
+  );
+}
+
+export default function ReportsPage() {
+  const { given, path } = useHere();
+  const view = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
+  return <Page title="The reports" lead={<>Each with its <Term of="grade">Admiralty grade</Term> and, all weighed jointly, <Term of="P(true)" />.</>}><Shown view={view}>{(d) => <List reports={d.reports} given={given} id={path[1]} />}</Shown></Page>;
+}
+
+function List({ reports, given, id }: { reports: Report[]; given: Case; id?: string }) {
+  const { session } = useHere();
+  const [text, setText] = useState('');
+  const [order, setOrder] = useState<'published' | 'p_true' | 'grade'>('published');
+  const [adding, setAdding] = useState(false);
+  const [moved, setMoved] = useState<{ shift: Shift; title: string }>();
+  const names = useMemo(() => new Map(given.sources.map((s) => [s.id, s.name])), [given]);
+  const list = reports.filter((r) => (r.claim + r.source + r.id + (names.get(r.source) ?? '')).toLowerCase().includes(text.toLowerCase()))
+    .sort((a, b) => order === 'published' ? b.published.localeCompare(a.published) : order === 'grade' ? a.grade.localeCompare(b.grade) : (b.p_true ?? 0) - (a.p_true ?? 0));
+  const one = reports.find((r) => r.id === id);
+  const told = (shift: Shift, title: string) => setMoved({ shift, title });
+  return (
+    <>
+      {moved && <Moved {...moved} />}
+      {id && !one && <p className="problems" role="alert">This case has no report {id}.</p>}
+      {one && <One key={one.id + one.grade} one={one} all={reports} told={told} />}
+      <div className="toolbar">
+        <label className="search">Find <input type="search" value={text} onChange={(e) => setText(e.target.value)} /></label>
+        <label>By <select value={order} onChange={(e) => setOrder(e.target.value as typeof order)}><option value="published">day</option><option value="p_true">P(true)</option><option value="grade">grade</option></select></label>
+        {session.role !== 'reader' && <button type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>Add a report</button>}
+        <span className="faint">{list.length} of {reports.length}</span>
+      </div>
+      {adding && <AddForm done={(s) => told(s, 'Added: what moved')} />}
+      {list.length === 0 && <p className="faint">No report fits.</p>}
+      {list.length > 0 && (
+        <Table caption="Reports" head={['Day', 'Claim', 'Source', 'Grade', 'P(true)', 'Mark']}>
+          {list.map((r) => (
+            <tr key={r.id} className={(r.struck ? 'struck ' : '') + (r.id === id ? 'chosen' : '')}>
+              <td className="day">{r.published}</td><td><To page={'reports/' + r.id}>{r.claim}</To></td><td>{names.get(r.source) ?? r.source}</td>
+              <td>{r.grade}</td><td><Bar p={r.p_true ?? 0} /> {percent(r.p_true)}</td><td><Tlp mark={r.handling} /></td></tr>))}
+        </Table>)}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+import { createContext, useContext, useId, useState, type ReactNode } from 'react';
+import { ask, useAct, type Refused, type View } from './api';
+import { terms } from './terms';
+import type { Case, Job, Session } from './types';
+
+/** What every page stands on. */
+export interface Here { given: Case; session: Session; path: string[]; query: URLSearchParams; go: (path: string, query?: Record<string, string>) => void }
+export const HereContext = createContext<Here | null>(null);
+export const useHere = () => useContext(HereContext)!;
+
+export const address = (given: string, path: string, query?: Record<string, string>) => {
+  const q = query && Object.keys(query).length > 0 ? '?' + new URLSearchParams(query).toString() : '';
+  return `#/${given}/${path}${q}`;
+};
+export function To({ page, query, children, className }: { page: string; query?: Record<string, string>; children: ReactNode; className?: string }) {
+  const { given } = useHere();
+  return <a className={className} href={address(given.name, page, query)}>{children}</a>;
+}
+
+/** A word that explains itself when asked. */
+export function Term({ of, children }: { of: string; children?: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <span className="term">
+      <button type="button" aria-expanded={open} aria-describedby={open ? id : undefined} onClick={() => setOpen(!open)}
+        onBlur={() => setOpen(false)} onKeyDown={(e) => { if (e.key === 'Escape') setOpen(false); }}>{children ?? of}</button>
+      {open && <span role="tooltip" id={id} className="tip">{terms[of]}</span>}
+    </span>
+  );
+}
+
+export function Tlp({ mark }: { mark: string }) {
+  if (!mark) return null;
+  const kind = mark.replace('TLP:', '').split('+')[0].toLowerCase();
+  return <span className={'tlp tlp-' + kind} title={terms.TLP}>{mark}</span>;
+}
+
+export function Problems({ error, close }: { error: Refused; close?: () => void }) {
+  return (
+    <div className="problems" role="alert">
+      <strong>{error.message}</strong>
+      {close && <button type="button" className="quiet" onClick={close} aria-label="Close this message">×</button>}
+      <ul>{error.problems.map((p, i) => (
+        <li key={i}><code>{p.file}{p.line > 0 ? `:${p.line}:${p.column}` : ''}</code> {p.message}{p.hint && <em> — {p.hint}</em>}
+          {p.excerpt && <pre>{p.excerpt.slice(0, 300)}</pre>}</li>))}
+      </ul>
+    </div>
+  );
+}
+
+const stageNames: Record<string, string> = { assess: 'Assess', play: 'Play the futures', weigh: 'Weigh the options', brief: 'Make the brief' };
+/** A button that asks for a stage. */
+export function Run({ stage, again = false }: { stage: string; again?: boolean }) {
+  const { given, session } = useHere();
+  const { run, busy, error } = useAct(() => ask<Job>(`cases/${given.name}/jobs`, { stage }));
+  const may = session.role === 'analyst' || session.role === 'admin';
+  return (
+    <>
+      <button type="button" disabled={busy || !may} title={may ? undefined : 'this takes the role analyst'} onClick={() => void run()}>
+        {stageNames[stage]}{again ? ' anew' : ''}
+      </button>
+      {error && <Problems error={error} />}
+    </>
+  );
+}
+
+/** Shows a view, or why there is none and the way out. */
+export function Shown<T>({ view, stage, children }: { view: View<T>; stage?: string; children: (data: T) => ReactNode }) {
+  if (view.data !== undefined) {
+    return <>{view.error && <Problems error={view.error} />}{children(view.data)}</>;
+  }
+  if (view.error) {
+    if (view.error.status === 409 && stage) {
+      return <div className="empty"><p>{view.error.message.split(';')[0]}.</p><Run stage={stage} /></div>;
+    }
+    return <Problems error={view.error} />;
+  }
+  return <p className="loading" role="status">Reading…</p>;
+}
+
+export function Old({ old, stage }: { old: boolean; stage: string }) {
+  return old ? <p className="old" role="status">The case changed since this was made. <Run stage={stage} again /></p> : null;
+}
+
+export function Page({ title, lead, children, wide }: { title: string; lead?: ReactNode; children: ReactNode; wide?: boolean }) {
+  return <main id="page" tabIndex={-1} className={wide ? 'wide' : ''}><h1>{title}</h1>{lead && <p className="lead">{lead}</p>}{children}</main>;
+}
+
+export function Bar({ p, low, high, label }: { p: number; low?: number; high?: number; label?: string }) {
+  return (
+    <span className="bar" role="img" aria-label={label ?? `${Math.round(100 * p)} percent`}>
+      <span className="bar-fill" style={{ width: `${100 * p}%` }} />
+      {low !== undefined && high !== undefined && <span className="bar-range" style={{ left: `${100 * low}%`, width: `${100 * (high - low)}%` }} />}
+    </span>
+  );
+}
+
+/** A table that scrolls inside itself on a narrow screen. */
+export function Table({ caption, head, children }: { caption: string; head: ReactNode[]; children: ReactNode }) {
+  return (
+    <div className="table" tabIndex={0} role="region" aria-label={caption}>
+      <table><caption>{caption}</caption><thead><tr>{head.map((h, i) => <th key={i} scope="col">{h}</th>)}</tr></thead><tbody>{children}</tbody></table>
+    </div>
+  );
+}

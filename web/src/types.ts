@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+// What the API answers with (schema/openapi.json), as far as the pages read it.
+
+export interface Problem { file: string; line: number; column: number; message: string; excerpt: string; hint: string }
+export interface Stages { belief: string; futures: string; comparison: string; brief: string }
+export interface CaseRow {
+  name: string; title: string; question: string; as_of: string; handling: string; moment: number;
+  problems: Problem[]; stages: Stages;
+}
+export interface Place { id: string; name: string; lon: number; lat: number; kind: string; controller: string | null }
+export interface Route { id: string; from: string; to: string; mode: string; km: number }
+export interface Sector { id: string; name: string; lon: number; lat: number; frontage_km: number; places: string[] }
+export interface Contingent {
+  id: string; name: string; owner: string; side: number | null; role: string; foreign: boolean;
+  sector: string | null; destination: string; path: string[];
+}
+export interface State { id: string; text: string }
+export interface Hypothesis { id: string; text: string; key_judgement: boolean; states: State[] }
+export interface Case extends CaseRow {
+  first_week: string; horizon_weeks: number;
+  sides: { id: string; name: string; lead: string }[];
+  actors: { id: string; name: string; kind: string; seat: string; country: string }[];
+  map: { places: Place[]; routes: Route[]; sectors: Sector[]; contingents: Contingent[] };
+  sources: { id: string; name: string; kind: string; grade: string; interests: string }[];
+  hypotheses: Hypothesis[];
+  options: { id: string; name: string; text: string; gated: boolean }[];
+  questions: { id: string; text: string; type: string; resolve_by: string; unit: string }[];
+  calendar: { date: string; text: string; kind: string; p: number | null }[];
+}
+export interface Saying { hypothesis?: string; states?: string[]; strength_of?: string; at?: string; count?: number }
+export interface Report {
+  id: string; published: string; source: string; via: string; kind: string; aspect: string; place: string | null;
+  lon: number | null; lat: number | null; claim: string; says: Saying[]; lineage: string[]; answers: string[];
+  grade: string; handling: string; struck: boolean; p_true: number | null; p_staged: number | null;
+}
+export interface Linchpin { kind: string; id: string; change: string; chance: number | null; turns: string; leading: string; p: number; word: string }
+export interface Judged {
+  id: string; states: { id: string; p: number; low: number; high: number }[]; leading: string; word: string;
+  confidence: string; confidence_reason: string; origins: number; linchpins: Linchpin[];
+}
+export interface Task { task: string; information_bits: number; added_bits: number; cost: number; hypothesis?: string }
+export interface Belief {
+  as_of: string; moment: number; whole: boolean; method: string; hypotheses: Judged[];
+  sources: { id: string; grade: string; p_honest: number; p_careless: number; p_controlled: number }[];
+  path: { day: string; hypothesis: string; state: string; p: number }[];
+  collection: Task[];
+}
+export interface Reasons {
+  id: string; whole: boolean;
+  weights: { report: string; state: string; db: number }[];
+  source_weights: { source: string; state: string; db: number }[];
+  diagnosticity: { report: string; db: number }[];
+}
+export interface Strength {
+  day: string; contingent: string; place: string; stage: string; mean: number; q05: number; q50: number; q95: number;
+  smoothed?: { mean: number; q05: number; q95: number };
+}
+export interface Picture { whole: boolean; order_of_battle: Strength[] }
+export interface Futures {
+  old: boolean; options: string[]; futures: number; weeks: number; every: number; levels: number[];
+  measures: { name: string; unit: string; meaning: string }[];
+  variables: { variable: string; unit: string; meaning: string; entities: string[][] }[];
+}
+export interface SeriesRow { entities: string[]; mean: (number | null)[]; quantiles: (number | null)[][]; futures: (number | null)[][] }
+export interface Series { option: string; variable: string; unit: string; levels: number[]; every: number; series: SeriesRow[]; old: boolean }
+export interface StoryEvent {
+  week: number; monday: string; kind: string; sentence: string; cause: string; law: string; weight: number;
+  because: number[]; by: string; chance: number | null; reasons: string[];
+}
+export interface Story {
+  option: string; future: number; outcome: Record<string, number | null>; events: StoryEvent[];
+  weekly: { variable: string; entities: string[]; unit: string; values: (number | null)[] }[];
+}
+export interface Outcome { measure: string; unit: string; mean: number; error: number; q05: number; q25: number; q50: number; q75: number; q95: number; low: number; high: number; bins: number[] }
+export interface OptionResult {
+  id: string; rank: number; value: number; error: number; value_for: Record<string, number>;
+  regret: { expected: number; error: number; worst: number; maximum: number };
+  stability: { p_best: number; mean_rank: number; rank_low: number; rank_high: number };
+  most_likely: number; most_dangerous: number;
+  difference_to: { option: string; mean: number; error: number; share_better: number }[];
+  outcomes: Outcome[];
+}
+export interface Comparison {
+  old: boolean; decision_maker: string; futures: number; undecided: boolean; ranking: string[]; options: OptionResult[];
+  hinges: { kind: string; name: string; detail: string; correlation: number; flips: boolean }[];
+  undecided_pairs: { better: string; worse: string; p_flip: number; p_flip_worths: number; p_flip_numbers: number }[];
+  collection: { task: string; decision_value: number; error: number }[];
+}
+export interface Knob { id: string; prior: string; set: string | null; low: number; high: number; unit: string; meaning: string; tag: string; source: string; known: string }
+export interface Change { kind: string; target: string; value: string | object }
+export interface Kept { id: number; at: string; who: string; change: Change; undone_at: string; undone_by: string }
+export interface Shift {
+  hypotheses: { id: string; led: string; leads: string; word_before: string; word_after: string; bits: number | null; states: { id: string; before: number; after: number; db: number }[] }[];
+  reports: { id: string; before: number; after: number }[];
+  sources: { id: string; before: number; after: number }[];
+}
+export interface Job { id: number; case: string; stage: string; futures: number; who: string; state: string; step: string; done: number; total: number; message: string }
+export interface Session { name: string; role: 'none' | 'reader' | 'analyst' | 'admin'; open: boolean; version: string }
+export interface Snapshot {
+  id: number; at: string; why: string;
+  judged: {
+    as_of: string; hypotheses: { id: string; leading: string; word: string; states: Record<string, number> }[];
+    reports: { id: string; grade: string }[]; options: { id: string; rank: number; value: number }[];
+  };
+}

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+// What the tests of the pages share: Debian's Chromium, driven by playwright-core.
+import { existsSync, mkdirSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const haveBrowser = existsSync(executablePath);
+
+export const launch = () => chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+
+export const views = (name) => ({
+  picture: `#/${name}/picture`,
+  picture_past: `#/${name}/picture?t=2024-10-18`,
+  picture_future: `#/${name}/picture?t=w20`,
+  picture_why: `#/${name}/picture?force=kp_assault&place=kursk`,
+  reports: `#/${name}/reports`,
+  report: `#/${name}/reports/k-20241031-blinken-8000`,
+  hypotheses: `#/${name}/hypotheses`,
+  hypothesis: `#/${name}/hypotheses/dprk_troops_in_russia`,
+  futures: `#/${name}/futures`,
+  story: `#/${name}/futures/go_on/3`,
+  options: `#/${name}/options`,
+  collection: `#/${name}/collection`,
+  brief: `#/${name}/brief`,
+  model: `#/${name}/model?find=front`,
+  changes: `#/${name}/changes?since=2024-10-18`,
+});
+
+export const settled = async (page) => {
+  await page.waitForSelector('main h1');
+  await page.waitForFunction(() => !document.querySelector('.loading'), undefined, { timeout: 60000 });
+  await page.waitForTimeout(250);
+};
+
+/** Pictures of every view in both widths and both colours, to be looked at. */
+export async function shoot(browser, address, folder, only = () => true) {
+  mkdirSync(folder, { recursive: true });
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: width === 390 ? 'dark' : 'light' });
+    for (const [id, hash] of Object.entries(views('dprk-2024'))) {
+      if (!only(id)) continue;
+      await page.goto(address + hash);
+      await settled(page);
+      await page.setViewportSize({ width, height: width === 390 ? 1700 : 1500 });
+      await page.waitForTimeout(200);
+      await page.screenshot({ path: `${folder}/${id}-${width}.png` });
+      await page.setViewportSize({ width, height });
+    }
+    await page.close();
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+// The pages in a real browser, on cases/dprk-2024. Usage: node tests/room.mjs PROGRAM SOURCE
+import { spawn } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { executablePath, haveBrowser, launch, settled, shoot, views } from './browser.mjs';
+
+if (!haveBrowser) {
+  console.log(`skipped: no ${executablePath}`);
+  process.exit(77);
+}
+const [program, source] = process.argv.slice(2).map((p) => resolve(p));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const home = mkdtempSync(join(tmpdir(), 'casus-room-'));
+cpSync(join(source, 'cases', 'dprk-2024'), join(home, 'cases', 'dprk-2024'), { recursive: true });
+cpSync(join(source, 'cases', 'theatres'), join(home, 'cases', 'theatres'), { recursive: true });
+const failures = [];
+const check = (good, what) => { if (!good) { failures.push(what); console.log('FAILED:', what); } };
+const step = (what) => console.log('·', what);
+
+let server;
+async function start(port = 0) {
+  server = spawn(program, ['serve', 'cases/dprk-2024', '--port', String(port), '--futures', '32', '--web', join(source, 'web', 'dist')],
+    { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = await new Promise((done) => { let text = ''; server.stdout.on('data', (d) => { text += d; if (text.includes('\n')) done(text); }); });
+  return line.match(/http:\S+\//)[0];
+}
+const stop = (how) => new Promise((done) => { server.on('exit', done); server.kill(how); });
+
+const address = await start();
+const port = Number(new URL(address).port);
+const api = async (path, body) => {
+  const r = await fetch(address + 'api/' + path, body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  return { status: r.status, data: await r.json() };
+};
+const browser = await launch();
+let complaints = [];
+const open = async (options = {}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on('console', (m) => { if (m.type() === 'error' || m.type() === 'warning') complaints.push(m.text()); });
+  page.on('pageerror', (e) => complaints.push(String(e)));
+  return page;
+};
+const go = async (page, hash) => { await page.goto(address + hash); await settled(page); };
+const quiet = (what) => { check(complaints.length === 0, `${what}: the console says ${complaints.slice(0, 3).join(' | ')}`); complaints = []; };
+
+try {
+  const page = await open();
+  step('nothing is made yet: empty states, and the way out');
+  for (const id of ['options', 'futures', 'brief']) {
+    await go(page, `#/dprk-2024/${id}`);
+    check(await page.locator('.empty button').count() === 1, `${id} offers to make what is missing`);
+  }
+  complaints = complaints.filter((c) => !c.includes('409'));
+  quiet('empty states');
+  await page.locator('.empty button', { hasText: 'brief' }).click();
+  await page.locator('footer progress').waitFor({ timeout: 120000 });
+  step('live progress is shown');
+  await page.locator('iframe#brief').waitFor({ timeout: 600000 });
+  await page.waitForFunction(() => !document.querySelector('.work'));
+
+  step('every page, in both widths and colours: console, first paint, axe');
+  for (const [width, colorScheme] of [[1440, 'light'], [390, 'dark']]) {
+    const p = await open({ viewport: { width, height: 844 }, colorScheme });
+    for (const [id, hash] of Object.entries(views('dprk-2024'))) {
+      await p.goto('about:blank');
+      await go(p, hash);
+      const told = await p.evaluate(() => ({
+        paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+        over: document.documentElement.scrollWidth - innerWidth,
+      }));
+      check(told.over <= 0, `${id} at ${width}: ${told.over} px wider than the screen`);
+      if (told.paint > 1000) console.log(`  first paint of ${id} at ${width}: ${Math.round(told.paint)} ms`);
+      check(told.paint < 3000, `${id} at ${width}: first paint ${told.paint} ms`);
+      await p.evaluate(axe);
+      const found = await p.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ['violations'] }));
+      for (const v of found.violations.filter((x) => x.impact === 'serious' || x.impact === 'critical')) {
+        check(false, `${id} at ${width} ${colorScheme}: ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 150)).join(' | ')}`);
+      }
+    }
+    quiet(`pages at ${width}`);
+    await p.context().close();
+  }
+
+  step('the slider plays the past and the futures');
+  await go(page, '#/dprk-2024/picture');
+  const slider = page.locator('.slider input');
+  const date = () => page.locator('.slider output strong').innerText();
+  const before = await date();
+  const men = async () => (await page.locator('.columns table').innerText());
+  const table = await men();
+  await slider.focus();
+  const took = await page.evaluate(async () => {
+    const input = document.querySelector('.slider input');
+    const from = performance.now();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, String(Number(input.value) - 10));
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return performance.now() - from;
+  });
+  console.log(`  a step of the slider: ${Math.round(took)} ms`);
+  await page.waitForFunction((b) => document.querySelector('.slider output strong').textContent !== b, before);
+  check(await men() !== table, 'the forces of another day are others');
+  check(page.url().includes('t=2024-10-21'), 'the day is in the address');
+  await slider.press('End');
+  await page.waitForFunction(() => document.querySelector('.slider output').textContent.includes('futures'));
+  await settled(page);
+
+  step('a force says why');
+  await go(page, '#/dprk-2024/picture');
+  await page.locator('.force[aria-label*="North Korean assault infantry at Kursk"]').press('Enter');
+  await page.locator('.why li a[href*="reports/"]').first().waitFor();
+  check((await page.locator('.why').innerText()).includes('North Korean assault infantry'), 'the panel names the force');
+
+  step('a future as a story, on the page and on the map');
+  await go(page, '#/dprk-2024/futures');
+  await page.getByText('the most likely future as a story').click();
+  await page.locator('.story li').first().waitFor({ timeout: 60000 });
+  check(await page.locator('.story li').count() > 5, 'the story has events');
+  await page.getByText('on the map').click();
+  await page.locator('.slider output', { hasText: 'week 0' }).waitFor();
+
+  step('two options are compared');
+  await go(page, '#/dprk-2024/options');
+  const pair = page.locator('main .toolbar select');
+  await pair.nth(0).selectOption('go_on');
+  await pair.nth(1).selectOption('long_range');
+  check((await page.locator('.detail h2').innerText()).includes('against'), 'two options stand side by side');
+  check(page.url().includes('a=go_on') && page.url().includes('b=long_range'), 'the pair is in the address');
+
+  step('the brief is exported');
+  await go(page, '#/dprk-2024/brief');
+  const [html] = await Promise.all([page.waitForEvent('download'), page.getByText('Save as HTML').click()]);
+  check(readFileSync(await html.path(), 'utf8').includes('</html>'), 'the HTML is whole');
+  const [json] = await Promise.all([page.waitForEvent('download'), page.getByText('Save the data as JSON').click()]);
+  check(JSON.parse(readFileSync(await json.path(), 'utf8')).belief.hypotheses.length > 10, 'the JSON is whole');
+  quiet('brief');
+
+  step('a report is added, the posterior moves, another person sees it, undo brings it back');
+  const other = await open();
+  await go(other, '#/dprk-2024/hypotheses/dprk_combat_units_in_ukraine');
+  const shown = () => other.locator('.states .leading .n').innerText();
+  const was = await shown();
+  await go(page, '#/dprk-2024/reports');
+  await page.getByRole('button', { name: 'Add a report' }).click();
+  const form = page.locator('form.form');
+  const field = (label, kind) => form.locator('label', { hasText: new RegExp('^' + label) }).locator(kind);
+  await field('Id', 'input').fill('r-test-1');
+  await field('Source', 'select').selectOption('us_state');
+  await field('Kind', 'select').selectOption('imagery');
+  await field('Grade', 'select').selectOption('A1');
+  await field('Claim', 'textarea').fill('A test: infantry of the North seen west of Donetsk.');
+  await field('Speaks of', 'select').selectOption('dprk_combat_units_in_ukraine');
+  await form.locator('fieldset input').last().check();
+  await form.getByRole('button', { name: 'Add and assess' }).click();
+  await page.locator('.moved table').waitFor({ timeout: 60000 });
+  await other.waitForFunction((w) => document.querySelector('.states .leading .n')?.textContent !== w, was, { timeout: 30000 });
+  await page.locator('td', { hasText: 'A test: infantry' }).first().waitFor();
+  await page.reload();
+  await settled(page);
+  check(await page.locator('td', { hasText: 'A test: infantry' }).count() === 1, 'it is there after a reload');
+  await other.context().close();
+
+  step('the server is killed and comes back; nothing is lost, the page recovers');
+  await stop('SIGKILL');
+  await page.locator('.work', { hasText: 'not heard' }).waitFor({ timeout: 20000 });
+  await start(port);
+  await page.waitForFunction(() => !document.querySelector('.work')?.textContent.includes('not heard'), undefined, { timeout: 30000 });
+  complaints = complaints.filter((c) => !/ERR_|Failed to load|EventSource/.test(c));
+  await go(page, '#/dprk-2024/reports/r-test-1');
+  check((await page.locator('.detail h2').innerText()).includes('A test'), 'the added report outlived the kill');
+  await go(page, '#/dprk-2024/changes');
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await page.locator('.moved').waitFor({ timeout: 60000 });
+  check((await api('cases/dprk-2024/reports')).data.reports.every((r) => r.id !== 'r-test-1'), 'undo took it out');
+  quiet('kill and undo');
+
+  step('an edited file shows its errors, mended it shows the case');
+  const file = join(home, 'cases', 'dprk-2024', 'case.yaml');
+  const good = readFileSync(file, 'utf8');
+  appendFileSync(file, '\nnonsense: 1\n');
+  await page.locator('.problems', { hasText: 'nonsense' }).waitFor({ timeout: 10000 });
+  check(/case\.yaml:\d+:\d+/.test(await page.locator('.problems').first().innerText()), 'the error has its line');
+  writeFileSync(file, good);
+  await page.locator('.problems').waitFor({ state: 'detached', timeout: 10000 });
+
+  step('wrong addresses say so');
+  await go(page, '#/dprk-2024/reports/no-such');
+  check((await page.locator('.problems').innerText()).includes('no-such'), 'a report that is not there');
+  await go(page, '#/nowhere/picture');
+  check((await page.locator('h1').innerText()).includes('no such case'), 'a case that is not there');
+  await go(page, '#/dprk-2024/nowhere');
+  check((await page.locator('h1').innerText()).includes('no such page'), 'a page that is not there');
+
+  step('help on a term, by keyboard');
+  await go(page, '#/dprk-2024/reports');
+  await page.locator('.lead .term button').first().press('Enter');
+  check((await page.getByRole('tooltip').innerText()).includes('Admiralty'), 'the term explains itself');
+  if (process.env.SHOTS) await shoot(browser, address, process.env.SHOTS);
+  quiet('the end');
+} catch (error) {
+  check(false, String(error.stack ?? error));
+} finally {
+  await browser.close();
+  await stop('SIGTERM');
+  rmSync(home, { recursive: true });
+}
+console.log(failures.length === 0 ? 'all well' : `${failures.length} failures`);
+process.exit(failures.length === 0 ? 0 : 1);

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 // The pages in a real browser, on cases/dprk-2024. Usage: node tests/room.mjs PROGRAM SOURCE
+// PAGES=off leaves the round of all pages out; SHOTS=FOLDER keeps pictures of them.
 import { spawn } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { executablePath, haveBrowser, launch, settled, shoot, views } from './browser.mjs';
 
@@ -64,7 +65,7 @@ try {
   await page.waitForFunction(() => !document.querySelector('.work'));
 
   step('every page, in both widths and colours: console, first paint, axe');
-  for (const [width, colorScheme] of [[1440, 'light'], [390, 'dark']]) {
+  for (const [width, colorScheme] of process.env.PAGES === 'off' ? [] : [[1440, 'light'], [390, 'dark']]) {
     const p = await open({ viewport: { width, height: 844 }, colorScheme });
     for (const [id, hash] of Object.entries(views('dprk-2024'))) {
       await p.goto('about:blank');
@@ -75,7 +76,8 @@ try {
       }));
       check(told.over <= 0, `${id} at ${width}: ${told.over} px wider than the screen`);
       if (told.paint > 1000) console.log(`  first paint of ${id} at ${width}: ${Math.round(told.paint)} ms`);
-      check(told.paint < 3000, `${id} at ${width}: first paint ${told.paint} ms`);
+      // On a machine that does much else the time says nothing of the page.
+      check(told.paint <= 1000 || loadavg()[0] > cpus().length, `${id} at ${width}: first paint ${told.paint} ms`);
       await p.evaluate(axe);
       const found = await p.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ['violations'] }));
       for (const v of found.violations.filter((x) => x.impact === 'serious' || x.impact === 'critical')) {

@@ -3,7 +3,9 @@
 #include "casus/intel/lineage.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 
 #include "casus/base/numeric.h"
 
@@ -29,22 +31,60 @@ bool is_news(ReportKind kind) {
   return kind == ReportKind::press || kind == ReportKind::social_media;
 }
 
-bool same_claims(const Evidence& e, const Evidence& other) {
-  return std::all_of(e.claims.begin(), e.claims.end(), [&](const Claim& c) {
-    return std::any_of(other.claims.begin(), other.claims.end(), [&](const Claim& o) {
-      return o.hypothesis == c.hypothesis && o.states == c.states;
-    });
+// What of a report others may repeat, or it may repeat of others.
+struct Said {
+  std::uint32_t report = 0;
+  std::uint32_t source = 0;
+  std::size_t kind = 0;
+  bool affirmative = false;
+  Date day;  ///< it was published
+  const std::vector<Claim>* claims = nullptr;
+  std::optional<std::uint32_t> counts;  ///< the hypothesis its number speaks of
+  double log_number = 0.0;
+};
+
+Said said_of(const Case& given, const Evidence& e) {
+  const Report& r = given.reports[e.report];
+  Said out{e.report,
+           r.source.index,
+           static_cast<std::size_t>(r.kind),
+           e.affirmative,
+           r.published,
+           &e.claims,
+           {},
+           0.0};
+  if (e.told && !r.strengths.empty()) {
+    out.counts = e.told->hypothesis;
+    out.log_number = log(e.told->number);
+  }
+  return out;
+}
+
+bool same_claims(const Said& a, const Said& b) {
+  return std::all_of(a.claims->begin(), a.claims->end(), [&](const Claim& c) {
+    return std::find(b.claims->begin(), b.claims->end(), c) != b.claims->end();
   });
 }
 
-double may_repeat(const Case& given, const Report& r, const Report& other) {
-  double k = repeats(r.kind, other.kind);
-  const auto& relays = given.sources[r.source].relays;
-  if (std::find(relays.begin(), relays.end(), other.source) != relays.end()) {
-    k = std::max(k, known_to_relay);
+// P(one repeats another that it heard), by their kinds and whether it is known to relay the source.
+class MayRepeat {
+ public:
+  MayRepeat() {
+    for (std::size_t a = 0; a < kinds; ++a) {
+      for (std::size_t b = 0; b < kinds; ++b) {
+        k_[a][b] = repeats(static_cast<ReportKind>(a), static_cast<ReportKind>(b));
+      }
+    }
   }
-  return other.published == r.published ? same_day * k : k;
-}
+  [[nodiscard]] double of(const Said& a, const Said& b, bool relays) const {
+    const double k = relays ? std::max(k_[a.kind][b.kind], known_to_relay) : k_[a.kind][b.kind];
+    return b.day == a.day ? same_day * k : k;
+  }
+
+ private:
+  static constexpr std::size_t kinds = static_cast<std::size_t>(ReportKind::social_media) + 1;
+  std::array<std::array<double, kinds>, kinds> k_{};
+};
 
 // What a report may have heard, put together.
 struct Heard {
@@ -54,17 +94,15 @@ struct Heard {
   double own = 1.0;  // what an own look would have to hit upon, besides the claim
 };
 
-void hear(const Case& given, const Evidence& e, const Evidence& other, double k, Heard& heard) {
+void hear(const Said& mine, const Said& other, double k, Heard& heard) {
   heard.none *= 1.0 - k;
   heard.sum += k;
-  if (!same_claims(e, other) || e.affirmative != other.affirmative) return;
-  const auto& mine = given.reports[e.report].strengths;
-  const auto& theirs = given.reports[other.report].strengths;
-  if (!e.told || mine.empty()) {
+  if (mine.affirmative != other.affirmative || !same_claims(mine, other)) return;
+  if (!mine.counts) {
     heard.same += k;
-  } else if (!other.told || theirs.empty() || e.told->hypothesis != other.told->hypothesis) {
+  } else if (mine.counts != other.counts) {
     heard.same += number_out_of_air * k;
-  } else if (std::fabs(log(e.told->number / other.told->number)) <= near_enough) {
+  } else if (std::fabs(mine.log_number - other.log_number) <= near_enough) {
     heard.same += k;
     heard.own = same_number;
   }  // else another number: it did not get it from there
@@ -90,32 +128,34 @@ double repeats(ReportKind kind, ReportKind other) {
 }
 
 void add_unknown_lineage(const Case& given, Model& m) {
-  std::vector<std::vector<std::size_t>> speak_to(given.hypotheses.size());
-  for (std::size_t i = 0; i < m.evidence.size(); ++i) {
-    const Evidence& e = m.evidence[i];
+  std::vector<std::vector<Said>> speak_to(given.hypotheses.size());
+  for (const Evidence& e : m.evidence) {
     if (e.channel.mode_free || given.reports[e.report].looked) continue;
-    for (const Claim& c : e.claims) speak_to[c.hypothesis].push_back(i);
+    for (const Claim& c : e.claims) speak_to[c.hypothesis].push_back(said_of(given, e));
   }
-  const auto day = [&](std::size_t i) { return given.reports[m.evidence[i].report].published; };
   for (auto& all : speak_to) {
     std::stable_sort(all.begin(), all.end(),
-                     [&](std::size_t a, std::size_t b) { return day(a) < day(b); });
+                     [](const Said& a, const Said& b) { return a.day < b.day; });
   }
+  const MayRepeat may_repeat;
+  std::vector<bool> relayed(given.sources.size(), false);
   for (Evidence& e : m.evidence) {
     const Report& r = given.reports[e.report];
     if (e.channel.mode_free || !r.lineage.empty() || r.looked) continue;
+    const Said mine = said_of(given, e);
+    const auto& relays = given.sources[r.source].relays;
+    for (const auto s : relays) relayed[s.index] = true;
     Heard heard;
     const auto& all = speak_to[e.claims.front().hypothesis];
     const auto from = std::partition_point(
-        all.begin(), all.end(), [&](std::size_t j) { return r.published - day(j) > echo_days; });
-    for (auto at = from; at != all.end() && day(*at) <= r.published; ++at) {
-      const std::size_t j = *at;
-      const Report& other = given.reports[m.evidence[j].report];
-      if (other.source == r.source) continue;
-      const double k = may_repeat(given, r, other);
-      if (k > 0.0) hear(given, e, m.evidence[j], k, heard);
+        all.begin(), all.end(), [&](const Said& s) { return r.published - s.day > echo_days; });
+    for (auto at = from; at != all.end() && at->day <= r.published; ++at) {
+      if (at->source == mine.source) continue;
+      const double k = may_repeat.of(mine, *at, relayed[at->source]);
+      if (k > 0.0) hear(mine, *at, k, heard);
     }
     e.echo = echo_of(heard);
+    for (const auto s : relays) relayed[s.index] = false;
   }
 }
 

@@ -84,22 +84,20 @@ Factor mode_factor(const std::vector<Variable>& controls, Variable mode,
 }
 
 // The hypotheses a source speaks to, in groups no larger than `split`.
-void add_sources(const Case& given, const ModelOptions& options, Model& m) {
+void add_sources(const Case& given, const ModelOptions& options, const Model* like, Model& m) {
   const auto controls = add_controls(given, m);
   m.modes_of.resize(given.sources.size());
   std::vector<std::set<std::uint32_t>> speaks(given.sources.size());
   for (const Evidence& e : m.evidence) {
     for (const Claim& c : e.claims) speaks[given.reports[e.report].source].insert(c.hypothesis);
   }
-  std::map<std::tuple<char, double, double>, observe::Reliability> reliabilities;
+  if (like != nullptr) m.graded = like->graded;
   for (std::size_t i = 0; i < given.sources.size(); ++i) {
     const auto& s = given.sources[i];
     const char grade = read_grade(s.grade, options);
-    const auto graded = reliabilities.try_emplace({grade, s.right, s.wrong});
-    if (graded.second) {
-      graded.first->second =
-          observe::reliability(observe::grade_prior(grade, s.right, s.wrong, given.grading));
-    }
+    const Prior prior = observe::grade_prior(grade, s.right, s.wrong, given.grading);
+    const auto graded = m.graded.try_emplace({prior.a(), prior.b()});
+    if (graded.second) graded.first->second = observe::reliability(prior);
     m.reliability.push_back(graded.first->second);
     std::vector<Variable> above;
     for (const auto a : s.controllable_by) {
@@ -427,7 +425,7 @@ Model build_model(const Case& given, const ModelOptions& options, const Model* l
     m.evidence.back().key = given.reports[i].key;
   }
   add_plans(given, options, m);
-  add_sources(given, options, m);
+  add_sources(given, options, like, m);
   add_pictures(given, m);
   add_numbers(given, m);
   add_lines(m);

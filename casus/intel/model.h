@@ -4,9 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casus/casefile/load.h"
@@ -81,6 +83,7 @@ struct Model {
   std::vector<std::optional<std::size_t>> evidence_of;  ///< by report
   std::vector<std::vector<Variable>> modes_of;          ///< by source, one unless split
   std::vector<observe::Reliability> reliability;        ///< by source
+  std::map<std::pair<double, double>, observe::Reliability> graded;  ///< by its beta prior
   std::vector<Staging> stagings;
   std::optional<Staging> concealment;
   std::vector<std::optional<std::size_t>>

@@ -4,21 +4,32 @@
 
 #include <algorithm>
 
+// The loops are compiled for wide registers too and the fitting ones taken when the program starts:
+// every cell is worked out in the same order on each, so the results are the same.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define CASUS_WIDE __attribute__((target_clones("avx2", "default")))
+#define CASUS_INSIDE __attribute__((always_inline)) inline
+#else
+#define CASUS_WIDE
+#define CASUS_INSIDE inline
+#endif
+
 namespace casus::intel {
 namespace {
 
 using Step = Slabs::Step;
 
 struct Put {
-  static double of(double, double b) { return b; }
+  CASUS_INSIDE static double of(double, double b) { return b; }
 };
 struct Times {
-  static double of(double a, double b) { return a * b; }
+  CASUS_INSIDE static double of(double a, double b) { return a * b; }
 };
 
 // The loops; a size of 0 is known only when they run.
 template <class Op, std::size_t Extent, std::size_t Inner>
-void spread(const Step& step, double* __restrict__ cells, const double* __restrict__ from) {
+CASUS_INSIDE void spread(const Step& step, double* __restrict__ cells, const double* __restrict__ from) {
   const std::size_t extent = Extent == 0 ? step.extent : Extent;
   const std::size_t inner = Inner == 0 ? step.inner : Inner;
   for (std::size_t j = 0; j < step.outer; ++j, from += inner) {
@@ -30,7 +41,7 @@ void spread(const Step& step, double* __restrict__ cells, const double* __restri
 
 // Begins with the table's own cells, or anew.
 template <bool Onto, std::size_t Extent, std::size_t Inner>
-void gather(const Step& step, const double* __restrict__ cells, double* __restrict__ table) {
+CASUS_INSIDE void gather(const Step& step, const double* __restrict__ cells, double* __restrict__ table) {
   const std::size_t inner = Inner == 0 ? step.inner : Inner;
   for (std::size_t j = 0; j < step.outer; ++j, table += inner) {
     if constexpr (Extent != 0) {
@@ -52,7 +63,7 @@ void gather(const Step& step, const double* __restrict__ cells, double* __restri
 
 // Runs of neighbours to one cell each, in four sums side by side.
 template <bool Onto>
-void gather_run(const Step& step, const double* __restrict__ cells, double* __restrict__ table) {
+CASUS_INSIDE void gather_run(const Step& step, const double* __restrict__ cells, double* __restrict__ table) {
   constexpr std::size_t side = 4;
   for (std::size_t j = 0; j < step.outer; ++j, cells += step.extent) {
     double t[side] = {0.0, 0.0, 0.0, 0.0};
@@ -67,7 +78,7 @@ void gather_run(const Step& step, const double* __restrict__ cells, double* __re
 }
 
 template <class Op, std::size_t Extent>
-void spread_by(const Step& s, double* cells, const double* from) {
+CASUS_INSIDE void spread_by(const Step& s, double* cells, const double* from) {
   switch (s.inner) {
     case 1:
       return spread<Op, Extent, 1>(s, cells, from);
@@ -83,7 +94,7 @@ void spread_by(const Step& s, double* cells, const double* from) {
 }
 
 template <class Op>
-void spread_step(const Step& s, double* cells, const double* from) {
+CASUS_INSIDE void spread_step(const Step& s, double* cells, const double* from) {
   switch (s.extent) {
     case 2:
       return spread_by<Op, 2>(s, cells, from);
@@ -97,7 +108,7 @@ void spread_step(const Step& s, double* cells, const double* from) {
 }
 
 template <bool Onto, std::size_t Extent>
-void gather_by(const Step& s, const double* cells, double* table) {
+CASUS_INSIDE void gather_by(const Step& s, const double* cells, double* table) {
   switch (s.inner) {
     case 1:
       if constexpr (Extent == 0) return gather_run<Onto>(s, cells, table);
@@ -114,7 +125,7 @@ void gather_by(const Step& s, const double* cells, double* table) {
 }
 
 template <bool Onto>
-void gather_step(const Step& s, const double* cells, double* table) {
+CASUS_INSIDE void gather_step(const Step& s, const double* cells, double* table) {
   switch (s.extent) {
     case 2:
       return gather_by<Onto, 2>(s, cells, table);
@@ -143,7 +154,7 @@ Slabs::Slabs(std::span<const Level> levels) {
 }
 
 // The table with all but the outermost of what it lacks.
-const double* Slabs::spread_inner(const double* table, double* scratch) const {
+CASUS_WIDE const double* Slabs::spread_inner(const double* table, double* scratch) const {
   double* to = scratch;
   double* other = scratch + cells_;
   for (std::size_t k = steps_.size(); k-- > 1;) {
@@ -154,15 +165,15 @@ const double* Slabs::spread_inner(const double* table, double* scratch) const {
   return table;
 }
 
-void Slabs::assign(double* cells, const double* table, double* scratch) const {
+CASUS_WIDE void Slabs::assign(double* cells, const double* table, double* scratch) const {
   spread_step<Put>(steps_.front(), cells, spread_inner(table, scratch));
 }
 
-void Slabs::multiply(double* cells, const double* table, double* scratch) const {
+CASUS_WIDE void Slabs::multiply(double* cells, const double* table, double* scratch) const {
   spread_step<Times>(steps_.front(), cells, spread_inner(table, scratch));
 }
 
-void Slabs::sum(const double* cells, double* table, double* scratch) const {
+CASUS_WIDE void Slabs::sum(const double* cells, double* table, double* scratch) const {
   double* to = scratch;
   double* other = scratch + cells_;
   for (std::size_t k = 0; k + 1 < steps_.size(); ++k) {

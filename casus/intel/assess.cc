@@ -98,6 +98,9 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
   std::vector<Posteriors> on(path_days + 1);
   std::vector<DayBelief> days(on.size());
   const bool tracks = !base.numbers.empty() || !of_places.empty();
+  std::vector<std::vector<Variable>> asked =
+      scopes_of_day(given, base.model, base.tree(), of_places);
+  for (const Variable v : base.wanted) asked.push_back({v});
   parallel_for(strides, by.trees, [&](std::size_t part) {
     const std::size_t from = part * on.size() / strides;
     const std::size_t to = (part + 1) * on.size() / strides;
@@ -106,6 +109,7 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
     };
     Calibration walk(base.tree(), base.model.factors, base.active(base.used_on(day(from))),
                      by.of_a_tree);
+    walk.focus(asked);
     for (std::size_t d = from; d < to; ++d) {
       const auto used = base.used_on(day(d));
       if (d > from && used == base.used_on(day(d - 1))) {

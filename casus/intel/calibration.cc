@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "casus/base/error.h"
@@ -16,10 +17,6 @@ namespace {
 
 constexpr int between_scalings = 8;  // factors of at most 1 that a table takes without underflow
 constexpr double worth_a_thread = 20000;  // cells
-
-void multiply(Table& table, const Table& by) {
-  for (std::size_t i = 0; i < table.size(); ++i) table[i] *= by[i];
-}
 
 void normalise(std::vector<double>& p) {
   double sum = 0.0;
@@ -93,7 +90,13 @@ Calibration::Calibration(const JunctionTree& tree, std::span<const Factor> facto
       threads_(threads),
       places_(tree.cliques().cliques.size()),
       up_(places_.size()),
-      dirty_(places_.size(), true) {
+      dirty_(places_.size(), true),
+      root_(places_.size()),
+      known_(tree.variables()) {
+  for (std::size_t k = root_.size(); k-- > 0;) {
+    const auto& parent = tree.cliques().cliques[k].parent;
+    root_[k] = parent ? root_[*parent] : k;
+  }
   place_factors();
 }
 
@@ -118,6 +121,65 @@ void Calibration::place_factors(std::vector<Place> before) {
   for (std::size_t k = 0; k < here.size(); ++k) {
     places_[k] = make_place(k, here[k], before.empty() ? nullptr : &before[k]);
   }
+  focus(std::move(focus_));
+}
+
+void Calibration::focus(std::vector<std::vector<Variable>> scopes) {
+  focus_ = std::move(scopes);
+  told_.clear();
+  readings_.assign(places_.size(), {});
+  slot_.assign(places_.size(), 0);
+  if (focus_.empty()) {
+    read_all();
+  } else {
+    read_some();
+  }
+}
+
+void Calibration::read_all() {
+  for (std::size_t k = 0; k < places_.size(); ++k) {
+    const auto& parts = places_[k].parts;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      readings_[k].kept.push_back(!parts[i].factors.empty() || !parts[i].children.empty());
+      for (const std::size_t child : parts[i].children) slot_[child] = i;
+    }
+  }
+}
+
+void Calibration::read_some() {
+  const CliqueTree& tree = tree_.cliques();
+  std::vector<std::set<std::vector<Variable>>> asked(places_.size());
+  for (const auto& scope : focus_) {
+    auto ordered = tree.sorted(scope);
+    const std::size_t home = tree.home_of(ordered);
+    asked[home].insert(std::move(ordered));
+  }
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    const auto& parent = tree.cliques[k].parent;
+    readings_[k].needed = !asked[k].empty();
+    if (readings_[k].needed && parent) asked[*parent].insert(shared_of(tree.cliques[k]));
+  }
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    if (!readings_[k].needed) continue;
+    readings_[k].own.emplace(tree.cliques[k].scope, std::vector(asked[k].begin(), asked[k].end()),
+                             tree_.states());
+    const Nests& nests = *readings_[k].own;
+    for (std::size_t i = 0; i < nests.size(); ++i) readings_[k].kept.push_back(!nests[i].joined);
+    for (const std::size_t child : tree.cliques[k].children) {
+      if (readings_[child].needed) slot_[child] = nests.find(shared_of(tree.cliques[child]));
+    }
+  }
+}
+
+const Nests& Calibration::onto(std::size_t clique) const {
+  const auto& own = readings_[clique].own;
+  return own ? *own : places_[clique].nests;
+}
+
+const Table& Calibration::shared(std::size_t clique) const {
+  static const Table none;
+  const auto& parent = tree_.cliques().cliques[clique].parent;
+  return parent ? told_[*parent][slot_[clique]] : none;
 }
 
 Calibration::Place Calibration::make_place(std::size_t clique,
@@ -237,47 +299,65 @@ Calibration::Message Calibration::product_of(const Part& part, std::size_t size,
 }
 
 // The tables that a clique is multiplied from, those within others already in these.
-std::vector<Table> Calibration::tables_of(std::size_t clique, const Work* work,
-                                          double& log_scale) const {
+Calibration::Held Calibration::tables_of(std::size_t clique, const Work* work,
+                                         double& log_scale) const {
   const Place& place = places_[clique];
-  std::vector<Table> table(place.parts.size());
-  std::vector<int> since(place.parts.size(), 0);
+  const std::size_t n = place.parts.size();
+  Held out{std::vector<Table>(n), std::vector<const double*>(n, nullptr)};
+  std::vector<int> since(n, 0);
+  const auto own = [&](std::size_t i) -> Table& {  // to be written to
+    const std::size_t size = place.nests[i].size;
+    if (out.own[i].empty()) {
+      if (out.at[i] == nullptr) {
+        out.own[i].resize(size);
+      } else {
+        out.own[i].assign(out.at[i], out.at[i] + size);
+      }
+      out.at[i] = out.own[i].data();
+    }
+    return out.own[i];
+  };
   const auto count = [&](std::size_t i) {
     if (++since[i] < between_scalings) return;
     since[i] = 0;
-    log_scale += scale_down(table[i]);
+    log_scale += scale_down(out.own[i]);
   };
-  for (std::size_t i = 0; i < table.size(); ++i) {
+  const auto take = [&](std::size_t i, const Message& message) {
+    log_scale += message.log_scale;
+    if (message.table.empty()) return;
+    if (out.at[i] == nullptr) {
+      out.at[i] = message.table.data();
+    } else {
+      multiply(own(i), message.table);
+      count(i);
+    }
+  };
+  for (std::size_t i = 0; i < n; ++i) {
     const Message* product = &place.parts[i].product;
     if (work != nullptr) {
       const auto changed = work->products.find({clique, i});
       if (changed != work->products.end()) product = &changed->second;
     }
-    table[i] = product->table;
-    log_scale += product->log_scale;
+    take(i, *product);
     for (const std::size_t child : place.parts[i].children) {
       const Message* message = &up_[child];
       if (work != nullptr) {
         const auto changed = work->up.find(child);
         if (changed != work->up.end()) message = &changed->second;
       }
-      log_scale += message->log_scale;
-      if (table[i].empty()) {
-        table[i] = message->table;
-        continue;
-      }
-      multiply(table[i], message->table);
-      count(i);
+      take(i, *message);
     }
-    if (table[i].empty()) table[i].assign(place.nests[i].size, 1.0);
   }
-  for (std::size_t i = table.size(); i-- > 0;) {
+  for (std::size_t i = n; i-- > 0;) {
+    CASUS_CHECK(out.at[i] != nullptr);
     if (!place.nests[i].within) continue;
-    place.nests.multiply_within(i, table);
-    count(*place.nests[i].within);
-    table[i] = {};
+    const std::size_t within = *place.nests[i].within;
+    const bool anew = out.at[within] == nullptr;
+    place.nests.multiply_within(i, out.at[i], own(within).data(), anew);
+    count(within);
+    out.own[i] = {};
   }
-  return table;
+  return out;
 }
 
 void Calibration::gather_clique(std::size_t clique, const Work* work, Message& out) const {
@@ -286,15 +366,15 @@ void Calibration::gather_clique(std::size_t clique, const Work* work, Message& o
   const auto tables = tables_of(clique, work, out.log_scale);
   out.table.assign(tree_.cliques().cliques[clique].shared_size, 0.0);
   const Drain up{place.shared, out.table.data()};
-  stream(place.nests.whole(), place.nests.feeds(tables), std::span(&up, 1));
+  stream(place.nests.whole(), place.nests.feeds(tables.at), std::span(&up, 1));
   out.top = scale_by_top(out.table);
   out.log_scale += log(out.top);
 }
 
 void Calibration::gather() {
   const CliqueTree& tree = tree_.cliques();
-  down_.clear();
   told_.clear();
+  std::vector<bool> reached(up_.size(), false);  // by root
   for (const auto& level : tree_.by_height()) {
     std::vector<std::size_t> todo;
     for (const std::size_t k : level) {
@@ -311,11 +391,15 @@ void Calibration::gather() {
     for (const std::size_t k : todo) {
       if (tree.cliques[k].parent) dirty_[*tree.cliques[k].parent] = true;
       dirty_[k] = false;
+      reached[root_[k]] = true;
     }
+  }
+  for (Variable v = 0; v < known_.size(); ++v) {
+    if (reached[root_[tree.home[v]]]) known_[v].clear();
   }
   log_evidence_ = 0.0;
   for (std::size_t k = 0; k < up_.size(); ++k) {
-    if (!tree.cliques[k].parent) log_evidence_ += up_[k].log_scale;
+    if (!tree.cliques[k].parent) log_evidence_ += up_[k].log_scale + log(up_[k].table.front());
   }
   if (!(log_evidence_ > -1e300)) {
     throw ModelError(
@@ -343,7 +427,7 @@ Calibration::Made Calibration::made_of(std::size_t clique, const Work* work,
 std::vector<Table> Calibration::sums_of(std::size_t clique, const Made& made, const Nests& onto,
                                         const Feed* more) const {
   const Place& place = places_[clique];
-  auto feeds = place.nests.feeds(made.tables);
+  auto feeds = place.nests.feeds(made.tables.at);
   feeds.push_back({place.shared, made.ratio.data()});
   if (more != nullptr) feeds.push_back(*more);
   std::vector<Table> out;
@@ -354,34 +438,35 @@ std::vector<Table> Calibration::sums_of(std::size_t clique, const Made& made, co
 }
 
 void Calibration::spread_clique(std::size_t clique) {
-  const Place& place = places_[clique];
-  auto sums = sums_of(clique, made_of(clique, nullptr, down_[clique]), place.nests);
-  told_[clique].resize(sums.size());
+  auto sums = sums_of(clique, made_of(clique, nullptr, shared(clique)), onto(clique));
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    for (const std::size_t child : place.parts[i].children) down_[child] = sums[i];
-    if (!place.parts[i].factors.empty()) told_[clique][i] = std::move(sums[i]);
+    if (!readings_[clique].kept[i]) sums[i] = {};
   }
+  told_[clique] = std::move(sums);
 }
 
 void Calibration::spread() {
-  if (!down_.empty()) return;
-  down_.resize(places_.size());
+  if (!told_.empty()) return;
   told_.resize(places_.size());
   for (const auto& level : tree_.by_depth()) {
-    run(tree_.cliques(), level, threads_, [&](std::size_t k) { spread_clique(k); });
+    std::vector<std::size_t> todo;
+    for (const std::size_t k : level) {
+      if (readings_[k].needed) todo.push_back(k);
+    }
+    run(tree_.cliques(), todo, threads_, [&](std::size_t k) { spread_clique(k); });
   }
 }
 
 std::vector<Table> Calibration::sums(std::size_t clique, const Nests& onto) const {
-  CASUS_CHECK(!down_.empty());
-  return sums_of(clique, made_of(clique, nullptr, down_[clique]), onto);
+  CASUS_CHECK(!told_.empty() && readings_[clique].needed);
+  return sums_of(clique, made_of(clique, nullptr, shared(clique)), onto);
 }
 
 void Calibration::sums(
     std::size_t clique, const Nests& onto, std::span<const Feed> more,
     const std::function<void(std::size_t, const std::vector<Table>&)>& take) const {
-  CASUS_CHECK(!down_.empty());
-  const Made made = made_of(clique, nullptr, down_[clique]);
+  CASUS_CHECK(!told_.empty() && readings_[clique].needed);
+  const Made made = made_of(clique, nullptr, shared(clique));
   for (std::size_t i = 0; i < more.size(); ++i) take(i, sums_of(clique, made, onto, &more[i]));
 }
 
@@ -390,7 +475,8 @@ std::vector<double> Calibration::joint(std::span<const Variable> scope) {
   const CliqueTree& tree = tree_.cliques();
   const std::vector<Variable> ordered = tree.sorted({scope.begin(), scope.end()});
   const std::size_t home = tree.home_of(ordered);
-  const Nests& nests = places_[home].nests;
+  const Nests& nests = onto(home);
+  CASUS_CHECK(readings_[home].needed);
   for (std::size_t i = nests.size(); i-- > 0;) {  // the smallest that holds it
     if (told_[home][i].empty()) continue;
     const auto& has = nests[i].scope;
@@ -403,22 +489,29 @@ std::vector<double> Calibration::joint(std::span<const Variable> scope) {
   return sum_onto(sums(home, one).front(), ordered, scope, tree_.states());
 }
 
-std::vector<std::vector<double>> Calibration::marginals(std::span<const Variable> wanted) const {
-  if (down_.empty()) return marginals_if(wanted, {});
-  std::vector<std::vector<double>> out;
+std::vector<std::vector<double>> Calibration::marginals(std::span<const Variable> wanted) {
+  std::vector<Variable> missing;
   for (const Variable v : wanted) {
-    const std::size_t f = holder_[v];
-    const std::vector<Variable> one{v};
-    if (f < factors_.size()) {
-      const auto& scope = places_[home_[f]].nests[part_[f]].scope;
-      out.push_back(sum_onto(told_[home_[f]][part_[f]], scope, one, tree_.states()));
-    } else {
-      const std::size_t home = tree_.cliques().home[v];
-      const Nests nests(tree_.cliques().cliques[home].scope, {one}, tree_.states());
-      out.push_back(sums(home, nests).front());
-    }
-    normalise(out.back());
+    if (known_[v].empty()) missing.push_back(v);
   }
+  if (told_.empty() && !missing.empty()) {
+    auto found = marginals_if(missing, {});
+    for (std::size_t i = 0; i < missing.size(); ++i) known_[missing[i]] = std::move(found[i]);
+    missing.clear();
+  }
+  for (const Variable v : missing) {
+    const std::vector<Variable> one{v};
+    const std::size_t f = holder_[v];
+    if (focus_.empty() && f < factors_.size()) {
+      const auto& scope = places_[home_[f]].nests[part_[f]].scope;
+      known_[v] = sum_onto(told_[home_[f]][part_[f]], scope, one, tree_.states());
+    } else {
+      known_[v] = joint(one);
+    }
+    normalise(known_[v]);
+  }
+  std::vector<std::vector<double>> out;
+  for (const Variable v : wanted) out.push_back(known_[v]);
   return out;
 }
 

@@ -29,7 +29,8 @@ struct Times {
 
 // The loops; a size of 0 is known only when they run.
 template <class Op, std::size_t Extent, std::size_t Inner>
-CASUS_INSIDE void spread(const Step& step, double* __restrict__ cells, const double* __restrict__ from) {
+CASUS_INSIDE void spread(const Step& step, double* __restrict__ cells,
+                         const double* __restrict__ from) {
   const std::size_t extent = Extent == 0 ? step.extent : Extent;
   const std::size_t inner = Inner == 0 ? step.inner : Inner;
   for (std::size_t j = 0; j < step.outer; ++j, from += inner) {
@@ -41,7 +42,8 @@ CASUS_INSIDE void spread(const Step& step, double* __restrict__ cells, const dou
 
 // Begins with the table's own cells, or anew.
 template <bool Onto, std::size_t Extent, std::size_t Inner>
-CASUS_INSIDE void gather(const Step& step, const double* __restrict__ cells, double* __restrict__ table) {
+CASUS_INSIDE void gather(const Step& step, const double* __restrict__ cells,
+                         double* __restrict__ table) {
   const std::size_t inner = Inner == 0 ? step.inner : Inner;
   for (std::size_t j = 0; j < step.outer; ++j, table += inner) {
     if constexpr (Extent != 0) {
@@ -63,7 +65,8 @@ CASUS_INSIDE void gather(const Step& step, const double* __restrict__ cells, dou
 
 // Runs of neighbours to one cell each, in four sums side by side.
 template <bool Onto>
-CASUS_INSIDE void gather_run(const Step& step, const double* __restrict__ cells, double* __restrict__ table) {
+CASUS_INSIDE void gather_run(const Step& step, const double* __restrict__ cells,
+                             double* __restrict__ table) {
   constexpr std::size_t side = 4;
   for (std::size_t j = 0; j < step.outer; ++j, cells += step.extent) {
     double t[side] = {0.0, 0.0, 0.0, 0.0};
@@ -182,6 +185,29 @@ CASUS_WIDE void Slabs::sum(const double* cells, double* table, double* scratch) 
     std::swap(to, other);
   }
   gather_step<true>(steps_.back(), cells, table);
+}
+
+CASUS_WIDE double largest(std::span<const double> numbers) {
+  constexpr std::size_t side = 8;
+  double top[side] = {};
+  std::size_t i = 0;
+  for (; i + side <= numbers.size(); i += side) {
+    for (std::size_t k = 0; k < side; ++k) {
+      top[k] = top[k] < numbers[i + k] ? numbers[i + k] : top[k];
+    }
+  }
+  for (; i < numbers.size(); ++i) top[0] = std::max(top[0], numbers[i]);
+  return *std::max_element(top, top + side);
+}
+
+CASUS_WIDE void multiply(std::span<double> numbers, double by) {
+  for (double& x : numbers) x *= by;
+}
+
+CASUS_WIDE void multiply(std::span<double> numbers, std::span<const double> by) {
+  double* __restrict__ const onto = numbers.data();
+  const double* __restrict__ const from = by.data();
+  for (std::size_t i = 0; i < numbers.size(); ++i) onto[i] *= from[i];
 }
 
 }  // namespace casus::intel

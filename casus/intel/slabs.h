@@ -38,4 +38,10 @@ class Slabs {
   std::size_t cells_ = 1;    // of the block
 };
 
+/// The largest of numbers that are not negative; 0 of none.
+[[nodiscard]] double largest(std::span<const double> numbers);
+void multiply(std::span<double> numbers, double by);
+/// Cell by cell.
+void multiply(std::span<double> numbers, std::span<const double> by);
+
 }  // namespace casus::intel

@@ -3,6 +3,7 @@
 #include "casus/intel/table_nest.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
@@ -184,10 +185,10 @@ std::size_t Nests::find(std::span<const std::uint32_t> scope) const {
   return static_cast<std::size_t>(at - nests_.begin());
 }
 
-std::vector<Feed> Nests::feeds(const std::vector<Table>& tables) const {
+std::vector<Feed> Nests::feeds(std::span<const double* const> tables) const {
   std::vector<Feed> out;
   for (std::size_t i = 0; i < nests_.size(); ++i) {
-    if (!nests_[i].within) out.push_back({nests_[i].lane, tables[i].data()});
+    if (!nests_[i].within) out.push_back({nests_[i].lane, tables[i]});
   }
   return out;
 }
@@ -203,15 +204,17 @@ std::vector<Drain> Nests::drains(std::vector<Table>& tables) const {
   return out;
 }
 
-void Nests::multiply_within(std::size_t i, std::vector<Table>& tables) const {
-  double* const onto = tables[*nests_[i].within].data();
-  const double* const table = tables[i].data();
+void Nests::multiply_within(std::size_t i, const double* table, double* onto, bool anew) const {
   const Blocks& blocks = blocks_[*nests_[i].within + 1];
   Lane lane = nests_[i].lane;
   Lane* const one = &lane;
   Table scratch(2 * blocks.block());
   blocks.run(std::span(&one, 1), [&](std::size_t cell) {
-    lane.slabs.multiply(onto + cell, table + lane.offset, scratch.data());
+    if (anew) {
+      lane.slabs.assign(onto + cell, table + lane.offset, scratch.data());
+    } else {
+      lane.slabs.multiply(onto + cell, table + lane.offset, scratch.data());
+    }
   });
 }
 
@@ -234,12 +237,13 @@ void Nests::sum_within(std::vector<Table>& tables) const {
 }
 
 double scale_by_top(Table& table) {
-  double top = 0.0;
-  for (const double x : table) top = std::max(top, x);
-  if (top > 0.0 && top != 1.0) {
-    for (double& x : table) x /= top;
-  }
-  return top;
+  const double top = largest(table);
+  if (!(top > 0.0)) return 0.0;
+  int exponent = 0;
+  const double rest = std::frexp(top, &exponent);  // top = rest 2^exponent, rest in [1/2, 1)
+  if (rest == 0.5) --exponent;
+  if (exponent != 0) multiply(table, std::ldexp(1.0, -exponent));
+  return std::ldexp(1.0, exponent);
 }
 
 double scale_down(Table& table) { return log(scale_by_top(table)); }

@@ -57,10 +57,10 @@ class Nests {
   [[nodiscard]] const Blocks& whole() const { return blocks_.front(); }
 
   /// What the whole is multiplied from, and summed into.
-  [[nodiscard]] std::vector<Feed> feeds(const std::vector<Table>& tables) const;
+  [[nodiscard]] std::vector<Feed> feeds(std::span<const double* const> tables) const;
   [[nodiscard]] std::vector<Drain> drains(std::vector<Table>& tables) const;
-  /// Multiplies table i onto the one it is within.
-  void multiply_within(std::size_t i, std::vector<Table>& tables) const;
+  /// Multiplies table i onto the one it is within; `anew`: that one takes its cells instead.
+  void multiply_within(std::size_t i, const double* table, double* onto, bool anew = false) const;
   /// Sums the tables within others from those; those only joined end empty.
   void sum_within(std::vector<Table>& tables) const;
 
@@ -69,7 +69,8 @@ class Nests {
   std::vector<Blocks> blocks_;  // of the whole, then of the nests
 };
 
-/// Divides by the largest entry; returns it.
+/// Divides by a power of two, so that the largest entry comes to lie in (1/2, 1]; returns it.
+/// Exact. A table of zeros stays and 0 is returned.
 double scale_by_top(Table& table);
 /// The same; returns its logarithm, or minus infinity for a table of zeros.
 double scale_down(Table& table);

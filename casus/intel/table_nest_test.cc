@@ -26,6 +26,12 @@ std::size_t cells_of(const std::vector<Variable>& scope) {
   return out;
 }
 
+std::vector<const double*> at_of(const std::vector<Table>& tables) {
+  std::vector<const double*> out;
+  for (const Table& t : tables) out.push_back(t.data());
+  return out;
+}
+
 // Multiplies tables of all scopes into the whole, and sums it onto all of them, by nests.
 std::vector<Table> there_and_back(const std::vector<std::vector<Variable>>& scopes) {
   const Nests nests(whole, scopes, states);
@@ -35,11 +41,12 @@ std::vector<Table> there_and_back(const std::vector<std::vector<Variable>>& scop
     tables[nests.find(scope)] = counting(cells_of(scope), scope.size());
   }
   for (std::size_t i = nests.size(); i-- > 0;) {
-    if (nests[i].within) nests.multiply_within(i, tables);
+    if (!nests[i].within) continue;
+    nests.multiply_within(i, tables[i].data(), tables[*nests[i].within].data());
   }
   std::vector<Table> sums;
   const auto drains = nests.drains(sums);
-  stream(nests.whole(), nests.feeds(tables), drains);
+  stream(nests.whole(), nests.feeds(at_of(tables)), drains);
   nests.sum_within(sums);
   std::vector<Table> out;
   for (const auto& scope : scopes) out.push_back(sums[nests.find(scope)]);
@@ -68,7 +75,7 @@ TEST(TableNest, ManySmallTablesAreJoinedBeforeTheyTouchTheWhole) {
   const std::vector<std::vector<Variable>> scopes{{0, 1}, {1, 3}, {3, 4}, {0, 4}, {5}};
   const Nests nests(whole, scopes, states);
   EXPECT_GT(nests.size(), scopes.size());
-  EXPECT_LT(nests.feeds(std::vector<Table>(nests.size())).size(), scopes.size());
+  EXPECT_LT(nests.feeds(std::vector<const double*>(nests.size())).size(), scopes.size());
   expect_the_sums_of_the_whole(scopes);
 }
 
@@ -82,7 +89,7 @@ TEST(TableNest, AWholeLargerThanABlockIsWorkedThroughInBlocks) {
   std::vector<Table> tables(nests.size()), sums;
   for (std::size_t i = 0; i < nests.size(); ++i) tables[i].assign(nests[i].size, 1.0);
   const auto drains = nests.drains(sums);
-  stream(nests.whole(), nests.feeds(tables), drains);
+  stream(nests.whole(), nests.feeds(at_of(tables)), drains);
   nests.sum_within(sums);
   for (const auto& scope : scopes) {
     const Table& sum = sums[nests.find(scope)];

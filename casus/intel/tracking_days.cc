@@ -39,17 +39,17 @@ std::vector<double> joined(const Case& given, const CountedPair& pair,
   return out;
 }
 
+std::vector<Variable> scope_of(const CountedPair& pair) {
+  if (!pair.front) return {pair.total};
+  return {std::min(pair.total, *pair.front), std::max(pair.total, *pair.front)};
+}
+
 std::vector<double> joint_of(const Case& given, const CountedPair& pair, const JunctionTree& tree,
                              Calibration& calibration,
                              const std::vector<std::vector<double>>& marginals) {
   if (!pair.front) return marginals[0];
-  const std::array<Variable, 2> scope{std::min(pair.total, *pair.front),
-                                      std::max(pair.total, *pair.front)};
-  const auto& bucket = tree.buckets()[tree.home_of(scope)].scope;
-  const bool together = std::all_of(scope.begin(), scope.end(), [&](Variable v) {
-    return std::find(bucket.begin(), bucket.end(), v) != bucket.end();
-  });
-  if (!together) return joined(given, pair, marginals[0], marginals[1]);
+  const auto scope = scope_of(pair);
+  if (!tree.holds(scope)) return joined(given, pair, marginals[0], marginals[1]);
   auto table = calibration.joint(scope);
   if (pair.total < *pair.front) return table;
   const std::size_t n = marginals[0].size();
@@ -109,6 +109,21 @@ DayBelief day_belief(const Case& given, const Model& model, const JunctionTree& 
                                        calibration.joint(model.factors[e.factor].scope));
     out.measures[i] = measures_of(post);
   }
+  return out;
+}
+
+std::vector<std::vector<Variable>> scopes_of_day(const Case& given, const Model& model,
+                                                 const JunctionTree& tree,
+                                                 std::span<const std::size_t> of_places) {
+  std::vector<std::vector<Variable>> out;
+  for (std::uint32_t h = 0; h < given.hypotheses.size(); ++h) {
+    if (given.hypotheses[h].counts) out.push_back({h});
+  }
+  for (const CountedPair& pair : counted_pairs(given)) {
+    if (tree.holds(scope_of(pair))) out.push_back(scope_of(pair));
+  }
+  for (const std::size_t i : of_places)
+    out.push_back(model.factors[model.evidence[i].factor].scope);
   return out;
 }
 

@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "casus/intel/claims.h"
 #include "casus/intel/calibration.h"
+#include "casus/intel/claims.h"
 #include "casus/intel/model.h"
 #include "casus/intel/strength.h"
 
@@ -43,5 +43,10 @@ struct DayBelief {
                                    const JunctionTree& tree, Calibration& calibration,
                                    std::span<const Numbers> numbers, const std::vector<bool>& used,
                                    std::span<const std::size_t> of_places);
+
+/// What `day_belief` asks of a calibration (`Calibration::focus`).
+[[nodiscard]] std::vector<std::vector<Variable>> scopes_of_day(
+    const casefile::Case& given, const Model& model, const JunctionTree& tree,
+    std::span<const std::size_t> of_places);
 
 }  // namespace casus::intel

@@ -55,10 +55,12 @@ struct Calibration::Work {
   std::map<std::size_t, const WhatIf*> changes;                     ///< by factor
   std::map<std::pair<std::size_t, std::size_t>, Message> products;  ///< by clique and part
   std::map<std::size_t, Message> up;
-  bool possible = true;  ///< a state is left
+  std::vector<bool> reached;  ///< by root
+  bool possible = true;       ///< a state is left
 };
 
-Calibration::Work::Work(const Calibration& c, std::span<const WhatIf> whats) {
+Calibration::Work::Work(const Calibration& c, std::span<const WhatIf> whats)
+    : reached(c.places_.size(), false) {
   std::vector<bool> touched(c.places_.size(), false);
   for (const WhatIf& what : whats) {
     if (c.active_[what.factor] == what.active && what.table == nullptr) continue;
@@ -74,6 +76,7 @@ Calibration::Work::Work(const Calibration& c, std::span<const WhatIf> whats) {
   }
   for (std::size_t k = 0; k < touched.size(); ++k) {
     if (!touched[k]) continue;
+    reached[c.tree_.roots()[k]] = true;
     c.gather_clique(k, this, up[k]);
     const auto& parent = c.tree_.cliques().cliques[k].parent;
     if (parent) touched[*parent] = true;
@@ -91,12 +94,7 @@ Calibration::Calibration(const JunctionTree& tree, std::span<const Factor> facto
       places_(tree.cliques().cliques.size()),
       up_(places_.size()),
       dirty_(places_.size(), true),
-      root_(places_.size()),
       known_(tree.variables()) {
-  for (std::size_t k = root_.size(); k-- > 0;) {
-    const auto& parent = tree.cliques().cliques[k].parent;
-    root_[k] = parent ? root_[*parent] : k;
-  }
   place_factors();
 }
 
@@ -391,11 +389,11 @@ void Calibration::gather() {
     for (const std::size_t k : todo) {
       if (tree.cliques[k].parent) dirty_[*tree.cliques[k].parent] = true;
       dirty_[k] = false;
-      reached[root_[k]] = true;
+      reached[tree_.roots()[k]] = true;
     }
   }
   for (Variable v = 0; v < known_.size(); ++v) {
-    if (reached[root_[tree.home[v]]]) known_[v].clear();
+    if (reached[tree_.roots()[tree.home[v]]]) known_[v].clear();
   }
   log_evidence_ = 0.0;
   for (std::size_t k = 0; k < up_.size(); ++k) {
@@ -520,9 +518,14 @@ std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Varia
   const CliqueTree& tree = tree_.cliques();
   const Work work(*this, changes);
   if (!work.possible) return {};
-  const std::vector<bool> needed = cliques_for(tree, wanted);
-  std::vector<Table> shared(places_.size());
   std::vector<std::vector<double>> of(tree_.variables());
+  std::vector<Variable> open;  // whose marginals are not known as they were
+  for (const Variable v : wanted) {
+    if (!work.reached[tree_.roots()[tree.home[v]]]) of[v] = known_[v];
+    if (of[v].empty()) open.push_back(v);
+  }
+  const std::vector<bool> needed = cliques_for(tree, open);
+  std::vector<Table> shared(places_.size());
   for (const auto& level : tree_.by_depth()) {
     std::vector<std::size_t> todo;
     for (const std::size_t k : level) {
@@ -536,7 +539,7 @@ std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Varia
       std::vector<std::vector<Variable>> scopes;
       for (const auto& entry : children) scopes.push_back(entry.first);
       std::vector<Variable> asked;
-      for (const Variable v : wanted) {
+      for (const Variable v : open) {
         if (tree.home[v] != k) continue;
         if (std::find(asked.begin(), asked.end(), v) != asked.end()) continue;
         asked.push_back(v);

@@ -134,7 +134,6 @@ class Calibration {
   std::vector<Place> places_;             ///< by clique
   std::vector<Message> up_;               ///< by clique
   std::vector<bool> dirty_;               ///< by clique: its message is to be redone
-  std::vector<std::size_t> root_;         ///< by clique: the one above all
   std::vector<std::vector<Variable>> focus_;
   std::vector<Reading> readings_;           ///< by clique
   std::vector<std::size_t> slot_;           ///< by clique: the nest of its parent that it hears

@@ -48,6 +48,10 @@ JunctionTree::JunctionTree(std::vector<std::uint32_t> states,
     cells_ += static_cast<double>(b.size);
   }
   const auto& cliques = cliques_.cliques;
+  roots_.resize(cliques.size());
+  for (std::size_t k = cliques.size(); k-- > 0;) {
+    roots_[k] = cliques[k].parent ? roots_[*cliques[k].parent] : k;
+  }
   std::vector<std::size_t> height(cliques.size(), 0), depth(cliques.size(), 0);
   const auto put = [](std::vector<std::vector<std::size_t>>& levels, std::size_t at,
                       std::size_t k) {

@@ -64,6 +64,8 @@ class JunctionTree {
   /// Cliques by height above the lowest, and by depth below the roots.
   [[nodiscard]] const std::vector<std::vector<std::size_t>>& by_height() const { return heights_; }
   [[nodiscard]] const std::vector<std::vector<std::size_t>>& by_depth() const { return depths_; }
+  /// By clique: the root above it; what has another root is independent of it.
+  [[nodiscard]] const std::vector<std::size_t>& roots() const { return roots_; }
 
  private:
   std::vector<std::uint32_t> states_;
@@ -71,6 +73,7 @@ class JunctionTree {
   std::vector<std::size_t> position_;
   CliqueTree cliques_;
   std::vector<std::vector<std::size_t>> heights_, depths_;
+  std::vector<std::size_t> roots_;
   double cells_ = 0.0;
   std::size_t width_ = 0;
 };

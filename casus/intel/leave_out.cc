@@ -75,19 +75,22 @@ class Passes {
   }
   [[nodiscard]] const std::vector<std::size_t>& apart() const { return apart_; }
 
+  // Trees are worked through a few at a time, the largest first, since what is told in one takes
+  // much room; a single large one by all threads.
   void run(std::size_t threads) {
-    for (const auto& level : tree_.by_height()) {
-      parallel_for(level.size(), threads, [&](std::size_t i) { tell_parent(level[i]); });
+    std::map<std::size_t, double> sizes;  // by root
+    double all = 0.0;
+    for (std::size_t k = 0; k < cliques_.size(); ++k) {
+      if (!asks_[tree_.roots()[k]]) continue;
+      sizes[tree_.roots()[k]] += static_cast<double>(cliques_[k].size);
+      all += static_cast<double>(cliques_[k].size);
     }
-    for (const auto& level : tree_.by_depth()) {
-      parallel_for(level.size(), threads, [&](std::size_t i) {
-        const std::size_t k = level[i];
-        if (!asks_[k] || is_leaf(k)) return;
-        visit(k, heard_[k]);
-        heard_[k].clear();
-        made_[k].clear();
-      });
-    }
+    std::vector<std::pair<double, std::size_t>> order;
+    for (const auto& [root, size] : sizes) order.emplace_back(-size, root);
+    std::sort(order.begin(), order.end());
+    const bool apart = !order.empty() && -order.front().first < 0.5 * all;
+    parallel_for(order.size(), apart ? threads : 1,
+                 [&](std::size_t i) { run_tree(order[i].second, apart ? 1 : threads); });
   }
 
  private:
@@ -134,6 +137,34 @@ class Passes {
     const auto group = group_of_.try_emplace({at.begin()->first, scope}, here.size());
     if (group.second) here.push_back({scope, {}});
     here[group.first->second].questions.push_back({index, std::move(weights)});
+  }
+
+  [[nodiscard]] std::vector<std::size_t> of_tree(const std::vector<std::size_t>& level,
+                                                 std::size_t root) const {
+    std::vector<std::size_t> out;
+    for (const std::size_t k : level) {
+      if (tree_.roots()[k] == root) out.push_back(k);
+    }
+    return out;
+  }
+
+  void run_tree(std::size_t root, std::size_t threads) {
+    for (const auto& level : tree_.by_height()) {
+      const auto here = of_tree(level, root);
+      parallel_for(here.size(), threads, [&](std::size_t i) { tell_parent(here[i]); });
+    }
+    for (const auto& level : tree_.by_depth()) {
+      const auto here = of_tree(level, root);
+      parallel_for(here.size(), threads, [&](std::size_t i) {
+        const std::size_t k = here[i];
+        if (asks_[k] && !is_leaf(k)) visit(k, heard_[k]);
+        heard_[k].clear();
+        made_[k].clear();
+      });
+      for (const std::size_t k : here) {
+        for (const std::size_t child : cliques_[k].children) told_up_[child].clear();
+      }
+    }
   }
 
   [[nodiscard]] bool is_leaf(std::size_t k) const {

@@ -100,9 +100,10 @@ double ranked_score(std::span<const double> sorted, double came) {
 
 double probability_transform(std::span<const double> sorted, double came) {
   CASUS_CHECK(!sorted.empty());
-  const auto same = std::ranges::equal_range(sorted, came);
-  const auto below = static_cast<double>(same.begin() - sorted.begin());
-  return (below + 0.5 * static_cast<double>(same.size())) / static_cast<double>(sorted.size());
+  const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), came);
+  const auto below = static_cast<double>(first - sorted.begin());
+  const auto same = static_cast<double>(last - first);
+  return (below + 0.5 * same) / static_cast<double>(sorted.size());
 }
 
 }  // namespace casus

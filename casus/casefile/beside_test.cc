@@ -3,9 +3,12 @@
 #include "casus/casefile/beside.h"
 
 #include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "casus/base/file.h"
+#include "casus/casefile/base_rates.h"
+#include "casus/casefile/question_outcomes.h"
 #include "casus/casefile/template.h"
 #include "casus/casefile/wrong_cases.h"
 #include "casus/random/draws.h"
@@ -236,6 +239,54 @@ TEST(Beside, NeitherFileEntersTheCaseOrItsDigest) {
   early.as_of = Date(2031, 3, 10);
   EXPECT_EQ(load_outcome(folder, load(folder, early)).reports.size(), 1U);
   fs::remove_all(folder);
+}
+
+std::string told_of_rates(const std::string& text) {
+  return told([&] { return base_rates_from("base_rates.yaml", text, whole()); });
+}
+
+TEST(BaseRates, AreReadByTheTypeOfTheQuestion) {
+  const std::string id = whole().questions.front().id;
+  ASSERT_EQ(whole().questions.front().type, QuestionType::yes_no);
+  const auto rates = base_rates_from(
+      "base_rates.yaml",
+      "base_rates:\n  - {id: " + id + ", p: 0.2, source: a table, known: 2030-01-01}\n", whole());
+  ASSERT_EQ(rates.size(), 1U);
+  EXPECT_EQ(rates[0].p, 0.2);
+  EXPECT_EQ(rates[0].source, "a table");
+}
+
+TEST(BaseRates, SayWhatIsWrong) {
+  const std::string id = whole().questions.front().id;
+  EXPECT_EQ(told_of_rates("base_rates:\n  - {id: " + id +
+                          ", p: 0.2, source: a table, known: 2099-01-01}\n"),
+            "2:" + std::to_string(44 + id.size()) + ": base rate 1 became known on 2099-01-01, "
+            "after the case's as_of " + to_string(whole().as_of) + " | use what was public by then\n");
+  EXPECT_THAT(told_of_rates("base_rates:\n  - {id: " + id + ", source: t, known: 2030-01-01}\n"),
+              ::testing::HasSubstr("lacks 'p'"));
+}
+
+TEST(QuestionOutcomes, FitTheirQuestions) {
+  const std::vector<AskedQuestion> asked = {{"a", QuestionType::yes_no, {}},
+                                            {"b", QuestionType::number, {}},
+                                            {"c", QuestionType::date, {}},
+                                            {"d", QuestionType::category, {"x", "y"}}};
+  const auto read = [&](const std::string& text) {
+    return question_outcomes_from("outcome.yaml", text, asked);
+  };
+  const auto out = read("questions: {a: false, b: 2.5, c: never, d: y}\nreports: {r-1: true}\n");
+  EXPECT_EQ(out[0]->came, false);
+  EXPECT_EQ(out[1]->number, 2.5);
+  EXPECT_EQ(out[2]->came, false);
+  EXPECT_EQ(out[3]->category, 1U);
+  EXPECT_FALSE(read("questions: {a: null}")[0].has_value());
+  EXPECT_EQ(read("questions: [{id: c, value: 2032-02-01, source: s}]")[2]->date, Date(2032, 2, 1));
+  EXPECT_EQ(told([&] { return read("questions: {d: z}"); }),
+            "1:16: the outcome of question 'd' must be one of x, y | or null where it is still not "
+            "known\n");
+  EXPECT_EQ(told([&] { return read("questions: {c: soon}"); }),
+            "1:16: the outcome of question 'c' must be a day like 2025-03-01, or never | or null "
+            "where it is still not known\n");
 }
 
 }  // namespace beside_test

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
+#include "casus/casefile/beside.h"
 #include "casus/casefile/file_text.h"
+#include "casus/casefile/games_reader.h"
 #include "casus/casefile/gather.h"
 #include "casus/casefile/load_more.h"
 #include "casus/casefile/loading.h"
@@ -41,6 +43,30 @@ Case finish(Loading& loading, Digest& digest) {
   return std::move(loading.given);
 }
 
+void must_exist(const fs::path& path) {
+  std::error_code error;
+  if (fs::exists(path, error)) return;
+  throw IoError(IoError::Kind::missing, fmt::format("{}: no such case", path.generic_string()));
+}
+
+// Adds a file that is not of the case's folder, as if it were; its text, nothing if told.
+std::optional<std::string> add_further(Loading& loading, const fs::path& path,
+                                       std::string_view kind) {
+  CaseFile added;
+  added.named = path.generic_string();
+  added.kind = kind;
+  std::error_code error;
+  if (!fs::exists(path, error))
+    throw IoError(IoError::Kind::missing, fmt::format("{}: no such file", added.named));
+  if (!read_text(path, added.named, loading.problems, added.content)) {
+    loading.partial = true;
+    return std::nullopt;
+  }
+  std::string text = added.content;
+  loading.add(std::move(added));
+  return text;
+}
+
 }  // namespace
 
 Case load(const fs::path& path, const LoadOptions& options) {
@@ -49,28 +75,48 @@ Case load(const fs::path& path, const LoadOptions& options) {
 
 Case load_with_reports(const fs::path& path, const std::vector<fs::path>& more,
                        const LoadOptions& options) {
-  std::error_code error;
-  if (!fs::exists(path, error)) {
-    throw IoError(IoError::Kind::missing, fmt::format("{}: no such case", path.generic_string()));
-  }
+  must_exist(path);
   Loading loading(options);
   Digest digest;
   gather(path, loading, digest);
   for (const fs::path& reports : more) {
-    CaseFile added;
-    added.named = reports.generic_string();
-    added.kind = "reports.jsonl";
-    if (!fs::exists(reports, error)) {
-      throw IoError(IoError::Kind::missing, fmt::format("{}: no such file", added.named));
-    }
-    if (!read_text(reports, added.named, loading.problems, added.content)) {
-      loading.partial = true;
-      continue;
-    }
-    digest.add("more/" + added.named, added.content);
-    loading.add(std::move(added));
+    if (const auto added = add_further(loading, reports, "reports.jsonl"))
+      digest.add("more/" + reports.generic_string(), *added);
   }
   return finish(loading, digest);
+}
+
+Case load_with_questions(const fs::path& path, const fs::path& file, const LoadOptions& options) {
+  must_exist(path);
+  Loading loading(options);
+  Digest digest;
+  gather(path, loading, digest);
+  loading.replace(Thing::question);
+  static_cast<void>(add_further(loading, file, "questions.yaml"));
+  return finish(loading, digest);
+}
+
+Games load_games(const fs::path& path, const LoadOptions& options) {
+  must_exist(path);
+  Loading loading(options);
+  Digest digest;
+  gather(path, loading, digest);
+  load_parts(loading);
+  Games out;
+  const fs::path file = beside(path, "games.yaml");
+  std::unique_ptr<Document> document;
+  std::error_code error;
+  if (fs::exists(file, error) && loading.case_fields) {
+    document = open_beside(file, loading.problems);
+    if (document) {
+      read_games(loading, *document, out);
+      out.digest = fmt::format("{:016x}", key_of(document->text));
+    }
+  }
+  if (!loading.problems.none()) throw CaseError(loading.problems.take());
+  loading.given.digest = digest.text();
+  out.given = std::move(loading.given);
+  return out;
 }
 
 Case load_files(std::vector<CaseFile> files, const LoadOptions& options) {

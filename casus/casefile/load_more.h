@@ -16,4 +16,11 @@ namespace casus::casefile {
                                      const std::vector<std::filesystem::path>& more,
                                      const LoadOptions& options = {});
 
+/// Reads a case as `load` does, but with the questions of `file`, in the form of `questions.yaml`,
+/// in place of its own. The digest stays that of the case.
+/// @throws CaseError every problem of every file at once. @throws IoError a file is missing.
+[[nodiscard]] Case load_with_questions(const std::filesystem::path& path,
+                                       const std::filesystem::path& file,
+                                       const LoadOptions& options = {});
+
 }  // namespace casus::casefile

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "casus/casefile/loading.h"
+#include "casus/casefile/games_reader.h"
 
 namespace casus::casefile {
 namespace {
@@ -96,12 +96,7 @@ Option read_option(Loading& loading, const Entry& entry) {
   option.text = fields.text("text");
   loading.maybe(fields, "by", Thing::actor, option.by);
   option.gated = fields.flag_or("gated", false);
-  for (const Spot& at : fields.list("orders")) {
-    Fields order(loading.problems, at, fmt::format("an order of {}", fields.what()));
-    option.orders.push_back(read_order(loading, order));
-    read_dates(loading, order, option.orders.back());
-    order.finish();
-  }
+  option.orders = read_orders(loading, fields, fields.what());
   for (const Spot& at : fields.list("rules")) {
     option.rules.push_back(read_rule(loading, at, fields.what()));
   }
@@ -236,6 +231,17 @@ Order read_order(Loading& loading, Fields& fields) {
   read_order_extras(loading, fields, order);
   check_order(fields, order);
   return order;
+}
+
+std::vector<Order> read_orders(Loading& loading, Fields& fields, const std::string& owner) {
+  std::vector<Order> all;
+  for (const Spot& at : fields.list("orders")) {
+    Fields order(loading.problems, at, fmt::format("an order of {}", owner));
+    all.push_back(read_order(loading, order));
+    read_dates(loading, order, all.back());
+    order.finish();
+  }
+  return all;
 }
 
 void load_options(Loading& loading) {

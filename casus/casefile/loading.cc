@@ -102,6 +102,12 @@ void Loading::collect(Fields& top, std::string_view kind) {
   }
 }
 
+void Loading::replace(Thing thing) {
+  entries_[static_cast<std::size_t>(thing)].clear();
+  index_[static_cast<std::size_t>(thing)].clear();
+  next_layer();
+}
+
 Fields Loading::fields(const Entry& entry) {
   Fields fields(problems, entry.spot, entry.what);
   fields.optional("overrides");

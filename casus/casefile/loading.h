@@ -55,6 +55,8 @@ class Loading {
   void collect(Fields& top, std::string_view kind);
   /// What is declared from here on may override what was declared before.
   void next_layer() { ++layer_; }
+  /// Drops what is declared of a list, unread; what comes after takes its place.
+  void replace(Thing thing);
 
   [[nodiscard]] const std::vector<Entry>& entries(Thing thing) const {
     return entries_[static_cast<std::size_t>(thing)];

@@ -12,6 +12,7 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/brief/brief.h"
+#include "casus/casefile/base_rates.h"
 #include "casus/casefile/outcome.h"
 #include "casus/casefile/template.h"
 #include "casus/ensemble/trace.h"
@@ -71,6 +72,7 @@ int run_check(const Options& options) {
   const auto& c = stages.given();
   if (casefile::has_outcome(options.given)) (void)casefile::load_outcome(options.given, c);
   (void)casefile::load_analysts(options.given, c);
+  (void)casefile::load_base_rates(options.given, c);
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
   } else {

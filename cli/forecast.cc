@@ -13,6 +13,7 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/calibrate/forecast.h"
+#include "cli/questions.h"
 #include "cli/series.h"
 #include "cli/terminal.h"
 
@@ -24,6 +25,9 @@ namespace fs = std::filesystem;
 struct Arguments {
   fs::path given;
   bool series = false, quiet = false, json = false;
+  std::optional<std::string> as_of;
+  std::size_t futures = 2000;
+  QuestionRequest asked;
   std::optional<std::string> origin;
   std::optional<fs::path> data, out;
   calibrate::ForecastOptions how;
@@ -65,19 +69,54 @@ int run_series(Arguments& a) {
   return ok;
 }
 
+int run_questions(const Arguments& a) {
+  Options options;
+  options.given = a.given;
+  options.quiet = a.quiet;
+  options.json = a.json;
+  options.as_of = a.as_of;
+  options.futures = a.futures;
+  options.seed = a.how.filter.seed;
+  options.threads = a.how.filter.threads;
+  QuestionRequest asked = a.asked;
+  asked.answers = a.out;
+  return forecast_questions(options, asked);
+}
+
+void add_question_options(CLI::App& sub, Arguments& a) {
+  CLI::Option* series = sub.get_option("--series");
+  sub.add_option("--questions", a.asked.questions,
+                 "file of questions to answer instead of the case's own questions.yaml")
+      ->excludes(series);
+  sub.add_option("--option", a.asked.option,
+                 "the option whose futures answer (default: the case's first)")
+      ->excludes(series);
+  sub.add_option("--futures", a.futures, "futures that answer")
+      ->check(CLI::Range(std::size_t{2}, std::size_t{10000000}))
+      ->excludes(series)
+      ->capture_default_str();
+  sub.add_option("--as-of", a.as_of, "look from an earlier day, e.g. 2024-10-18")
+      ->excludes(series);
+  sub.add_flag("--json", a.json, "print the answers to standard output")->excludes(series);
+}
+
 }  // namespace
 
 void add_forecast(CLI::App& app, int& code) {
   const auto a = std::make_shared<Arguments>();
   CLI::App* sub =
-      app.add_subcommand("forecast", "the coming weeks of a front: ground and claimed losses");
+      app.add_subcommand(
+          "forecast", "the questions of a case answered, or the coming weeks of a front");
   sub->footer(
       "Examples:\n"
+      "  casus forecast cases/dprk-2024\n"
+      "  casus forecast cases/dprk-2024 --questions mine.yaml --futures 10000 -o answers.json\n"
+      "  casus score answers.json outcome.yaml\n"
       "  casus forecast cases/ukraine-front --series --origin 2025-06-23\n"
       "  casus forecast cases/ukraine-front --series --origin 2025-03-03 --data tables -o f.csv");
   sub->add_option("CASE", a->given, "folder of the case, or its case.yaml")->required();
-  sub->add_flag("--series", a->series, "the weekly series: ground by sector and claimed losses")
-      ->required();
+  sub->add_flag("--series", a->series, "the weekly series: ground by sector and claimed losses");
+  add_question_options(*sub, *a);
   sub->add_option("--origin", a->origin,
                   "Monday of the last week that may be used (default: the last there is)");
   sub->add_option("--weeks", a->how.weeks, "weeks ahead")
@@ -88,12 +127,13 @@ void add_forecast(CLI::App& app, int& code) {
       ->capture_default_str();
   sub->add_option("--data", a->data,
                   "folder with losses_weekly.csv and territory_weekly.csv (default: CASE/weekly)");
-  sub->add_option("-o,--out", a->out, "CSV file, a row a draw (default: a table on the screen)");
+  sub->add_option("-o,--out", a->out, "file for the answers (default out/<case>/answers.json); with --series a "
+                  "CSV, a row a draw (default: a table on the screen)");
   sub->add_option("--seed", a->how.filter.seed, "seed of all draws")->capture_default_str();
   sub->add_option("--threads", a->how.filter.threads, "threads (default: all the machine has)")
       ->check(CLI::Range(0, 1024));
   sub->add_flag("-q,--quiet", a->quiet, "say nothing but errors");
-  sub->callback([a, &code] { code = run_series(*a); });
+  sub->callback([a, &code] { code = a->series ? run_series(*a) : run_questions(*a); });
 }
 
 }  // namespace casus::cli

@@ -45,7 +45,8 @@ constexpr Command commands[] = {
      casus::cli::run_check, false},
     {"assess", "what is probably true: reports in, belief out",
      "casus assess cases/dprk-2024 --as-of 2024-10-24", casus::cli::run_assess, false},
-    {"score", "how well the belief did, where the outcome is known", "casus score cases/korea-1950",
+    {"score", "how well a belief, or a file of forecasts, did once the outcome is known",
+     "casus score cases/korea-1950\n  casus score answers.json outcome.yaml",
      casus::cli::run_score, false},
     {"play", "what may happen: thousands of futures of every option",
      "casus play cases/dprk-2024 --futures 500 --option go_on\n"
@@ -91,6 +92,10 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
                     "week: week:31, 2025-06-02")
         ->needs(trace);
     casus::cli::add_play_options(*sub, options);
+  }
+  if (std::string_view(command.name) == "score") {
+    sub->add_option("OUTCOME", options.outcome,
+                    "an outcome.yaml; then CASE is a file of answers (answers.json)");
   }
   if (std::string_view(command.name) == "brief") {
     sub->add_flag("--fresh", options.fresh, "run every stage again, even if nothing changed");

@@ -32,6 +32,7 @@ struct PlayRequest {
 struct Options {
   std::filesystem::path given;               ///< CASE: a folder or its case.yaml
   std::optional<std::filesystem::path> out;  ///< -o
+  std::optional<std::filesystem::path> outcome;  ///< score: of a file of answers
   bool json = false;
   std::uint64_t seed = 1;
   std::size_t threads = 0;

@@ -8,6 +8,7 @@
 #include "casus/brief/calibration.h"
 #include "casus/casefile/outcome.h"
 #include "casus/intel/score.h"
+#include "cli/questions.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 
@@ -63,6 +64,7 @@ void print_reports(const intel::Score& score) {
 }  // namespace
 
 int run_score(const Options& options) {
+  if (options.outcome) return score_answers(options, options.given, *options.outcome);
   Stages stages(options);
   const auto outcome = casefile::load_outcome(options.given, stages.given());
   const auto belief = stages.assess(true);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "casus/analysis/forecast.h"
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/ensemble/series.h"
@@ -220,7 +221,7 @@ Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,
   how.threads = options_.threads;
   analysis::Comparison comparison = analysis::weigh(given_, belief, futures, how);
   write_file(path, analysis::to_json(comparison, given_));
-  write_file(file("answers.json"), analysis::answers_to_json(comparison, given_));
+  write_file(file("answers.json"), analysis::answers_to_json(analysis::forecast_answers(given_, futures)));
   return {std::move(comparison), false};
 }
 

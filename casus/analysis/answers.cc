@@ -10,8 +10,6 @@
 namespace casus::analysis {
 namespace {
 
-constexpr double levels[] = {0.05, 0.25, 0.50, 0.75, 0.95};
-
 /// Standard error of a share; the Agresti-Coull centre keeps it above zero at 0 and 1.
 double share_error(double successes, double n) {
   const double p = (successes + 2.0) / (n + 4.0);
@@ -26,15 +24,24 @@ void answer_yes_no(const std::vector<double>& held, QuestionAnswer& answer) {
   answer.error = share_error(yes, n);
 }
 
-void answer_number(std::vector<double> held, QuestionAnswer& answer) {
+/// The error of a quantile is half of how far it moves if its level is off by the error of a share.
+void answer_number(std::vector<double> held, std::span<const double> levels,
+                   QuestionAnswer& answer) {
   std::sort(held.begin(), held.end());
-  for (const double level : levels) answer.quantiles.emplace_back(level, quantile(held, level));
+  const double n = static_cast<double>(held.size());
+  for (const double level : levels) {
+    const double off = std::sqrt(level * (1.0 - level) / n);
+    const double high = quantile(held, std::min(level + off, 1.0));
+    answer.quantiles.emplace_back(level, quantile(held, level));
+    answer.quantile_errors.emplace_back(
+        level, 0.5 * (high - quantile(held, std::max(level - off, 0.0))));
+  }
   answer.error = held.size() > 1 ? mean_error(held).error : 0.0;
 }
 
 /// `all` futures count: one in which it never happens is later than any date.
 void answer_date(const std::vector<double>& weeks, std::size_t all, int last_week,
-                 QuestionAnswer& answer) {
+                 std::span<const double> levels, QuestionAnswer& answer) {
   std::vector<double> sorted = weeks;
   std::sort(sorted.begin(), sorted.end());
   const double n = static_cast<double>(all);
@@ -66,7 +73,8 @@ void answer_category(const casefile::Question& question, const std::vector<doubl
 }  // namespace
 
 std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
-                                             const ensemble::Futures& futures, std::size_t option) {
+                                             const ensemble::Futures& futures, std::size_t option,
+                                             std::span<const double> levels) {
   std::vector<QuestionAnswer> all;
   const std::size_t n = futures.questions.size();
   for (std::size_t q = 0; q < n; ++q) {
@@ -88,11 +96,12 @@ std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
     answer.futures = dated ? futures.futures : held.size();
     using enum casefile::QuestionType;
     if (dated) {
-      answer_date(held, futures.futures, given.clock().week_of(question.resolve_by), answer);
+      answer_date(held, futures.futures, given.clock().week_of(question.resolve_by), levels,
+                  answer);
     } else if (!held.empty()) {
       if (question.type == yes_no) answer_yes_no(held, answer);
       if (question.type == category) answer_category(question, held, answer);
-      if (question.type == number) answer_number(std::move(held), answer);
+      if (question.type == number) answer_number(std::move(held), levels, answer);
     }
     all.push_back(std::move(answer));
   }

@@ -86,6 +86,7 @@ struct QuestionAnswer {
   std::size_t futures = 0;  ///< in how many futures it has an answer (`given` holds); 0 = no answer
   double p = 0.0, error = 0.0;  ///< yes_no; date: P(it comes about by resolve_by)
   std::vector<std::pair<double, double>> quantiles;  ///< number; date: week index
+  std::vector<std::pair<double, double>> quantile_errors;  ///< number: their standard errors
   std::vector<std::pair<std::string, double>> categories;
 };
 
@@ -134,10 +135,8 @@ struct WeighOptions {
 [[nodiscard]] Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
                                const ensemble::Futures& futures, const WeighOptions& options = {});
 
-/// `comparison.json` and `answers.json` (schema/).
+/// `comparison.json` (schema/comparison.schema.json).
 [[nodiscard]] std::string to_json(const Comparison& comparison, const casefile::Case& given);
-[[nodiscard]] std::string answers_to_json(const Comparison& comparison,
-                                          const casefile::Case& given);
 /// @throws CaseError the text is no comparison of this case.
 [[nodiscard]] Comparison comparison_from_json(const std::string& text, const casefile::Case& given,
                                               const std::string& file_name);

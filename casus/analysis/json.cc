@@ -218,34 +218,6 @@ std::string to_json(const Comparison& c, const casefile::Case& given) {
   return j.dump(1) + "\n";
 }
 
-std::string answers_to_json(const Comparison& c, const casefile::Case& given) {
-  Json all = Json::array();
-  for (const QuestionAnswer& a : c.answers) {
-    if (a.futures == 0) continue;
-    const auto id = casefile::find(given.questions, a.id);
-    CASUS_CHECK(id.has_value());
-    using enum casefile::QuestionType;
-    const casefile::QuestionType type = given.questions[*id].type;
-    Json j = {{"id", a.id}};
-    if (type == yes_no) j["p"] = a.p;
-    if (type == date) {
-      // quantiles as days: the Sunday that ends the week
-      j["p"] = a.p;
-      Json q = Json::object();
-      for (const auto& entry : a.quantiles) {
-        q[Json(entry.first).dump()] =
-            to_string(given.clock().sunday_of(static_cast<int>(std::lround(entry.second))));
-      }
-      j["quantiles"] = q;
-    }
-    if (type == number) j["quantiles"] = quantiles_of(a);
-    if (type == category) j["categories"] = categories_of(a);
-    j["error"] = a.error;
-    all.push_back(j);
-  }
-  return all.dump(1) + "\n";
-}
-
 Comparison comparison_from_json(const std::string& text, const casefile::Case& given,
                                 const std::string& file_name) {
   const auto refuse = [&](const std::string& why) {

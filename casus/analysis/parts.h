@@ -75,10 +75,11 @@ struct Typical {
 [[nodiscard]] Typical typical_futures(const ensemble::Futures& futures, const ValueTable& table,
                                       std::size_t option);
 
-/// Answers to the questions of the case under one option.
+/// Answers to the questions of the case under one option. @param levels  of the quantiles.
 [[nodiscard]] std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
                                                            const ensemble::Futures& futures,
-                                                           std::size_t option);
+                                                           std::size_t option,
+                                                           std::span<const double> levels);
 
 /// What each collection task is worth to the decision (expected value of sample information).
 [[nodiscard]] std::vector<DecisionValue> collection_values(const intel::Belief& belief,

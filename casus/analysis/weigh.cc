@@ -11,6 +11,8 @@
 namespace casus::analysis {
 namespace {
 
+constexpr double told_levels[] = {0.05, 0.25, 0.50, 0.75, 0.95};
+
 void hold_to_shape(const ensemble::Futures& futures) {
   if (futures.futures < 2) {
     throw ModelError(
@@ -86,7 +88,7 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
   comparison.sensitivities = sensitivities(comparison, inputs, table);
   comparison.indicators = indicators(comparison, futures, table);
   comparison.hinges = hinges(comparison, given, futures, table);
-  comparison.answers = answer_questions(given, futures, 0);
+  comparison.answers = answer_questions(given, futures, 0, told_levels);
   comparison.collection = collection_values(belief, futures, table, options.seed);
   return comparison;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "casus/analysis/comparison.h"
+#include "casus/analysis/forecast.h"
 #include "casus/analysis/made_up_test.h"
 #include "casus/analysis/parts.h"
 #include "casus/analysis/statistics.h"
@@ -287,7 +288,7 @@ TEST(ComparisonFile, AnotherCaseOrNoJsonIsRefused) {
 
 TEST(AnswersFile, HoldsWhatAScorerNeeds) {
   const Crisis c = crisis();
-  const std::string text = answers_to_json(weigh(c.given, c.belief, c.futures), c.given);
+  const std::string text = answers_to_json(forecast_answers(c.given, c.futures));
   EXPECT_THAT(text, ::testing::HasSubstr("\"in_combat\""));
   EXPECT_THAT(text, ::testing::HasSubstr("\"0.05\""));
   EXPECT_THAT(text, ::testing::HasSubstr("2024-12-08"));  // Sunday of week 5

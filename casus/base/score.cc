@@ -46,6 +46,45 @@ double brier_score(double p, bool came) {
 
 double log_score(double p_of_what_came) { return -log(std::max(p_of_what_came, least_scored)); }
 
+namespace {
+
+// 2 * integral from a to b of (1{y < q} - t) (q - y) over levels t, for q(t) = value + slope (t - a)
+// that does not cross y in between.
+double pinball_piece(double a, double b, double value, double slope, double y) {
+  const double above = value + slope * (b - a) * 0.5 > y ? 1.0 : 0.0;
+  const double h = b - a;
+  const double gap = value - y;
+  // with t = a + s: (above - a - s) (gap + slope s), integrated over s from 0 to h
+  const double c = above - a;
+  return 2.0 *
+         (c * gap * h + (c * slope - gap) * h * h / 2.0 - slope * h * h * h / 3.0);
+}
+
+}  // namespace
+
+double ranked_score(std::span<const QuantilePoint> points, double came) {
+  CASUS_CHECK(!points.empty());
+  double sum = pinball_piece(0.0, points.front().level, points.front().value, 0.0, came) +
+               pinball_piece(points.back().level, 1.0, points.back().value, 0.0, came);
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    const QuantilePoint& from = points[i];
+    const QuantilePoint& to = points[i + 1];
+    CASUS_CHECK(to.level > from.level && to.value >= from.value);
+    const double slope = (to.value - from.value) / (to.level - from.level);
+    double cut = to.level;
+    if (slope > 0.0 && from.value < came && came < to.value)
+      cut = std::min(to.level, from.level + (came - from.value) / slope);
+    sum += pinball_piece(from.level, cut, from.value, slope, came) +
+           pinball_piece(cut, to.level, from.value + slope * (cut - from.level), slope, came);
+  }
+  return sum;
+}
+
+double interval_score(double low, double high, double alpha, double came) {
+  CASUS_CHECK(low <= high && alpha > 0.0);
+  return high - low + 2.0 / alpha * (std::max(low - came, 0.0) + std::max(came - high, 0.0));
+}
+
 CalibrationCurve calibration_curve(std::span<const Scored> statements, std::size_t bins) {
   CASUS_CHECK(bins > 0);
   CalibrationCurve out;

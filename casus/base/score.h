@@ -35,6 +35,23 @@ inline constexpr double least_scored = 0.01;  ///< no forecast is scored as sure
 /// calibrated. @param sorted  as above.
 [[nodiscard]] double probability_transform(std::span<const double> sorted, double came);
 
+/// One point of a quantile function: below `value` lies the share `level`, 0 < level < 1.
+struct QuantilePoint {
+  double level = 0.0, value = 0.0;
+};
+
+/// Continuous ranked probability score of a forecast given by a few quantiles, in the unit of the
+/// value: twice the pinball loss integrated over all levels, the quantile function linear between
+/// the points and constant beyond the outer ones. The absolute error for a single point.
+/// @param points  ascending in level and not falling in value, at least one.
+/// @source Laio & Tamea (2007), Hydrology and Earth System Sciences 11, for the integral.
+/// @oracle score_test.cc: `ranked_score` of draws from the same quantile function; uniform law.
+[[nodiscard]] double ranked_score(std::span<const QuantilePoint> points, double came);
+
+/// Score of a central interval that holds the share `1 - alpha`: its width, and 2 / alpha for every
+/// unit by which what came lies outside. @source Gneiting & Raftery (2007), JASA 102.
+[[nodiscard]] double interval_score(double low, double high, double alpha, double came);
+
 /// A statement with a probability, and whether it came true.
 struct Scored {
   double p = 0.0;

@@ -116,5 +116,43 @@ TEST(ProbabilityTransform, CountsEqualDrawsHalf) {
   EXPECT_EQ(probability_transform(draws, 3.0), 1.0);
 }
 
+// Uniform on (0, 1): CRPS = y^2 - y + 1/3.
+TEST(Score, QuantilesOfTheUniformLawScoreAsItsClosedForm) {
+  std::vector<QuantilePoint> points;
+  for (int i = 1; i < 1000; ++i) points.push_back({i / 1000.0, i / 1000.0});
+  for (const double y : {0.0, 0.2, 0.5, 0.9}) {
+    EXPECT_NEAR(ranked_score(points, y), y * y - y + 1.0 / 3.0, 1e-5) << y;
+  }
+  EXPECT_NEAR(ranked_score(points, 3.0), 3.0 - 0.5 - 1.0 / 6.0, 1e-5);
+}
+
+TEST(Score, AFewQuantilesScoreAsDrawsFromTheSameFunction) {
+  const std::vector<QuantilePoint> points = {
+      {0.05, -1.0}, {0.25, 0.5}, {0.5, 2.0}, {0.75, 2.0}, {0.95, 7.0}};
+  std::vector<double> draws;
+  constexpr int n = 20000;
+  for (int i = 0; i < n; ++i) {
+    const double t = (i + 0.5) / n;
+    double x = t < 0.05 ? -1.0 : 7.0;
+    for (std::size_t k = 0; k + 1 < points.size(); ++k) {
+      const double width = points[k + 1].level - points[k].level;
+      if (t >= points[k].level && t < points[k + 1].level)
+        x = points[k].value + (points[k + 1].value - points[k].value) * (t - points[k].level) / width;
+    }
+    draws.push_back(x);
+  }
+  for (const double y : {-4.0, -1.0, 0.0, 1.9, 2.0, 5.0, 9.0}) {
+    EXPECT_NEAR(ranked_score(points, y), ranked_score(std::span<const double>(draws), y), 2e-3) << y;
+  }
+  const std::vector<QuantilePoint> sure = {{0.5, 3.0}};
+  EXPECT_NEAR(ranked_score(sure, 5.5), 2.5, 1e-12);  // M-1: a point mass scores its distance
+}
+
+TEST(Score, AnIntervalPaysForItsWidthAndForEveryMiss) {
+  EXPECT_DOUBLE_EQ(interval_score(2.0, 6.0, 0.1, 3.0), 4.0);
+  EXPECT_DOUBLE_EQ(interval_score(2.0, 6.0, 0.1, 1.5), 4.0 + 20.0 * 0.5);
+  EXPECT_DOUBLE_EQ(interval_score(2.0, 6.0, 0.5, 7.0), 4.0 + 4.0);
+}
+
 }  // namespace score_test
 }  // namespace casus

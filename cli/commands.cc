@@ -13,6 +13,7 @@
 #include "casus/base/file.h"
 #include "casus/brief/brief.h"
 #include "casus/casefile/base_rates.h"
+#include "casus/casefile/games.h"
 #include "casus/casefile/outcome.h"
 #include "casus/casefile/template.h"
 #include "casus/ensemble/trace.h"
@@ -58,6 +59,15 @@ Json count_json(const casefile::Case& c) {
           {"questions", c.questions.size()}};
 }
 
+// `comparison.json` with the games and the settlement in it.
+std::string add_studies(const Stages& stages, const analysis::Comparison& comparison,
+                        const Staged<analysis::Studies>& studies) {
+  std::string json =
+      analysis::with_studies(analysis::to_json(comparison, stages.given()), studies.value);
+  write_file(stages.file("comparison.json"), json);
+  return json;
+}
+
 }  // namespace
 
 int run_new(const Options& options) {
@@ -73,6 +83,7 @@ int run_check(const Options& options) {
   if (casefile::has_outcome(options.given)) (void)casefile::load_outcome(options.given, c);
   (void)casefile::load_analysts(options.given, c);
   (void)casefile::load_base_rates(options.given, c);
+  (void)casefile::load_games(options.given);
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
   } else {
@@ -127,8 +138,10 @@ int run_weigh(const Options& options) {
   const auto futures = stages.play(belief.value, true);
   leave_if_stopped();
   const auto comparison = stages.weigh(belief.value, futures.value, false);
+  const std::string json =
+      add_studies(stages, comparison.value, stages.studies(belief.value, true));
   if (options.json) {
-    fmt::print("{}", analysis::to_json(comparison.value, stages.given()));
+    fmt::print("{}", json);
     return ok;
   }
   say(options, brief::summary(stages.given(), belief.value, futures.value, comparison.value));
@@ -148,6 +161,10 @@ int run_brief(const Options& options) {
   const auto comparison =
       stages.weigh(belief.value, futures.value, reuse && belief.reused && futures.reused);
   say(options, stage_line("options", comparison.reused, stages.file("comparison.json")));
+  leave_if_stopped();
+  const auto studies = stages.studies(belief.value, reuse);
+  const std::string json = add_studies(stages, comparison.value, studies);
+  say(options, stage_line("studies", studies.reused, stages.file("studies.json")));
 
   std::vector<brief::Story> stories;
   const auto& base = comparison.value.options.front();
@@ -159,10 +176,10 @@ int run_brief(const Options& options) {
   }
   const fs::path page =
       options.out && options.out->extension() == ".html" ? *options.out : stages.file("brief.html");
-  write_file(
-      page, brief::compose(stages.given(), belief.value, futures.value, comparison.value, stories));
+  write_file(page, brief::compose(stages.given(), belief.value, futures.value, comparison.value,
+                                  stories, &studies.value));
   if (options.json) {
-    fmt::print("{}", analysis::to_json(comparison.value, stages.given()));
+    fmt::print("{}", json);
     return ok;
   }
   say(options, "");

@@ -12,6 +12,7 @@ int run_check(const Options& options);
 int run_assess(const Options& options);
 int run_play(const Options& options);
 int run_weigh(const Options& options);
+int run_games(const Options& options);
 int run_brief(const Options& options);
 int run_model(const Options& options);
 

@@ -95,8 +95,7 @@ void add_question_options(CLI::App& sub, Arguments& a) {
       ->check(CLI::Range(std::size_t{2}, std::size_t{10000000}))
       ->excludes(series)
       ->capture_default_str();
-  sub.add_option("--as-of", a.as_of, "look from an earlier day, e.g. 2024-10-18")
-      ->excludes(series);
+  sub.add_option("--as-of", a.as_of, "look from an earlier day, e.g. 2024-10-18")->excludes(series);
   sub.add_flag("--json", a.json, "print the answers to standard output")->excludes(series);
 }
 
@@ -104,9 +103,8 @@ void add_question_options(CLI::App& sub, Arguments& a) {
 
 void add_forecast(CLI::App& app, int& code) {
   const auto a = std::make_shared<Arguments>();
-  CLI::App* sub =
-      app.add_subcommand(
-          "forecast", "the questions of a case answered, or the coming weeks of a front");
+  CLI::App* sub = app.add_subcommand(
+      "forecast", "the questions of a case answered, or the coming weeks of a front");
   sub->footer(
       "Examples:\n"
       "  casus forecast cases/dprk-2024\n"
@@ -127,7 +125,8 @@ void add_forecast(CLI::App& app, int& code) {
       ->capture_default_str();
   sub->add_option("--data", a->data,
                   "folder with losses_weekly.csv and territory_weekly.csv (default: CASE/weekly)");
-  sub->add_option("-o,--out", a->out, "file for the answers (default out/<case>/answers.json); with --series a "
+  sub->add_option("-o,--out", a->out,
+                  "file for the answers (default out/<case>/answers.json); with --series a "
                   "CSV, a row a draw (default: a table on the screen)");
   sub->add_option("--seed", a->how.filter.seed, "seed of all draws")->capture_default_str();
   sub->add_option("--threads", a->how.filter.threads, "threads (default: all the machine has)")

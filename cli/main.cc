@@ -46,8 +46,8 @@ constexpr Command commands[] = {
     {"assess", "what is probably true: reports in, belief out",
      "casus assess cases/dprk-2024 --as-of 2024-10-24", casus::cli::run_assess, false},
     {"score", "how well a belief, or a file of forecasts, did once the outcome is known",
-     "casus score cases/korea-1950\n  casus score answers.json outcome.yaml",
-     casus::cli::run_score, false},
+     "casus score cases/korea-1950\n  casus score answers.json outcome.yaml", casus::cli::run_score,
+     false},
     {"play", "what may happen: thousands of futures of every option",
      "casus play cases/dprk-2024 --futures 500 --option go_on\n"
      "  casus play cases/dprk-2024 --futures 100000 --option go_on --summary\n"
@@ -57,6 +57,9 @@ constexpr Command commands[] = {
      casus::cli::run_play, true},
     {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",
      casus::cli::run_weigh, true},
+    {"games", "move and counter-move, and how it could end: games.yaml played and solved",
+     "casus games cases/dprk-2024\n  casus solve out/dprk-2024/game_rok_arms.efg --method qre",
+     casus::cli::run_games, false},
     {"brief", "all of it on one page: runs what is missing", "casus brief cases/dprk-2024",
      casus::cli::run_brief, true},
 };
@@ -92,6 +95,11 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
                     "week: week:31, 2025-06-02")
         ->needs(trace);
     casus::cli::add_play_options(*sub, options);
+  }
+  if (std::string_view(command.name) == "games") {
+    sub->add_option("--futures", options.game_futures,
+                    "futures of every branch (default 128); the settlement takes twice as many")
+        ->check(CLI::Range(std::size_t{16}, std::size_t{1000000}));
   }
   if (std::string_view(command.name) == "score") {
     sub->add_option("OUTCOME", options.outcome,

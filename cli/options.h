@@ -30,8 +30,8 @@ struct PlayRequest {
 
 /// What the command line says; one struct for all commands.
 struct Options {
-  std::filesystem::path given;               ///< CASE: a folder or its case.yaml
-  std::optional<std::filesystem::path> out;  ///< -o
+  std::filesystem::path given;                   ///< CASE: a folder or its case.yaml
+  std::optional<std::filesystem::path> out;      ///< -o
   std::optional<std::filesystem::path> outcome;  ///< score: of a file of answers
   bool json = false;
   std::uint64_t seed = 1;
@@ -39,6 +39,7 @@ struct Options {
   std::optional<std::string> as_of;
   std::size_t futures = 2000;
   std::optional<int> weeks;
+  std::optional<std::size_t> game_futures;  ///< games: of every branch
   std::vector<std::string> options;
   std::optional<std::size_t> trace;
   std::optional<std::string> why;  ///< play --trace: an event or a week

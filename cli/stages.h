@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "casus/analysis/comparison.h"
+#include "casus/analysis/studies.h"
 #include "casus/casefile/load.h"
 #include "casus/ensemble/kept.h"
 #include "casus/intel/belief.h"
@@ -37,6 +38,9 @@ class Stages {
                                 ensemble::Team* team);
   Staged<analysis::Comparison> weigh(const intel::Belief& belief, const ensemble::Futures& futures,
                                      bool reuse);
+  /// Games and settlement of the case, beside its options (`studies.json`); writes the trees of the
+  /// games as .efg too where they are played.
+  Staged<analysis::Studies> studies(const intel::Belief& belief, bool reuse);
   [[nodiscard]] ensemble::PlayOptions play_options() const;
   [[nodiscard]] ensemble::RunRequest run_request() const;
 

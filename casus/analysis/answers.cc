@@ -33,8 +33,8 @@ void answer_number(std::vector<double> held, std::span<const double> levels,
     const double off = std::sqrt(level * (1.0 - level) / n);
     const double high = quantile(held, std::min(level + off, 1.0));
     answer.quantiles.emplace_back(level, quantile(held, level));
-    answer.quantile_errors.emplace_back(
-        level, 0.5 * (high - quantile(held, std::max(level - off, 0.0))));
+    answer.quantile_errors.emplace_back(level,
+                                        0.5 * (high - quantile(held, std::max(level - off, 0.0))));
   }
   answer.error = held.size() > 1 ? mean_error(held).error : 0.0;
 }

@@ -35,8 +35,7 @@ StatedAnswer stated(const QuestionAnswer& a, const casefile::Case& given) {
   s.quantiles = a.quantiles;
   if (q.type == date) {  // the Sunday that ends the week
     for (auto& entry : s.quantiles)
-      entry.second =
-          given.clock().sunday_of(static_cast<int>(std::lround(entry.second))).days();
+      entry.second = given.clock().sunday_of(static_cast<int>(std::lround(entry.second))).days();
   }
   s.categories = a.categories;
   s.quantile_errors = a.quantile_errors;

@@ -161,8 +161,9 @@ std::vector<StatedAnswer> answers_from_json(const std::string& text, const std::
     Problem problem;
     problem.file = file_name;
     problem.message = fmt::format("{} is no answer to a question: {}", where, why);
-    problem.hint = "schema/answers.schema.json shows the form: a list of {id, p}, {id, quantiles} "
-                   "or {id, categories}";
+    problem.hint =
+        "schema/answers.schema.json shows the form: a list of {id, p}, {id, quantiles} "
+        "or {id, categories}";
     return CaseError({problem});
   };
   try {

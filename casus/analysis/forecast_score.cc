@@ -107,9 +107,8 @@ std::optional<StatedAnswer> rival(const StatedAnswer& a, const std::string& meth
   if (a.type != category) return r;
   std::vector<std::pair<std::string, double>> same;
   for (const auto& [name, share] : a.categories) {
-    const auto there = std::ranges::find_if(r.categories, [&](const auto& c) {
-      return c.first == name;
-    });
+    const auto there =
+        std::ranges::find_if(r.categories, [&](const auto& c) { return c.first == name; });
     same.emplace_back(name, there == r.categories.end() ? 0.0 : there->second);
   }
   r.categories = std::move(same);
@@ -254,7 +253,8 @@ ForecastScore score_forecasts(const std::vector<StatedAnswer>& answers,
     ++out.known;
     for (const auto& b : answers[i].benchmarks) rivals.insert(b.first);
   }
-  if (out.known == 0) throw ModelError("the outcome says of none of these questions how it came out");
+  if (out.known == 0)
+    throw ModelError("the outcome says of none of these questions how it came out");
   out.methods.push_back(method_of("forecast", answers, outcomes));
   out.methods.push_back(method_of("even", answers, outcomes));
   for (const std::string& id : rivals) out.methods.push_back(method_of(id, answers, outcomes));

@@ -16,11 +16,11 @@ namespace casus::analysis {
 
 /// Scores of one answer; what does not apply to its type is absent. Small is good.
 struct AnswerScore {
-  std::optional<double> brier;  ///< yes_no, date (by its day): (p - x)^2; category: half the sum
-  std::optional<double> log;    ///< of the same, in nats
-  std::optional<double> crps;   ///< number: in its unit; date: in days, all that is later as one
-  std::optional<double> interval;               ///< of the 5-95 % range, where both are stated
-  std::optional<bool> inside_90, inside_50;     ///< whether it lay in the 5-95, 25-75 % range
+  std::optional<double> brier;     ///< yes_no, date (by its day): (p - x)^2; category: half the sum
+  std::optional<double> log;       ///< of the same, in nats
+  std::optional<double> crps;      ///< number: in its unit; date: in days, all that is later as one
+  std::optional<double> interval;  ///< of the 5-95 % range, where both are stated
+  std::optional<bool> inside_90, inside_50;  ///< whether it lay in the 5-95, 25-75 % range
 };
 
 /// One method's answer to one question.
@@ -54,7 +54,8 @@ struct ForecastScore {
 };
 
 /// What the outcome must say of each answer.
-[[nodiscard]] std::vector<casefile::AskedQuestion> asked_by(const std::vector<StatedAnswer>& answers);
+[[nodiscard]] std::vector<casefile::AskedQuestion> asked_by(
+    const std::vector<StatedAnswer>& answers);
 
 /// @param outcomes  in the order of `answers`; nothing where it is not known.
 /// @throws ModelError no outcome is known.

@@ -130,7 +130,8 @@ TEST(Forecast, TheErrorIsWhatOtherFuturesWouldMoveItBy) {
     const auto other = forecast_answers(
         a.given,
         ensemble::play(a.given, a.belief, {.futures = 256, .seed = seed, .options = {"go_on"}}));
-    const double z = (other.front().p.value() - a.p("some")) / (std::sqrt(2.0) * a.of("some").error.value());
+    const double z =
+        (other.front().p.value() - a.p("some")) / (std::sqrt(2.0) * a.of("some").error.value());
     squares += z * z;
   }
   // mean square of six differences that share one end: 1 expected, within (0.1, 3.5)
@@ -140,7 +141,8 @@ TEST(Forecast, TheErrorIsWhatOtherFuturesWouldMoveItBy) {
 
 TEST(Forecast, NothingChangingReadsEveryLaterWeekAsTheFirst) {
   const Played& a = played();
-  const auto first = ensemble::play(a.given, a.belief, {.futures = 64, .weeks = 1, .options = {"go_on"}});
+  const auto first =
+      ensemble::play(a.given, a.belief, {.futures = 64, .weeks = 1, .options = {"go_on"}});
   auto answers = a.answers;
   add_benchmarks(answers, a.given, forecast_answers(a.given, first), {});
   const auto& some = *std::ranges::find(answers, "some", &StatedAnswer::id);

@@ -48,16 +48,15 @@ double log_score(double p_of_what_came) { return -log(std::max(p_of_what_came, l
 
 namespace {
 
-// 2 * integral from a to b of (1{y < q} - t) (q - y) over levels t, for q(t) = value + slope (t - a)
-// that does not cross y in between.
+// 2 * integral from a to b of (1{y < q} - t) (q - y) over levels t, for q(t) = value + slope (t -
+// a) that does not cross y in between.
 double pinball_piece(double a, double b, double value, double slope, double y) {
   const double above = value + slope * (b - a) * 0.5 > y ? 1.0 : 0.0;
   const double h = b - a;
   const double gap = value - y;
   // with t = a + s: (above - a - s) (gap + slope s), integrated over s from 0 to h
   const double c = above - a;
-  return 2.0 *
-         (c * gap * h + (c * slope - gap) * h * h / 2.0 - slope * h * h * h / 3.0);
+  return 2.0 * (c * gap * h + (c * slope - gap) * h * h / 2.0 - slope * h * h * h / 3.0);
 }
 
 }  // namespace

@@ -85,6 +85,7 @@ struct CalibrationCurve {
 };
 
 /// @param bins of equal width over [0, 1], at least 1.
-[[nodiscard]] CalibrationCurve calibration_curve(std::span<const Scored> statements, std::size_t bins = 10);
+[[nodiscard]] CalibrationCurve calibration_curve(std::span<const Scored> statements,
+                                                 std::size_t bins = 10);
 
 }  // namespace casus

@@ -137,12 +137,14 @@ TEST(Score, AFewQuantilesScoreAsDrawsFromTheSameFunction) {
     for (std::size_t k = 0; k + 1 < points.size(); ++k) {
       const double width = points[k + 1].level - points[k].level;
       if (t >= points[k].level && t < points[k + 1].level)
-        x = points[k].value + (points[k + 1].value - points[k].value) * (t - points[k].level) / width;
+        x = points[k].value +
+            (points[k + 1].value - points[k].value) * (t - points[k].level) / width;
     }
     draws.push_back(x);
   }
   for (const double y : {-4.0, -1.0, 0.0, 1.9, 2.0, 5.0, 9.0}) {
-    EXPECT_NEAR(ranked_score(points, y), ranked_score(std::span<const double>(draws), y), 2e-3) << y;
+    EXPECT_NEAR(ranked_score(points, y), ranked_score(std::span<const double>(draws), y), 2e-3)
+        << y;
   }
   const std::vector<QuantilePoint> sure = {{0.5, 3.0}};
   EXPECT_NEAR(ranked_score(sure, 5.5), 2.5, 1e-12);  // M-1: a point mass scores its distance

@@ -11,6 +11,10 @@
 #include "casus/ensemble/trace.h"
 #include "casus/intel/belief.h"
 
+namespace casus::analysis {
+struct Studies;  ///< analysis/studies.h
+}
+
 /// What to say: one page that can be read and checked.
 namespace casus::brief {
 
@@ -26,7 +30,8 @@ struct Story {
 [[nodiscard]] std::string compose(const casefile::Case& given, const intel::Belief& belief,
                                   const ensemble::Futures& futures,
                                   const analysis::Comparison& comparison,
-                                  const std::vector<Story>& stories);
+                                  const std::vector<Story>& stories,
+                                  const analysis::Studies* studies = nullptr);
 
 /// The same in one screen of plain text for a terminal (80 columns).
 [[nodiscard]] std::string summary(const casefile::Case& given, const intel::Belief& belief,

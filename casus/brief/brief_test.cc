@@ -8,6 +8,7 @@
 #include <set>
 
 #include "casus/analysis/made_up_test.h"
+#include "casus/analysis/studies.h"
 #include "casus/brief/words.h"
 
 namespace casus::brief {
@@ -265,6 +266,49 @@ TEST(Words, NumbersAreRoundedToWhatAReaderShouldBelieve) {
   EXPECT_EQ(in_unit(5.04e10, "USD"), "50\u00a0bn\u00a0USD");
   EXPECT_EQ(band(0.03), "1\u20135\u00a0%");
   EXPECT_EQ(cut("one two three", 8), "one two\u2026");
+}
+
+analysis::Studies studies() {
+  analysis::Studies all;
+  analysis::GameStudy game;
+  game.id = "arms";
+  game.name = "Arms <and> answers";
+  game.players = {"us", "ru"};
+  game.payoffs = {{1.0, 0.5, 1.5}, {0.0, 0.0, 0.0}};
+  analysis::GameDecision d;
+  d.move = "arms";
+  d.reached = 1.0;
+  d.choices = {{"send", {0.8, 0.4, 1.0}, 0.8, game.payoffs},
+               {"hold", {0.2, 0.0, 0.6}, 0.2, game.payoffs}};
+  game.decisions = {d};
+  game.lines = {{{"send"}, 0.8}};
+  all.games = {game};
+  ensemble::Bargains b;
+  b.weeks = {0, 26};
+  b.parties = {"ru", "ua", "us"};
+  b.packages.resize(2);
+  b.packages[1].line = casefile::Line::chip_swap;
+  b.futures = 4;
+  b.surplus.assign(2 * 3 * 2 * 4, 0.1F);
+  b.renewed.assign(2 * 2 * 4, 0.3F);
+  b.war.assign(2 * 2 * 4, 0.5F);
+  b.fighting.assign(2 * 4, 1.0F);
+  all.settlement = {analysis::settle(made_up::crisis(10).given, b, "go_on")};
+  return all;
+}
+
+TEST(Brief, GamesAndSettlementAreToldWhereTheyWereStudied) {
+  const Composed c = composed();
+  EXPECT_THAT(c.page(), Not(HasSubstr("How it could end")));
+  const analysis::Studies all = studies();
+  const std::string page =
+      compose(c.crisis.given, c.crisis.belief, c.crisis.futures, c.comparison, c.stories, &all);
+  EXPECT_THAT(page, HasSubstr("How it could end"));
+  EXPECT_THAT(page, HasSubstr("Arms &lt;and&gt; answers"));
+  EXPECT_THAT(page, HasSubstr("The settlement space"));
+  EXPECT_THAT(page, HasSubstr("Who stands in the way"));
+  EXPECT_THAT(page, HasSubstr(percent(0.3)));  // war again
+  EXPECT_THAT(page, Not(HasSubstr("nan")));
 }
 
 }  // namespace brief_test

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include "casus/analysis/studies.h"
 #include "casus/base/error.h"
 #include "casus/brief/page.h"
 #include "casus/brief/words.h"
@@ -11,7 +12,13 @@ struct Entry {
   const char* id;
   const char* title;
   Node (*make)(const Told&);
+  bool (*has)(const Told&) = nullptr;  ///< null: always there
 };
+
+bool has_games(const Told& told) { return told.studies != nullptr && !told.studies->games.empty(); }
+bool has_settlement(const Told& told) {
+  return told.studies != nullptr && !told.studies->settlement.empty();
+}
 
 constexpr Entry contents[] = {
     {"judgements", "Key judgements", judgements_section},
@@ -22,6 +29,8 @@ constexpr Entry contents[] = {
     {"path", "How the belief moved", path_section},
     {"options", "The options against each other", options_section},
     {"robustness", "Robustness and warnings", robustness_section},
+    {"games", "Move and counter-move", games_section, has_games},
+    {"settlement", "How it could end", settlement_section, has_settlement},
     {"futures", "What may happen", futures_section},
     {"stories", "The most likely and the most dangerous future", stories_section},
     {"forecasts", "Answers to the questions of the case", forecasts_section},
@@ -57,9 +66,13 @@ Node title_block(const Told& told) {
            link("run", {"Seed and version"}), "."})});
 }
 
-Node table_of_contents() {
+bool shown(const Entry& e, const Told& told) { return e.has == nullptr || e.has(told); }
+
+Node table_of_contents(const Told& told) {
   Node list = el("ol");
-  for (const Entry& e : contents) list.add(el("li", {}, {link(e.id, {e.title})}));
+  for (const Entry& e : contents) {
+    if (shown(e, told)) list.add(el("li", {}, {link(e.id, {e.title})}));
+  }
   return el("nav", {{"aria-label", "Contents"}}, {std::move(list)});
 }
 
@@ -74,16 +87,18 @@ void hold_to_shape(const Told& told) {
 
 std::string compose(const casefile::Case& given, const intel::Belief& belief,
                     const ensemble::Futures& futures, const analysis::Comparison& comparison,
-                    const std::vector<Story>& stories) {
-  const Told told{given, belief, futures, comparison, stories};
+                    const std::vector<Story>& stories, const analysis::Studies* studies) {
+  const Told told{given, belief, futures, comparison, stories, studies};
   hold_to_shape(told);
   Node main = el("main");
   for (const Entry& e : contents) {
+    if (!shown(e, told)) continue;
     main.add(e.make(told));
     if (e.make == judgements_section && has_analysts(told)) main.add(analysts_section(told));
   }
-  Node body = el("body", {},
-                 {mark(told), title_block(told), table_of_contents(), std::move(main), mark(told)});
+  Node body =
+      el("body", {},
+         {mark(told), title_block(told), table_of_contents(told), std::move(main), mark(told)});
   std::string page = "<!DOCTYPE html>\n";
   el("html", {{"lang", "en"}}, {head(told), std::move(body)}).write(page);
   return page;

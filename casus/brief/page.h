@@ -19,6 +19,7 @@ struct Told {
   const ensemble::Futures& futures;
   const analysis::Comparison& comparison;
   const std::vector<Story>& stories;
+  const analysis::Studies* studies = nullptr;  ///< games and settlement; null where none were made
 };
 
 /// Weight of evidence of a report for the leading state of a hypothesis; nothing below 0.05 dB.
@@ -53,6 +54,8 @@ struct Strongest {
 [[nodiscard]] Node robustness_section(const Told& told);
 [[nodiscard]] Node futures_section(const Told& told);
 [[nodiscard]] Node stories_section(const Told& told);
+[[nodiscard]] Node games_section(const Told& told);       ///< needs games among the studies
+[[nodiscard]] Node settlement_section(const Told& told);  ///< needs a settlement among them
 [[nodiscard]] Node forecasts_section(const Told& told);
 [[nodiscard]] Node change_section(const Told& told);
 [[nodiscard]] Node sources_section(const Told& told);

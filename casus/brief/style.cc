@@ -91,6 +91,10 @@ svg text{font-family:inherit;fill:var(--ink)}.tick{font-size:11px;fill:var(--sof
 .track{fill:var(--line)}.bar{fill:var(--blue)}.whisker{stroke:var(--ink);stroke-width:1}
 .bin{fill:var(--blue2)}.mean{stroke:var(--orange);stroke-width:1.5}
 .interval{stroke:var(--ink);stroke-width:1.5}.better{fill:var(--blue)}.worse{fill:var(--orange)}.same{fill:var(--soft)}
+.cloud{fill:var(--soft);opacity:.35}.edge{fill:var(--blue)}.frontier{fill:none;stroke:var(--blue);stroke-width:1.6}
+.shade{fill:var(--blue4);opacity:.7}.named{fill:var(--paper);stroke:var(--orange);stroke-width:1.8}
+.letter{font-size:11px;font-weight:650}.worse-bar{fill:var(--orange2)}svg.settlement{max-width:720px}
+table.games td:nth-child(4){white-space:nowrap}
 .honest{fill:var(--blue)}.careless{fill:var(--blue3)}.controlled{fill:var(--orange)}
 .gA,.gB,.gC,.gD,.gE,.gF{stroke:var(--blue);stroke-width:1}
 .gA{fill:#08436f}.gB{fill:#0b5c97}.gC{fill:#4a8dbf}.gD{fill:#a9cbe4}.gE{fill:#dbe9f4}.gF{fill:#ffffff}

@@ -36,7 +36,8 @@ class Reader {
     if (question) {
       rate.question = *question;
       if (!met_.insert(*question).second)
-        fields.tell(id, fmt::format("the base rate of '{}' stands twice", id.node->text), "keep one");
+        fields.tell(id, fmt::format("the base rate of '{}' stands twice", id.node->text),
+                    "keep one");
       read_rate(fields, whole_.questions[*question], rate);
     } else {
       for (const char* key : {"p", "quantiles", "categories"}) fields.optional(key);
@@ -91,10 +92,9 @@ class Reader {
       if (found == rate.categories.end()) {
         std::vector<std::string_view> names;
         for (const auto& c : rate.categories) names.push_back(c.first);
-        fields.tell(key,
-                    fmt::format("question '{}' has no category '{}'", q.id,
-                                shortened(key.node->text)),
-                    "its categories: " + listed(names));
+        fields.tell(
+            key, fmt::format("question '{}' has no category '{}'", q.id, shortened(key.node->text)),
+            "its categories: " + listed(names));
         continue;
       }
       found->second = p.value_or(0.0);

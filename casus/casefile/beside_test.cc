@@ -260,8 +260,10 @@ TEST(BaseRates, SayWhatIsWrong) {
   const std::string id = whole().questions.front().id;
   EXPECT_EQ(told_of_rates("base_rates:\n  - {id: " + id +
                           ", p: 0.2, source: a table, known: 2099-01-01}\n"),
-            "2:" + std::to_string(44 + id.size()) + ": base rate 1 became known on 2099-01-01, "
-            "after the case's as_of " + to_string(whole().as_of) + " | use what was public by then\n");
+            "2:" + std::to_string(44 + id.size()) +
+                ": base rate 1 became known on 2099-01-01, "
+                "after the case's as_of " +
+                to_string(whole().as_of) + " | use what was public by then\n");
   EXPECT_THAT(told_of_rates("base_rates:\n  - {id: " + id + ", source: t, known: 2030-01-01}\n"),
               ::testing::HasSubstr("lacks 'p'"));
 }

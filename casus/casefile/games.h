@@ -28,15 +28,15 @@ struct GameMove : Named {
 struct GameType : Named {
   std::vector<ActorId> known_to;
   std::optional<HypothesisId> hypothesis;
-  std::vector<bool> states;         ///< by state of the hypothesis: whether the first type holds
-  std::string knob;                 ///< else: the first type is a value above the knob's median
-  std::string first, second;        ///< labels of the two types
+  std::vector<bool> states;   ///< by state of the hypothesis: whether the first type holds
+  std::string knob;           ///< else: the first type is a value above the knob's median
+  std::string first, second;  ///< labels of the two types
 };
 
 struct GamePlan : Named {
   std::string text;
-  int weeks = 52;       ///< how long a branch is run
-  OptionId base{0};     ///< whose orders stand in every branch
+  int weeks = 52;    ///< how long a branch is run
+  OptionId base{0};  ///< whose orders stand in every branch
   std::optional<GameType> type;
   std::vector<GameMove> moves;
 };

@@ -47,7 +47,7 @@ constexpr const char* good = R"(games:
           - {id: sanction, name: Sanction, orders: [{actor: kareth, action: disclose, target: tesk, intensity: 0.5, from: 2031-04-07, until: 2031-05-31}]}
       - id: answer
         name: Answer
-        player: morvane
+        player: kareth
         sees: [press]
         choices: [{id: a, name: A}, {id: b, name: B}]
 trials:
@@ -86,11 +86,12 @@ TEST(Games, SayWhatIsWrong) {
   EXPECT_THAT(told("games_sees", text),
               HasSubstr("move 'answer' sees 'prest', which is no earlier move"));
   text = good;
-  text.replace(text.find("player: morvane"), 15, "player: sound_league");
+  text.replace(text.find("player: kareth"), 14, "player: sound_league");
   EXPECT_THAT(told("games_values", text), HasSubstr("has no values"));
   text = good;
   text.replace(text.find("states: [radars]"), 16, "states: [radar]");
-  EXPECT_THAT(told("games_states", text), HasSubstr("hypothesis 'tesk_technology' has no state 'radar'"));
+  EXPECT_THAT(told("games_states", text),
+              HasSubstr("hypothesis 'tesk_technology' has no state 'radar'"));
   text = good;
   text.replace(text.find("[{id: a, name: A}, {id: b, name: B}]"), 36, "[{id: a, name: A}]");
   EXPECT_THAT(told("games_choice", text), HasSubstr("move 'answer' leaves no choice"));
@@ -110,7 +111,9 @@ TEST(Questions, OfAnotherFileStandInForTheCasesOwn) {
   ASSERT_EQ(given.questions.size(), 1U);
   EXPECT_EQ(given.questions[0].expr, "ceasefire > 0.5");
   EXPECT_EQ(given.digest, load(folder.path()).digest);
-  write_file(file, "questions:\n  - {id: q, text: T, type: yes_no, resolve_by: 2031-06-30, expr: \"ceasfire > 0\"}\n");
+  write_file(file,
+             "questions:\n  - {id: q, text: T, type: yes_no, resolve_by: 2031-06-30, expr: "
+             "\"ceasfire > 0\"}\n");
   EXPECT_THROW(static_cast<void>(load_with_questions(folder.path(), file)), CaseError);
 }
 

@@ -68,10 +68,10 @@ class Reader {
       branches *= std::max<std::size_t>(plan.moves.back().choices.size(), 1);
     }
     if (branches > most_branches) {
-      fields.tell(fields.optional("moves"),
-                  fmt::format("game '{}' has {} branches, more than {}", plan.id, branches,
-                              most_branches),
-                  "leave out choices or moves");
+      fields.tell(
+          fields.optional("moves"),
+          fmt::format("game '{}' has {} branches, more than {}", plan.id, branches, most_branches),
+          "leave out choices or moves");
     }
     fields.finish();
     return plan;
@@ -114,10 +114,10 @@ class Reader {
         found = true;
       }
       if (!found) {
-        fields.tell(state,
-                    fmt::format("hypothesis '{}' has no state '{}'", h.id,
-                                shortened(state.node->text)),
-                    "its states: " + listed(names));
+        fields.tell(
+            state,
+            fmt::format("hypothesis '{}' has no state '{}'", h.id, shortened(state.node->text)),
+            "its states: " + listed(names));
       }
     }
   }
@@ -152,9 +152,8 @@ class Reader {
     for (const Spot& seen : fields.list("sees")) {
       const auto found = std::ranges::find(plan.moves, seen.node->text, &GameMove::id);
       if (found == plan.moves.end()) {
-        fields.tell(seen,
-                    fmt::format("move '{}' sees '{}', which is no earlier move", move.id,
-                                shortened(seen.node->text)));
+        fields.tell(seen, fmt::format("move '{}' sees '{}', which is no earlier move", move.id,
+                                      shortened(seen.node->text)));
         continue;
       }
       move.sees.push_back(static_cast<std::size_t>(found - plan.moves.begin()));
@@ -165,7 +164,8 @@ class Reader {
   // Payoffs come from the values of options.yaml.
   void weighed(Fields& fields, ActorId player) {
     const auto& values = loading_.given.values;
-    const bool there = std::ranges::any_of(values, [&](const Values& v) { return v.actor == player; });
+    const bool there =
+        std::ranges::any_of(values, [&](const Values& v) { return v.actor == player; });
     const Spot at = fields.optional("player");
     if (there || !at || loading_.partial) return;
     fields.tell(at, fmt::format("player '{}' has no values", shortened(at.node->text)),

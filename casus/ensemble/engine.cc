@@ -4,6 +4,7 @@
 
 #include "casus/base/error.h"
 #include "casus/ensemble/run.h"
+#include "casus/ensemble/settling.h"
 
 // Compiled once for every lane target, each time with another name of the one way in.
 #if !defined(CASUS_ENGINE)
@@ -48,6 +49,21 @@ class StagedEngine final : public Engine {
                         std::size_t block) const override {
     return run_block(stage_, static_cast<const StagedState&>(start).state(), option, block,
                      nullptr);
+  }
+  [[nodiscard]] std::vector<std::uint32_t> parties() const override {
+    return Settling(stage_.model()).parties();
+  }
+  [[nodiscard]] std::vector<BargainWeek> bargains(const FirstState& start,
+                                                  casefile::OptionId option, std::size_t block,
+                                                  std::span<const int> weeks) const override {
+    const Settling settling(stage_.model());
+    std::vector<BargainWeek> out;
+    run_block(stage_, static_cast<const StagedState&>(start).state(), option, block, nullptr, {},
+              [&](const world::State& state, const world::Now& now) {
+                if (out.size() < weeks.size() && now.week == weeks[out.size()])
+                  out.push_back(settling.look(state, now));
+              });
+    return out;
   }
   [[nodiscard]] Replay replay(casefile::OptionId option, std::size_t future,
                               const std::optional<Without>& without) const override {

@@ -36,6 +36,15 @@ struct Run {
   world::Clamps clamps;
 };
 
+/// What the parties to the war make of every settlement in sixteen futures of one week; the lanes
+/// of a value stand side by side.
+struct BargainWeek {
+  std::vector<float> surplus;   ///< [party][package][lane]: worth over fighting on
+  std::vector<float> renewed;   ///< [package][lane]: chance of renewed war within five years
+  std::vector<float> war;       ///< [lead 0, 1][lane]: worth of fighting on
+  std::vector<float> fighting;  ///< [lane]: 1 while the war goes on
+};
+
 /// An order of the menu that is not given for some weeks: what if nobody had done it?
 struct Without {
   std::uint32_t entry = 0;
@@ -70,6 +79,14 @@ class Engine {
   /// Plays a block of one option to the horizon. @param start  made by this engine.
   [[nodiscard]] virtual Run run(const FirstState& start, casefile::OptionId option,
                                 std::size_t block) const = 0;
+  /// The parties to a bargain: the leads of both sides, then the outside powers whose consent it
+  /// needs, as indices of actors. Empty where there is no war.
+  [[nodiscard]] virtual std::vector<std::uint32_t> parties() const = 0;
+  /// Plays a block and looks at the settlements at the end of these weeks, ascending.
+  [[nodiscard]] virtual std::vector<BargainWeek> bargains(const FirstState& start,
+                                                          casefile::OptionId option,
+                                                          std::size_t block,
+                                                          std::span<const int> weeks) const = 0;
   [[nodiscard]] virtual Replay replay(casefile::OptionId option, std::size_t future,
                                       const std::optional<Without>& without) const = 0;
 };

@@ -90,7 +90,8 @@ world::State Stage::start(std::size_t block) const {
 }
 
 Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
-              std::size_t block, world::EventLog* log, const std::optional<Without>& without) {
+              std::size_t block, world::EventLog* log, const std::optional<Without>& without,
+              const std::function<void(const world::State&, const world::Now&)>& look) {
   const world::Model& model = stage.model();
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
@@ -112,6 +113,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
     run.clamps.clamped += clamps.clamped;
     run.clamps.updates += clamps.updates;
     outcome.observe(state, now.week);
+    if (look) look(state, now);
     for (std::size_t s = 0; week % every == 0 && s < stage.series().size(); ++s) {
       const F value = world::published(state, model, stage.series()[s].use);
       put(value, s * kept + week / every, run.weekly);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "casus/ensemble/engine.h"
@@ -57,9 +58,10 @@ class Stage {
 /// the script), then the world.
 /// @param log      collects the events of one lane; may be null.
 /// @param without  an order that is not given, by anybody.
-[[nodiscard]] Run run_block(const Stage& stage, world::State state,
-                            std::optional<casefile::OptionId> option, std::size_t block,
-                            world::EventLog* log, const std::optional<Without>& without = {});
+/// @param look     is shown the state at the end of every week; may be empty.
+Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
+              std::size_t block, world::EventLog* log, const std::optional<Without>& without = {},
+              const std::function<void(const world::State&, const world::Now&)>& look = {});
 
 /// The answers of sixteen futures to every question, from the stored values of `Stage::uses`.
 [[nodiscard]] std::vector<F> answers_of(const Stage& stage, const std::vector<F>& stored);

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "casus/analysis/studies.h"
+#include "casus/base/error.h"
+
+namespace casus::analysis {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Band, value, low, high)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GameDecision::Choice, id, p, best, payoffs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GameDecision, player, move, knows, reached, choices)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GameLine, choices, p)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GameStudy, id, name, players, futures, branches, bootstraps,
+                                   weeks, type, p_first_type, payoffs, decisions, lines, regret,
+                                   noisy_root, lambda, note)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Share, value, error)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PackageView, leads, all, surplus, accepts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(PackageResult, id, terms, line, status, guarantee, force_limits,
+                                   sanctions, monitors, foreign_out, prisoners, when, renewed,
+                                   frontier)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SettlementPoint, kind, day, package)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TabledPlan, option, name, package)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SettlementDay, week, fighting, leads, all, without, war)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Moved, kind, id, name, day, before, after, difference, error)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SettlementStudy, option, futures, parties, days, packages,
+                                   points, plans, moved)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Studies, key, games, settlement)
+
+std::string to_json(const Studies& studies) { return nlohmann::json(studies).dump(1) + "\n"; }
+
+Studies studies_from_json(const std::string& text, const std::string& file_name) {
+  try {
+    return nlohmann::json::parse(text).get<Studies>();
+  } catch (const nlohmann::json::exception& e) {
+    Problem problem;
+    problem.file = file_name;
+    problem.message = std::string("this holds no games and settlements: ") + e.what();
+    problem.hint = "remove it; the next run makes it anew";
+    throw CaseError({problem});
+  }
+}
+
+std::string with_studies(const std::string& comparison, const Studies& studies) {
+  auto j = nlohmann::ordered_json::parse(comparison);
+  const nlohmann::json all(studies);
+  for (const char* key : {"games", "settlement"})
+    j[key] = nlohmann::ordered_json::parse(all.at(key).dump());
+  return j.dump(1) + "\n";
+}
+
+}  // namespace casus::analysis

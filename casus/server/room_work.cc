@@ -3,6 +3,7 @@
 // The stages of a case as jobs of the room.
 #include <fmt/format.h>
 
+#include "casus/analysis/forecast.h"
 #include "casus/base/file.h"
 #include "casus/brief/brief.h"
 #include "casus/casefile/analysts.h"
@@ -101,7 +102,8 @@ void RoomCase::weigh(Progress& progress) {
   auto comparison = analysis::weigh(*from->given, *from->belief, *from->futures, how);
   leave_if(progress);
   write_file(folder_ / "comparison.json", analysis::to_json(comparison, *from->given));
-  write_file(folder_ / "answers.json", analysis::answers_to_json(comparison, *from->given));
+  write_file(folder_ / "answers.json",
+             analysis::answers_to_json(analysis::forecast_answers(*from->given, *from->futures)));
   const std::lock_guard lock(changing_);
   auto next = now()->next();
   next->comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));

@@ -27,14 +27,16 @@ using casefile::Case;
 
 constexpr int path_days = 30;
 
-// Several trees at a time, a thread each; or, to spare memory, large ones one after the other, all
-// threads on each.
+// Several trees at a time, a thread each; of large ones no more than two, to spare memory, since
+// most of such a tree hangs on few cliques that are worked through one after the other.
 struct Share {
   std::size_t trees, of_a_tree;
 };
 Share share(const Engine& base, std::size_t threads) {
   constexpr double large = 4e6;  // cells
-  return base.tree().cells() > large ? Share{1, threads} : Share{threads, 1};
+  if (threads == 0) threads = hardware_threads();
+  if (base.tree().cells() <= large) return {threads, 1};
+  return {std::min<std::size_t>(2, threads), std::max<std::size_t>(1, threads / 2)};
 }
 
 double largest_difference(const Posteriors& a, const Posteriors& b) {

@@ -363,8 +363,8 @@ void Calibration::gather_clique(std::size_t clique, const Work* work, Message& o
   out.log_scale = 0.0;
   const auto tables = tables_of(clique, work, out.log_scale);
   out.table.assign(tree_.cliques().cliques[clique].shared_size, 0.0);
-  const Drain up{place.shared, out.table.data()};
-  stream(place.nests.whole(), place.nests.feeds(tables.at), std::span(&up, 1));
+  const Drain up{place.shared, out.table.data(), out.table.size()};
+  stream(place.nests.whole(), place.nests.feeds(tables.at), std::span(&up, 1), threads_);
   out.top = scale_by_top(out.table);
   out.log_scale += log(out.top);
 }
@@ -430,7 +430,7 @@ std::vector<Table> Calibration::sums_of(std::size_t clique, const Made& made, co
   if (more != nullptr) feeds.push_back(*more);
   std::vector<Table> out;
   const auto drains = onto.drains(out);
-  stream(place.nests.whole(), feeds, drains);
+  stream(place.nests.whole(), feeds, drains, threads_);
   onto.sum_within(out);
   return out;
 }

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "casus/intel/table_walk.h"
-
 namespace casus::intel {
 namespace {
 
@@ -54,6 +52,60 @@ Table all_after(std::span<const Hint* const> hints, std::size_t columns, std::si
   return out;
 }
 
+// Cells between neighbours of `from` in a table over `onto`; 0 where it does not speak of them.
+std::vector<std::size_t> strides(std::span<const Variable> from, std::span<const Variable> onto,
+                                 std::span<const std::uint32_t> states) {
+  std::vector<std::size_t> out(from.size(), 0);
+  std::size_t step = 1;
+  for (std::size_t k = onto.size(); k-- > 0;) {
+    const auto at = std::find(from.begin(), from.end(), onto[k]);
+    if (at != from.end()) out[static_cast<std::size_t>(at - from.begin())] = step;
+    step *= states[onto[k]];
+  }
+  return out;
+}
+
+// Visits the cells of a table over `from` in order, with the cells of tables over `a` and `b`.
+template <class Visit>
+void walk_both(std::span<const Variable> from, std::span<const Variable> a,
+               std::span<const Variable> b, std::span<const std::uint32_t> states, Visit visit) {
+  std::vector<std::size_t> size, digit;
+  std::vector<std::size_t> by_a, by_b;
+  const auto of_a = strides(from, a, states);
+  const auto of_b = strides(from, b, states);
+  for (std::size_t d = 0; d < from.size(); ++d) {
+    const std::size_t n = states[from[d]];
+    // neighbours that step alike in both are one longer dimension
+    if (!size.empty() && by_a.back() == of_a[d] * n && by_b.back() == of_b[d] * n) {
+      size.back() *= n;
+      by_a.back() = of_a[d];
+      by_b.back() = of_b[d];
+      continue;
+    }
+    size.push_back(n);
+    by_a.push_back(of_a[d]);
+    by_b.push_back(of_b[d]);
+  }
+  if (size.empty()) return visit(std::size_t{0}, std::size_t{0}, std::size_t{0});
+  digit.assign(size.size(), 0);
+  std::size_t cell = 0, i = 0, j = 0;
+  while (true) {
+    for (std::size_t k = 0; k < size.back(); ++k) {
+      visit(cell++, i + k * by_a.back(), j + k * by_b.back());
+    }
+    std::size_t d = size.size() - 1;
+    while (d-- > 0) {
+      i += by_a[d];
+      j += by_b[d];
+      if (++digit[d] < size[d]) break;
+      i -= by_a[d] * size[d];
+      j -= by_b[d] * size[d];
+      digit[d] = 0;
+    }
+    if (d == static_cast<std::size_t>(-1)) return;
+  }
+}
+
 Table product(const Table& a, const Table& b, std::size_t inner) {
   const std::size_t rows = a.size() / inner;
   const std::size_t columns = b.size() / inner;
@@ -97,19 +149,16 @@ Hint merged(std::span<const Hint* const> hints, std::span<const std::uint32_t> s
 Table told(const Hint& hint, const Table& joint, std::span<const Variable> all,
            std::span<const Variable> target, std::span<const std::uint32_t> states) {
   const std::size_t n = hint.columns;
-  std::vector<std::uint32_t> row(joint.size());
-  walk(all, target, states,
-       [&](std::size_t i, std::size_t j) { row[i] = static_cast<std::uint32_t>(j); });
   Table out(cells_of(target, states) * n, 0.0);
   if (hint.table.empty()) {
-    walk(all, hint.scope, states,
-         [&](std::size_t i, std::size_t g) { out[row[i] * n + g] += joint[i]; });
+    walk_both(all, target, hint.scope, states,
+              [&](std::size_t i, std::size_t row, std::size_t g) { out[row * n + g] += joint[i]; });
     return out;
   }
-  walk(all, hint.scope, states, [&](std::size_t i, std::size_t g) {
+  walk_both(all, target, hint.scope, states, [&](std::size_t i, std::size_t row, std::size_t g) {
     const double p = joint[i];
     const double* const from = hint.table.data() + g * n;
-    double* const to = out.data() + row[i] * n;
+    double* const to = out.data() + row * n;
     for (std::size_t c = 0; c < n; ++c) to[c] += p * from[c];
   });
   return out;

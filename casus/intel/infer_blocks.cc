@@ -41,6 +41,8 @@ Blocks::Blocks(std::span<const std::uint32_t> scope, std::span<const std::uint32
   while (outer_ > 0 && (outer_ == sizes_.size() || block_ * sizes_[outer_ - 1] <= largest_block)) {
     block_ *= sizes_[--outer_];
   }
+  slice_ = block_;
+  for (std::size_t d = 1; d < outer_; ++d) slice_ *= sizes_[d];
 }
 
 Lane Blocks::lane(std::span<const std::uint32_t> table_scope) const {

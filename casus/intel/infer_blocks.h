@@ -29,17 +29,24 @@ class Blocks {
   [[nodiscard]] Lane lane(std::span<const std::uint32_t> table_scope) const;
   [[nodiscard]] std::size_t block() const { return block_; }
 
+  /// States of the outermost variable, if it lies outside the blocks.
+  [[nodiscard]] std::size_t slices() const { return outer_ > 0 ? sizes_.front() : 1; }
+  [[nodiscard]] std::size_t cells() const { return slices() * slice_; }
+
   /// Calls work(offset of the block's first cell) with every lane's `offset` set.
   template <class Work>
   void run(std::span<Lane* const> lanes, Work work) const {
+    for (std::size_t s = 0; s < slices(); ++s) run_slice(s, lanes, work);
+  }
+  /// The same for one state of the outermost variable.
+  template <class Work>
+  void run_slice(std::size_t slice, std::span<Lane* const> lanes, Work work) const {
     std::vector<std::size_t> digit(outer_, 0);
-    for (Lane* lane : lanes) lane->offset = 0;
-    std::size_t cell = 0;
-    while (true) {
+    for (Lane* lane : lanes) lane->offset = outer_ > 0 ? slice * lane->step.front() : 0;
+    const std::size_t end = (slice + 1) * slice_;
+    for (std::size_t cell = slice * slice_; cell < end; cell += block_) {
       work(cell);
-      cell += block_;
-      std::size_t d = outer_;
-      while (d-- > 0) {
+      for (std::size_t d = outer_; d-- > 1;) {
         if (++digit[d] < sizes_[d]) {
           for (Lane* lane : lanes) lane->offset += lane->step[d];
           break;
@@ -47,7 +54,6 @@ class Blocks {
         for (Lane* lane : lanes) lane->offset -= lane->step[d] * (sizes_[d] - 1);
         digit[d] = 0;
       }
-      if (d == static_cast<std::size_t>(-1)) return;
     }
   }
 
@@ -56,6 +62,7 @@ class Blocks {
   std::vector<std::size_t> sizes_;
   std::size_t outer_ = 0;  // variables outside the block
   std::size_t block_ = 1;
+  std::size_t slice_ = 1;  // cells of one state of the outermost variable
 };
 
 }  // namespace casus::intel

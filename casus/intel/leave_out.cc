@@ -157,7 +157,7 @@ class Passes {
       const auto here = of_tree(level, root);
       parallel_for(here.size(), threads, [&](std::size_t i) {
         const std::size_t k = here[i];
-        if (asks_[k] && !is_leaf(k)) visit(k, heard_[k]);
+        if (asks_[k] && !is_leaf(k)) visit(k, heard_[k], threads);
         heard_[k].clear();
         made_[k].clear();
       });
@@ -204,7 +204,7 @@ class Passes {
     up_[k] = pass_on(parent.front(), heard, told_up_[k]);
   }
 
-  void visit(std::size_t k, const Hints& from_parent) {
+  void visit(std::size_t k, const Hints& from_parent, std::size_t threads = 1) {
     std::deque<Hint> merges;
     std::vector<Heard> heard;
     std::map<Scope, Hints> alike;
@@ -226,17 +226,20 @@ class Passes {
       if (asks_[child]) targets.push_back({shared(child), &c_.shared(child), child, nullptr, {}});
     }
     for (const Group& group : groups_[k]) targets.push_back({group.scope, nullptr, {}, &group, {}});
+    std::vector<std::span<Target>> batches;
     for (auto from = targets.begin(); from != targets.end();) {
       auto to = from;
       double cells_told = 0.0;
       do {
         cells_told += cells_told_of(heard, *to++);
       } while (to != targets.end() && cells_told < most_cells_at_once);
-      const std::span<Target> some(from, to);
-      work_out(k, heard, some);
-      tell(some, heard);
+      batches.emplace_back(from, to);
       from = to;
     }
+    parallel_for(batches.size(), threads, [&](std::size_t i) {
+      work_out(k, heard, batches[i]);
+      tell(batches[i], heard);
+    });
   }
 
   // How much is worked out for a target.
@@ -455,9 +458,9 @@ Answers marginals_under(Calibration& calibration, std::span<const Variable> want
   }
   const auto& apart = passes.apart();
   const bool large = calibration.tree().cells() > large_tree;  // one at a time, to spare memory
-  parallel_for(apart.size(), large ? 1 : threads, [&](std::size_t i) {
-    out[apart[i]] = calibration.marginals_if(wanted, changes[apart[i]]);
-  });
+  parallel_for(
+      apart.size(), large ? std::min<std::size_t>(2, threads) : threads,
+      [&](std::size_t i) { out[apart[i]] = calibration.marginals_if(wanted, changes[apart[i]]); });
   return out;
 }
 

@@ -7,6 +7,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
+#include "casus/base/parallel.h"
 
 namespace casus::intel {
 namespace {
@@ -108,16 +109,20 @@ void join(std::span<const std::uint32_t> whole, std::vector<Scope>& scopes,
 
 }  // namespace
 
-void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain> out) {
-  std::vector<Feed> feeds(in.begin(), in.end());
-  std::vector<Drain> drains(out.begin(), out.end());
+namespace {
+
+constexpr std::size_t worth_slicing = 1 << 18;   // cells
+constexpr std::size_t most_set_apart = 1 << 22;  // cells of tables that slices fill for themselves
+
+void stream_slice(const Blocks& whole, std::size_t slice, std::vector<Feed> feeds,
+                  std::vector<Drain> drains) {
   std::vector<Lane*> moving;
   for (Feed& f : feeds) moving.push_back(&f.lane);
   for (Drain& d : drains) moving.push_back(&d.lane);
   Table block(whole.block());
   Table scratch(2 * whole.block());
   double* const cells = block.data();
-  whole.run(moving, [&](std::size_t) {
+  whole.run_slice(slice, moving, [&](std::size_t) {
     double constant = 1.0;
     for (const Feed& f : feeds) {
       if (f.lane.still) constant *= f.table[f.lane.offset];
@@ -137,12 +142,49 @@ void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain
     if (fresh) {
       std::fill(block.begin(), block.end(), constant);
     } else if (constant != 1.0) {
-      for (double& x : block) x *= constant;
+      multiply(block, constant);
     }
     for (const Drain& d : drains) {
       d.lane.slabs.sum(cells, d.table + d.lane.offset, scratch.data());
     }
   });
+}
+
+}  // namespace
+
+void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain> out,
+            std::size_t threads) {
+  const std::vector<Feed> feeds(in.begin(), in.end());
+  if (whole.cells() < worth_slicing || whole.slices() == 1) {
+    for (std::size_t s = 0; s < whole.slices(); ++s) {
+      stream_slice(whole, s, feeds, {out.begin(), out.end()});
+    }
+    return;
+  }
+  // what does not move with the slice is summed for each by itself, then added in their order
+  std::size_t set_apart = 0;
+  for (const Drain& d : out) set_apart += d.lane.step.front() == 0 ? d.size : 0;
+  if (set_apart * whole.slices() > most_set_apart) threads = 1;
+  std::vector<std::vector<Table>> own(whole.slices());
+  const auto add = [&](std::size_t s) {
+    std::size_t next = 0;
+    for (const Drain& d : out) {
+      if (d.lane.step.front() != 0) continue;
+      const Table& from = own[s][next++];
+      for (std::size_t i = 0; i < d.size; ++i) d.table[i] += from[i];
+    }
+    own[s].clear();
+  };
+  parallel_for(whole.slices(), threads, [&](std::size_t s) {
+    std::vector<Drain> drains(out.begin(), out.end());
+    for (Drain& d : drains) {
+      if (d.lane.step.front() == 0) d.table = own[s].emplace_back(d.size, 0.0).data();
+    }
+    stream_slice(whole, s, feeds, std::move(drains));
+    if (threads == 1) add(s);
+  });
+  if (threads == 1) return;
+  for (std::size_t s = 0; s < own.size(); ++s) add(s);
 }
 
 Nests::Nests(std::span<const std::uint32_t> whole, std::vector<Scope> scopes,
@@ -199,7 +241,7 @@ std::vector<Drain> Nests::drains(std::vector<Table>& tables) const {
   for (std::size_t i = 0; i < nests_.size(); ++i) {
     if (nests_[i].within) continue;
     tables[i].assign(nests_[i].size, 0.0);
-    out.push_back({nests_[i].lane, tables[i].data()});
+    out.push_back({nests_[i].lane, tables[i].data(), nests_[i].size});
   }
   return out;
 }

@@ -25,10 +25,15 @@ struct Feed {
 struct Drain {
   Lane lane;
   double* table = nullptr;
+  std::size_t size = 0;
 };
 
 /// The product of `in`, summed into every one of `out`.
-void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain> out);
+///
+/// A large whole is worked through a state of its outermost variable at a time, on `threads`
+/// threads; nothing hangs on their number.
+void stream(const Blocks& whole, std::span<const Feed> in, std::span<const Drain> out,
+            std::size_t threads = 1);
 
 /// One of several tables over subsets of a whole.
 struct Nest {

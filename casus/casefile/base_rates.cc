@@ -88,7 +88,7 @@ class Reader {
     for (const auto& [key, value] : fields.entries("categories")) {
       const auto p = read_number(problems_, value, "a share of " + fields.what(), share_range);
       const auto found = std::ranges::find_if(
-          rate.categories, [&](const auto& c) { return c.first == key.node->text; });
+          rate.categories, [&text = key.node->text](const auto& c) { return c.first == text; });
       if (found == rate.categories.end()) {
         std::vector<std::string_view> names;
         for (const auto& c : rate.categories) names.push_back(c.first);

@@ -32,7 +32,7 @@ Node decisions_table(const Told& told, const analysis::GameStudy& g) {
     bool first = true;
     for (const auto& c : d.choices) {
       rows.push_back(row({cell({first ? actor_name(told, g.players[d.player]) : ""}, "name"),
-                          cell({first ? (d.knows.empty() ? "nothing" : d.knows) : ""}),
+                          cell({first ? (d.knows.empty() ? "nothing" : spoken(d.knows)) : ""}),
                           cell({first ? percent(d.reached) : ""}, "number"), cell({spoken(c.id)}),
                           cell({band_bar(c.p)}), cell({percent(c.p.value)}, "number"),
                           cell({percent_range(c.p.low, c.p.high)}, "number faint"),
@@ -79,9 +79,9 @@ void add_game(const Told& told, const analysis::GameStudy& g, std::vector<Node>&
   std::string about = fmt::format(
       "Payoffs are means over {} futures of {} weeks down each of {} branches, on the same luck; "
       "bands are 5 to 95 % over {} bootstrap draws of these futures. The equilibrium leaves nobody "
-      "more than {} to gain alone; there may be others.",
+      "{} to gain alone; there may be others.",
       count_of(static_cast<double>(g.futures)), g.weeks, g.branches, g.bootstraps,
-      rounded(g.regret));
+      g.regret < 1e-4 ? "anything" : "more than " + rounded(g.regret));
   if (!g.type.empty())
     about += fmt::format(" Hidden: {} ({} for the first kind).", g.type, percent(g.p_first_type));
   out.push_back(paragraph({about}));

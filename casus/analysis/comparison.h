@@ -85,7 +85,7 @@ struct QuestionAnswer {
   std::string id;
   std::size_t futures = 0;  ///< in how many futures it has an answer (`given` holds); 0 = no answer
   double p = 0.0, error = 0.0;  ///< yes_no; date: P(it comes about by resolve_by)
-  std::vector<std::pair<double, double>> quantiles;  ///< number; date: week index
+  std::vector<std::pair<double, double>> quantiles;        ///< number; date: week index
   std::vector<std::pair<double, double>> quantile_errors;  ///< number: their standard errors
   std::vector<std::pair<std::string, double>> categories;
 };

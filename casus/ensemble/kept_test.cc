@@ -293,7 +293,8 @@ TEST(Kept, ASummaryHoldsTheSameFiguresAndNoSingleFuture) {
   EXPECT_EQ(summary.mean_error, all.mean_error);
   EXPECT_TRUE(summary.outcome.empty());
   EXPECT_EQ(summary.trajectories, 0U);
-  EXPECT_LT(fs::file_size(folder.path / "summary.nc"), fs::file_size(folder.path / "all.nc") * 3 / 4);
+  EXPECT_LT(fs::file_size(folder.path / "summary.nc"),
+            fs::file_size(folder.path / "all.nc") * 3 / 4);
 }
 
 TEST(Kept, EveryThirdWeekOfChosenVariablesIsThatWeekOfAll) {

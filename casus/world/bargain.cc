@@ -3,6 +3,7 @@
 #include "casus/world/bargain.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace casus::world {
 namespace {
@@ -46,6 +47,38 @@ constexpr float level_worth[2][issues][5] = {
 constexpr float swap_gain[2] = {0.12F, 0.12F};
 
 }  // namespace
+
+std::vector<OutsidePower> outside_powers(const Model& model) {
+  std::vector<OutsidePower> out;
+  for (std::size_t side = 0; side < 2; ++side) {
+    std::optional<std::size_t> best;
+    const std::size_t lead = model.lead(side);
+    const auto rank = [&](std::size_t a) {
+      const bool great = model.given().actors[a].has(casefile::Role::great_power);
+      return model.alignment(a, lead) + (great ? 0.5F : 0.0F);
+    };
+    for (std::size_t a = 0; a < model.shape().actors; ++a) {
+      if (model.side_of(a) >= 0 || model.alignment(a, lead) < 0.3F) continue;
+      if (!best || rank(a) > rank(*best)) best = a;
+    }
+    if (best) out.push_back({*best, side, std::min(model.alignment(*best, lead), 0.8F), side == 1});
+  }
+  return out;
+}
+
+F outside_surplus(const OutsidePower& power, const State& state, const Stakes& stakes,
+                  const std::array<F, 2>& value, F protection) {
+  const F w(power.weight);
+  const F mean_u = F(0.5F) * (value[0] + value[1]);
+  const F mean_v = F(0.5F) * (stakes.war[0] + stakes.war[1]);
+  F u = w * value[power.side] + (F(1.0F) - w) * mean_u;
+  const F v = w * stakes.war[power.side] + (F(1.0F) - w) * mean_v;
+  if (power.guarantor) {
+    const F tired = F(1.0F) - lanes::min(state.at(Var::aid_leader, power.actor), F(1.0F));
+    u += F(0.1F) * tired - F(0.1F) * (F(1.0F) + tired) * protection;
+  }
+  return u - v;
+}
 
 F Stakes::value(std::size_t side, const Package& p) const {
   const auto level = levels_of(p);

@@ -31,6 +31,20 @@ struct Chosen {
 /// as good as the best.
 [[nodiscard]] Chosen nash_choice(const Stakes& stakes, std::span<const Package> packages, F tabled);
 
+/// The outside power closest to a side's lead, whose consent a bargain needs.
+struct OutsidePower {
+  std::size_t actor = 0, side = 0;
+  float weight = 0.0F;     ///< how much it sees with the eyes of its side's lead
+  bool guarantor = false;  ///< bears the burden of a guarantee
+};
+[[nodiscard]] std::vector<OutsidePower> outside_powers(const Model& model);
+
+/// What a package that the leads value so is worth to an outside power, less the war: a patron
+/// weighs it mostly as its protege does, a guarantor also its own burden.
+/// @param protection  of the package's guarantee
+[[nodiscard]] F outside_surplus(const OutsidePower& power, const State& state, const Stakes& stakes,
+                                const std::array<F, 2>& value, F protection);
+
 /// Draws and builds the stakes of the war's two leads.
 class Bargain {
  public:

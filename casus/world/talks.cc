@@ -28,7 +28,7 @@ class TalksProcess final : public Process {
   explicit TalksProcess(const Model& model) : bargain_(model), actors_(model.shape().actors) {
     if (model.has_war()) {
       table_of(model, model.lead(0), model.lead(1)).leads = true;
-      find_vetoes(model);
+      vetoes_ = outside_powers(model);
     }
     for (const auto& start : model.given().talks) table_of(model, start.a, start.b);
     const auto gather = [&](Action action, std::vector<std::uint32_t> Table::*list) {
@@ -125,13 +125,6 @@ class TalksProcess final : public Process {
   }
 
  private:
-  struct Veto {
-    std::size_t actor;
-    std::size_t side;
-    float weight;
-    bool guarantor;
-  };
-
   Table& table_of(const Model& model, std::size_t a, std::size_t b) {
     for (Table& t : tables_) {
       if ((t.forth.from == a && t.forth.to == b) || (t.forth.from == b && t.forth.to == a))
@@ -143,26 +136,6 @@ class TalksProcess final : public Process {
     fresh.back = pair_of(model, first ? b : a, first ? a : b);
     tables_.push_back(std::move(fresh));
     return tables_.back();
-  }
-
-  /// On each side the outside power closest to the lead, whose consent the
-  /// bargain needs.
-  void find_vetoes(const Model& model) {
-    for (std::size_t side = 0; side < 2; ++side) {
-      std::optional<std::size_t> best;
-      const std::size_t lead = model.lead(side);
-      const auto rank = [&](std::size_t a) {
-        const bool great = model.given().actors[a].has(casefile::Role::great_power);
-        return model.alignment(a, lead) + (great ? 0.5F : 0.0F);
-      };
-      for (std::size_t a = 0; a < actors_; ++a) {
-        if (model.side_of(a) >= 0 || model.alignment(a, lead) < 0.3F) continue;
-        if (!best || rank(a) > rank(*best)) best = a;
-      }
-      if (!best) continue;
-      const float weight = std::min(model.alignment(*best, lead), 0.8F);
-      vetoes_.push_back({*best, side, weight, side == 1});
-    }
   }
 
   F trust_between(const State& state, const Table& t) const {
@@ -310,9 +283,11 @@ class TalksProcess final : public Process {
     p = p * select(focal, F(1.5F), F(1.0F));
     const F u = chance(now, Stream("signature"), leads.forth.key);
     const M would = ready & (chosen.product > F(0.0F));
-    for (const Veto& veto : vetoes_) {
+    const F protection = guarantee_of(state, now.model, chosen.index);
+    for (const OutsidePower& veto : vetoes_) {
       const F before = p;
-      p = p * consent(state, now, stakes, chosen, veto);
+      const F surplus = outside_surplus(veto, state, stakes, chosen.value, protection);
+      p = p * lanes::logistic(surplus / veto_(state));
       const M stops = would & (u < lanes::min(before, F(0.9F))) & (u >= lanes::min(p, F(0.9F)));
       now.tell(stops, "vetoed", veto.actor, leads.forth.from, p / lanes::max(before, F(1e-6F)),
                "consent");
@@ -332,24 +307,6 @@ class TalksProcess final : public Process {
     const std::size_t b = now.model.lead(1);
     now.tell_seldom(blocked & rises, "fear_blocks", b, a, lanes::sqrt(calm.product), "commitment");
     now.tell_seldom(blocked & !rises, "fear_blocks", a, b, lanes::sqrt(calm.product), "commitment");
-  }
-
-  /// A patron weighs the package mostly as its protege does, a guarantor also
-  /// its own burden.
-  F consent(const State& state, const Now& now, const Stakes& stakes, const Chosen& chosen,
-            const Veto& veto) const {
-    const std::size_t s = veto.side;
-    const F w(veto.weight);
-    const F mean_u = F(0.5F) * (chosen.value[0] + chosen.value[1]);
-    const F mean_v = F(0.5F) * (stakes.war[0] + stakes.war[1]);
-    F u = w * chosen.value[s] + (F(1.0F) - w) * mean_u;
-    const F v = w * stakes.war[s] + (F(1.0F) - w) * mean_v;
-    if (veto.guarantor) {
-      const F tired = F(1.0F) - lanes::min(state.at(Var::aid_leader, veto.actor), F(1.0F));
-      const F burden = guarantee_of(state, now.model, chosen.index);
-      u += F(0.1F) * tired - F(0.1F) * (F(1.0F) + tired) * burden;
-    }
-    return lanes::logistic((u - v) / veto_(state));
   }
 
   /// Guarantee level of a package by its index, 0-1; 0 for none.
@@ -423,7 +380,7 @@ class TalksProcess final : public Process {
   Bargain bargain_;
   std::size_t actors_;
   std::vector<Table> tables_;  ///< the leads' first
-  std::vector<Veto> vetoes_;
+  std::vector<OutsidePower> vetoes_;
   std::vector<std::size_t> sponsors_;  ///< pairs of a great power and the lead it is against
   std::vector<std::uint32_t> third_offers_, mediators_, signers_, tabled_;
   KnobRef up_[3] = {KnobRef("talks.up_back"), KnobRef("talks.up_formal"),

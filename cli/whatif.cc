@@ -13,6 +13,7 @@
 #include "casus/base/file.h"
 #include "casus/casefile/load_more.h"
 #include "casus/casefile/problems.h"
+#include "casus/casefile/refusals.h"
 #include "casus/intel/assessor.h"
 #include "casus/intel/shift.h"
 #include "casus/intel/words.h"
@@ -23,6 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using casefile::Case;
+using casefile::Refusals;
 
 struct Arguments {
   fs::path given;
@@ -33,36 +35,6 @@ struct Arguments {
   std::size_t threads = 0;
   std::size_t rows = 10;
   bool grades = true;
-};
-
-/// Says what is wrong with the value of a flag; all of it at once.
-class Refusals {
- public:
-  void add(const char* flag, std::string message, std::string hint) {
-    Problem p;
-    p.file = flag;
-    p.message = std::move(message);
-    p.hint = std::move(hint);
-    problems_.push_back(std::move(p));
-  }
-  template <class T>
-  std::optional<Id<T>> find(const char* flag, const std::vector<T>& things, const char* word,
-                            const std::string& id) {
-    const auto found = casefile::find(things, id);
-    if (found) return found;
-    std::vector<std::string_view> names;
-    for (const T& t : things) names.push_back(t.id);
-    const auto near = casefile::nearest(id, names);
-    add(flag, fmt::format("the case has no {} '{}'", word, casefile::shortened(id)),
-        near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-    return std::nullopt;
-  }
-  void throw_if_any() const {
-    if (!problems_.empty()) throw CaseError(problems_);
-  }
-
- private:
-  std::vector<Problem> problems_;
 };
 
 bool letter(char c) { return c >= 'A' && c <= 'F'; }

@@ -11,6 +11,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
+#include "casus/intel/curve_json.h"
 
 namespace casus::analysis {
 namespace {
@@ -208,23 +209,7 @@ Json of(const ForecastMethod& m) {
   j["forecast_nearer"] = m.forecast_nearer;
   j["inside_90"] = {{"inside", m.inside_90}, {"of", m.of_90}};
   j["inside_50"] = {{"inside", m.inside_50}, {"of", m.of_50}};
-  const CalibrationCurve& c = m.calibration;
-  Json bins = Json::array();
-  for (const CalibrationBin& b : c.bins) {
-    bins.push_back({{"low", b.low},
-                    {"high", b.high},
-                    {"count", b.count},
-                    {"stated", b.stated},
-                    {"came", b.came},
-                    {"came_low", b.came_low},
-                    {"came_high", b.came_high}});
-  }
-  j["calibration"] = {{"count", c.count},
-                      {"brier", c.brier},
-                      {"reliability", c.reliability},
-                      {"resolution", c.resolution},
-                      {"uncertainty", c.uncertainty},
-                      {"bins", bins}};
+  j["calibration"] = intel::curve_json(m.calibration);
   Json questions = Json::array();
   for (const QuestionScore& q : m.questions) questions.push_back(of(q));
   j["questions"] = questions;

@@ -33,10 +33,6 @@ std::vector<bool> cliques_for(const CliqueTree& tree, std::span<const Variable> 
   return needed;
 }
 
-std::vector<Variable> shared_of(const Clique& c) {
-  return {c.scope.begin(), c.scope.begin() + static_cast<std::ptrdiff_t>(c.shared)};
-}
-
 void run(const CliqueTree& tree, const std::vector<std::size_t>& cliques, std::size_t threads,
          const std::function<void(std::size_t)>& work) {
   double cells = 0.0;
@@ -130,7 +126,7 @@ Calibration::Place Calibration::make_place(std::size_t clique,
     by_scope[tree.sorted(factors_[f].scope)].factors.push_back(f);
   }
   for (const std::size_t child : c.children) {
-    by_scope[shared_of(tree.cliques[child])].children.push_back(child);
+    by_scope[tree.cliques[child].shared_scope()].children.push_back(child);
   }
   Place out;
   for (const auto& entry : by_scope) out.scopes.push_back(entry.first);
@@ -456,7 +452,7 @@ std::vector<std::vector<double>> Calibration::marginals_if(std::span<const Varia
     run(tree, todo, threads_, [&](std::size_t k) {
       std::map<std::vector<Variable>, std::vector<std::size_t>> children;
       for (const std::size_t child : tree.cliques[k].children) {
-        if (needed[child]) children[shared_of(tree.cliques[child])].push_back(child);
+        if (needed[child]) children[tree.cliques[child].shared_scope()].push_back(child);
       }
       std::vector<std::vector<Variable>> scopes;
       for (const auto& entry : children) scopes.push_back(entry.first);

@@ -8,14 +8,6 @@
 #include "casus/intel/calibration.h"
 
 namespace casus::intel {
-namespace {
-
-std::vector<Variable> shared_of(const Clique& c) {
-  return {c.scope.begin(), c.scope.begin() + static_cast<std::ptrdiff_t>(c.shared)};
-}
-
-}  // namespace
-
 void Calibration::focus(std::vector<std::vector<Variable>> scopes) {
   focus_ = std::move(scopes);
   told_.clear();
@@ -49,7 +41,7 @@ void Calibration::read_some() {
   for (std::size_t k = 0; k < asked.size(); ++k) {
     const auto& parent = tree.cliques[k].parent;
     readings_[k].needed = !asked[k].empty();
-    if (readings_[k].needed && parent) asked[*parent].insert(shared_of(tree.cliques[k]));
+    if (readings_[k].needed && parent) asked[*parent].insert(tree.cliques[k].shared_scope());
   }
   for (std::size_t k = 0; k < asked.size(); ++k) {
     if (!readings_[k].needed) continue;
@@ -58,7 +50,7 @@ void Calibration::read_some() {
     const Nests& nests = *readings_[k].own;
     for (std::size_t i = 0; i < nests.size(); ++i) readings_[k].kept.push_back(!nests[i].joined);
     for (const std::size_t child : tree.cliques[k].children) {
-      if (readings_[child].needed) slot_[child] = nests.find(shared_of(tree.cliques[child]));
+      if (readings_[child].needed) slot_[child] = nests.find(tree.cliques[child].shared_scope());
     }
   }
 }

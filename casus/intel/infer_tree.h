@@ -22,6 +22,11 @@ struct Clique {
   std::size_t shared_size = 1;  ///< cells of the message to the parent
   std::optional<std::size_t> parent;
   std::vector<std::size_t> children;
+
+  /// The variables it shares with its parent.
+  [[nodiscard]] std::vector<std::uint32_t> shared_scope() const {
+    return {scope.begin(), scope.begin() + static_cast<std::ptrdiff_t>(shared)};
+  }
 };
 
 /// A junction forest of maximal cliques. Every scope lists variables in falling order of

@@ -172,10 +172,6 @@ class Passes {
            std::none_of(cliques_[k].children.begin(), cliques_[k].children.end(),
                         [&](std::size_t child) { return asks_[child]; });
   }
-  [[nodiscard]] Scope shared(std::size_t k) const {
-    const auto& scope = cliques_[k].scope;
-    return {scope.begin(), scope.begin() + static_cast<std::ptrdiff_t>(cliques_[k].shared)};
-  }
   [[nodiscard]] double cells(const Scope& scope) const {
     double out = 1.0;
     for (const Variable v : scope) out *= tree_.states(v);
@@ -198,7 +194,7 @@ class Passes {
       if (tree_.cliques().home[wanted_[w]] == k) heard.push_back({&own_[w], {}});
     }
     std::vector<Target> parent(1);
-    parent.front().scope = shared(k);
+    parent.front().scope = cliques_[k].shared_scope();
     parent.front().p = &c_.shared(k);
     work_out(k, heard, parent);
     up_[k] = pass_on(parent.front(), heard, told_up_[k]);
@@ -223,7 +219,8 @@ class Passes {
     }
     std::vector<Target> targets;
     for (const std::size_t child : cliques_[k].children) {
-      if (asks_[child]) targets.push_back({shared(child), &c_.shared(child), child, nullptr, {}});
+      if (asks_[child])
+        targets.push_back({cliques_[child].shared_scope(), &c_.shared(child), child, nullptr, {}});
     }
     for (const Group& group : groups_[k]) targets.push_back({group.scope, nullptr, {}, &group, {}});
     std::vector<std::span<Target>> batches;

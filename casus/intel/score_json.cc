@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "casus/intel/curve_json.h"
 #include "casus/intel/score.h"
 
 namespace casus::intel {
@@ -9,26 +10,6 @@ namespace {
 
 using casefile::Case;
 using Json = nlohmann::ordered_json;
-
-Json write_calibration(const CalibrationCurve& c) {
-  Json bins = Json::array();
-  for (const CalibrationBin& b : c.bins) {
-    bins.push_back({{"low", b.low},
-                    {"high", b.high},
-                    {"count", b.count},
-                    {"stated", b.stated},
-                    {"came", b.came},
-                    {"came_low", b.came_low},
-                    {"came_high", b.came_high}});
-  }
-  return {{"count", c.count},
-          {"brier", c.brier},
-          {"reliability", c.reliability},
-          {"resolution", c.resolution},
-          {"uncertainty", c.uncertainty},
-          {"within", c.within},
-          {"bins", std::move(bins)}};
-}
 
 Json write_method(const MethodScore& m, const Case& given) {
   Json hypotheses = Json::array();
@@ -53,10 +34,30 @@ Json write_method(const MethodScore& m, const Case& given) {
           {"walk_log", m.walk_log},
           {"hypotheses", std::move(hypotheses)},
           {"days", std::move(days)},
-          {"calibration", write_calibration(m.calibration)}};
+          {"calibration", curve_json(m.calibration)}};
 }
 
 }  // namespace
+
+Json curve_json(const CalibrationCurve& c) {
+  Json bins = Json::array();
+  for (const CalibrationBin& b : c.bins) {
+    bins.push_back({{"low", b.low},
+                    {"high", b.high},
+                    {"count", b.count},
+                    {"stated", b.stated},
+                    {"came", b.came},
+                    {"came_low", b.came_low},
+                    {"came_high", b.came_high}});
+  }
+  return {{"count", c.count},
+          {"brier", c.brier},
+          {"reliability", c.reliability},
+          {"resolution", c.resolution},
+          {"uncertainty", c.uncertainty},
+          {"within", c.within},
+          {"bins", std::move(bins)}};
+}
 
 std::string to_json(const Score& score, const Case& given) {
   Json out = {{"case", score.case_id},
@@ -71,7 +72,7 @@ std::string to_json(const Score& score, const Case& given) {
     out["report_methods"].push_back({{"id", m.id},
                                      {"brier", m.brier},
                                      {"log", m.log},
-                                     {"calibration", write_calibration(m.calibration)}});
+                                     {"calibration", curve_json(m.calibration)}});
   }
   out["reports"] = Json::array();
   for (const ReportScore& r : score.reports) {

@@ -66,7 +66,7 @@ Weighed weighed(const Calibration& c, const Change& change) {
 Weighed told_above(const Calibration& c, std::size_t clique, const Weighed& in) {
   const auto& tree = c.tree();
   const Clique& k = tree.cliques().cliques[clique];
-  Weighed out{{k.scope.begin(), k.scope.begin() + static_cast<std::ptrdiff_t>(k.shared)}, {}};
+  Weighed out{k.shared_scope(), {}};
   const Scope both = joined(c, out.scope, in.scope);
   const Nests nests(k.scope, {both}, tree.states());
   const Table joint = c.sums(clique, nests)[nests.find(both)];

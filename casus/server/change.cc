@@ -12,6 +12,7 @@
 #include "casus/base/file.h"
 #include "casus/casefile/load_more.h"
 #include "casus/casefile/problems.h"
+#include "casus/casefile/refusals.h"
 #include "casus/intel/assessor.h"
 #include "casus/server/message.h"
 #include "casus/world/knob.h"
@@ -21,80 +22,59 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using casefile::Case;
+using casefile::Refusals;
 
 constexpr std::array<std::string_view, 5> kind_names = {"add", "strike", "regrade",
                                                         "regrade_source", "parameter"};
 constexpr const char* added_reports = "added.jsonl";
 constexpr std::size_t longest_id = 200, longest_value = 65536;
 
-/// What is wrong with changes; told all at once.
-class Wrong {
- public:
-  void add(const Change& change, std::string message, std::string hint) {
-    Problem p;
-    p.file = fmt::format("change '{}'", name_of(change.kind));
-    p.message = std::move(message);
-    p.hint = std::move(hint);
-    problems_.push_back(std::move(p));
-  }
-  template <class T>
-  std::optional<Id<T>> find(const Change& change, const std::vector<T>& things, const char* word) {
-    if (const auto found = casefile::find(things, change.target)) return found;
-    std::vector<std::string_view> names;
-    for (const T& t : things) names.push_back(t.id);
-    const auto near = casefile::nearest(change.target, names);
-    add(change, fmt::format("the case has no {} '{}'", word, casefile::shortened(change.target)),
-        near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-    return std::nullopt;
-  }
-  void throw_if_any() const {
-    if (!problems_.empty()) throw CaseError(problems_);
-  }
-
- private:
-  std::vector<Problem> problems_;
-};
+std::string place_of(const Change& change) {
+  return fmt::format("change '{}'", name_of(change.kind));
+}
 
 bool is_letter(char c) { return c >= 'A' && c <= 'F'; }
 
-void regrade(const Change& change, Case& given, Wrong& wrong) {
+void regrade(const Change& change, Case& given, Refusals& wrong) {
   const std::string& g = change.value;
   if (change.kind == Change::Kind::regrade_source) {
-    const auto source = wrong.find(change, given.sources, "source");
+    const auto source = wrong.find(place_of(change), given.sources, "source", change.target);
     if (g.size() != 1 || !is_letter(g[0])) {
-      wrong.add(change, fmt::format("'{}' is no grade of a source", casefile::shortened(g)),
+      wrong.add(place_of(change),
+                fmt::format("'{}' is no grade of a source", casefile::shortened(g)),
                 "a letter A to F");
     } else if (source) {
       intel::regrade_source(given, *source, g[0]);
     }
     return;
   }
-  const auto report = wrong.find(change, given.reports, "report");
+  const auto report = wrong.find(place_of(change), given.reports, "report", change.target);
   if (g.size() != 2 || !is_letter(g[0]) || g[1] < '1' || g[1] > '6') {
-    wrong.add(change, fmt::format("'{}' is no grade of a report", casefile::shortened(g)),
+    wrong.add(place_of(change), fmt::format("'{}' is no grade of a report", casefile::shortened(g)),
               "a letter A to F and a digit 1 to 6, like B2");
   } else if (report) {
     intel::regrade_report(given, *report, g[0], g[1] - '0');
   }
 }
 
-void set_parameter(const Change& change, Case& given, Wrong& wrong) {
+void set_parameter(const Change& change, Case& given, Refusals& wrong) {
   const auto knobs = world::knobs();
   const auto* const knob = std::find_if(knobs.data(), knobs.data() + knobs.size(),
                                         [&](const auto& k) { return k.id == change.target; });
   if (knob == knobs.data() + knobs.size()) {
-    wrong.add(change, fmt::format("there is no parameter '{}'", casefile::shortened(change.target)),
+    wrong.add(place_of(change),
+              fmt::format("there is no parameter '{}'", casefile::shortened(change.target)),
               "`casus model --knobs` lists them");
     return;
   }
   const auto prior = parse_prior(change.value);
   if (!prior) {
-    wrong.add(change, fmt::format("'{}' is no prior", casefile::shortened(change.value)),
+    wrong.add(place_of(change), fmt::format("'{}' is no prior", casefile::shortened(change.value)),
               fmt::format("write it like {}", knob->prior));
     return;
   }
   if (prior->median() < knob->low || prior->median() > knob->high) {
-    wrong.add(change,
+    wrong.add(place_of(change),
               fmt::format("its median {:g} leaves the range of {}", prior->median(), change.target),
               fmt::format("{:g} to {:g} {}", knob->low, knob->high, knob->unit));
     return;
@@ -111,12 +91,13 @@ void set_parameter(const Change& change, Case& given, Wrong& wrong) {
   list.push_back(std::move(set));
 }
 
-void apply(const Change& change, Case& given, Wrong& wrong) {
+void apply(const Change& change, Case& given, Refusals& wrong) {
   switch (change.kind) {
     case Change::Kind::add:
       return;  // read with the files
     case Change::Kind::strike:
-      if (const auto report = wrong.find(change, given.reports, "report")) {
+      if (const auto report =
+              wrong.find(place_of(change), given.reports, "report", change.target)) {
         intel::strike_report(given, *report);
       }
       return;
@@ -243,7 +224,7 @@ Case changed(const std::filesystem::path& given, const std::vector<Change>& chan
   } catch (const CaseError& error) {
     throw without_folders(error, given);
   }
-  Wrong wrong;
+  Refusals wrong;
   for (const Change& c : changes) apply(c, out, wrong);
   wrong.throw_if_any();
   if (!all.empty()) out.digest = digest(out.digest + all);

@@ -128,6 +128,11 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
       }
     }
   });
+  for (std::size_t h = 0; h < on.back().size(); ++h) {  // the last day is the belief itself
+    for (std::size_t s = 0; s < on.back()[h].size(); ++s) {
+      on.back()[h][s] = belief.hypotheses[h].states[s].p;
+    }
+  }
   for (std::size_t d = 0; d < on.size(); ++d) {
     const Date day = given.as_of.plus(static_cast<int>(d) - path_days);
     for (std::uint32_t h = 0; h < on[d].size(); ++h) {

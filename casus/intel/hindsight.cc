@@ -18,8 +18,7 @@ double relative_bits(const std::vector<double>& p, const std::vector<double>& q)
     if (q[s] <= 0.0) return std::numeric_limits<double>::infinity();
     bits += p[s] * log(p[s] / q[s]) / ln2;
   }
-  constexpr double rounding = 1e-12;  // of beliefs that were worked out two ways
-  return bits < rounding ? 0.0 : bits;
+  return std::max(0.0, bits);
 }
 
 std::vector<HindsightDay> hindsight(const casefile::Case& given, const Belief& belief,

@@ -66,6 +66,31 @@ TEST(Assessor, StrikingAndRegradingIsAssessingTheChangedCase) {
   }
 }
 
+TEST(Assessor, WhatIsFocusedOnIsWhatAFullSpreadSays) {
+  const test::Crowd crowd(small);
+  const Engine engine(crowd.given(), {}, 1);
+  const auto active = engine.active(engine.used);
+  Calibration full(engine.tree(), engine.model.factors, active);
+  Calibration some(engine.tree(), engine.model.factors, active);
+  std::vector<std::vector<Variable>> asked{{2}};
+  for (std::size_t i = 0; i < engine.model.evidence.size(); i += 23) {
+    asked.push_back(engine.model.factors[engine.model.evidence[i].factor].scope);
+  }
+  some.focus(asked);
+  for (Calibration* c : {&full, &some}) {
+    engine.set(*c, engine.used);
+    c->spread();
+  }
+  for (const auto& scope : asked) {
+    const auto want = full.joint(scope);
+    const auto got = some.joint(scope);
+    ASSERT_EQ(got.size(), want.size());
+    for (std::size_t i = 0; i < got.size(); ++i) EXPECT_NEAR(got[i], want[i], 1e-12);
+  }
+  const std::vector<Variable> one{2};
+  EXPECT_NEAR(some.marginals(one).front()[0], full.marginals(one).front()[0], 1e-12);
+}
+
 // Whatever comes, goes or is graded otherwise, in any order.
 TEST(Assessor, AnyChangesInAnyOrderAreTheChangedCaseAssessedAtOnce) {
   const test::Crowd crowd(

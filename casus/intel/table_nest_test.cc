@@ -97,5 +97,41 @@ TEST(TableNest, AWholeLargerThanABlockIsWorkedThroughInBlocks) {
   }
 }
 
+TEST(TableNest, ALargeWholeIsSlicedAlikeByAnyNumberOfThreads) {
+  const std::vector<std::uint32_t> many(19, 2);  // 524288 cells
+  std::vector<Variable> all;
+  for (Variable v = 0; v < 19; ++v) all.push_back(v);
+  const std::vector<std::vector<Variable>> scopes{{0, 5, 11}, {3, 18}, {1, 2, 7}, {}};
+  const Nests nests(all, scopes, many);
+  ASSERT_GT(nests.whole().slices(), 1U);
+  ASSERT_EQ(nests.whole().cells(), std::size_t{1} << 19);
+  std::vector<Table> tables(nests.size());
+  for (std::size_t i = 0; i < nests.size(); ++i) tables[i] = counting(nests[i].size, i);
+  for (double& x : tables[0]) x /= 3.0;  // so that the order of sums shows
+  const auto sums_by = [&](std::size_t threads) {
+    std::vector<Table> sums;
+    const auto drains = nests.drains(sums);
+    stream(nests.whole(), nests.feeds(at_of(tables)), drains, threads);
+    nests.sum_within(sums);
+    return sums;
+  };
+  const auto one = sums_by(1);
+  EXPECT_EQ(one, sums_by(2));
+  EXPECT_EQ(one, sums_by(3));
+  double of_all = 0.0;  // as the cells themselves give it
+  std::vector<double> cells(std::size_t{1} << 19, 1.0);
+  for (std::size_t i = 0; i < nests.size(); ++i) {
+    if (nests[i].within) continue;
+    walk(all, nests[i].scope, many,
+         [&](std::size_t a, std::size_t b) { cells[a] *= tables[i][b]; });
+  }
+  for (const double x : cells) of_all += x;
+  for (const auto& scope : scopes) {
+    double sum = 0.0;
+    for (const double x : one[nests.find(scope)]) sum += x;
+    EXPECT_NEAR(sum / of_all, 1.0, 1e-12);
+  }
+}
+
 }  // namespace table_nest_test
 }  // namespace casus::intel

@@ -152,8 +152,11 @@ TEST(Bif, EveryMistakeHasItsPlaceAndAWayOut) {
       ElementsAre("6:45: inf is not a finite number | probabilities are finite and at least 0"));
   EXPECT_THAT(
       problems(two + "probability ( b | a ) { (yes) 0, 0; (no) 1, 0; }"),
-      ElementsAre("6:15: row 1 of the table of node 'b' sums to 0 | a row needs at least one "
-                  "number above 0, and a sum a float can hold"));
+      ElementsAre("6:15: row 1 of the table of node 'b' sums to 0 | probabilities of a node's "
+                  "states, given its parents', sum to 1; what rounding leaves, up to 0.05, is made "
+                  "good"));
+  EXPECT_THAT(problems(two + "probability ( b | a ) { (yes) .333, .666; (no) .2, .9; }"),
+              ElementsAre(HasSubstr("6:15: row 2 of the table of node 'b' sums to 1.1")));
   EXPECT_THAT(problems(two + "probability ( b | a, a ) { default 1 1; }"),
               ElementsAre("6:15: node 'b' names 'a' twice as a parent"));
   EXPECT_THAT(problems(two + "probability ( b | b ) { default 1 1; }"),

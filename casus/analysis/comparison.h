@@ -59,8 +59,9 @@ struct OptionResult {
   bool pareto = true;           ///< no other is as good by every measure weighed, and better by one
   bool pareto_actors = true;    ///< no other is as good for every actor with values, better for one
   std::size_t rank = 0;         ///< 1 = best expected value
-  std::size_t most_likely = 0;  ///< future nearest to the middle of the largest cluster
-  std::size_t most_dangerous = 0;  ///< future at the dangerous end
+  Courses courses;              ///< groups of like futures
+  std::size_t most_likely = 0;  ///< medoid of the largest group
+  std::size_t most_dangerous = 0;  ///< medoid of the bad end of the group that is worth least
 };
 
 /// One unsourced number and what it does to the ranking.

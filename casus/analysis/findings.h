@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -77,5 +78,37 @@ struct Indicator {
   double false_alarm_rate = 0.0;  ///< share of the other futures warned of
   int lead_weeks = 0;             ///< from `week` to the horizon
 };
+
+/// What sets a group of futures apart from the others.
+struct Mark {
+  std::size_t measure = 0;  ///< index into casefile::measures()
+  double mean = 0.0;        ///< in the group, in the measure's unit
+  double elsewhere = 0.0;   ///< in all other futures
+  double apart = 0.0;       ///< their difference in standard deviations over all
+};
+
+/// Futures that go much the same way.
+struct Course {
+  std::size_t medoid = 0;           ///< the future that the others of it lie nearest to
+  double share = 0.0, error = 0.0;  ///< of the futures grouped; binomial standard error
+  double value = 0.0;               ///< mean, to the decision maker
+  double worst_tenth = 0.0;         ///< share of it in the worst tenth of the option's futures
+  double silhouette = 0.0;          ///< of a group: mean of its futures, -1 to 1
+  double stability = 0.0;           ///< of a group: mean overlap in bootstrap samples, 0-1
+  std::vector<Mark> marks;          ///< farthest apart first, at most four
+};
+
+/// How the futures of one option fall into groups (docs/models/courses.md).
+struct Courses {
+  bool of_trajectories = false;        ///< else of outcomes: too few trajectories were kept
+  std::vector<std::string> variables;  ///< whose weekly series were compared
+  double silhouette = 0.0;             ///< mean; under `clear_silhouette` nothing parts them
+  std::vector<Course> groups;          ///< largest first
+  std::size_t dangerous = 0;           ///< the group that is worth least
+  Course danger;                       ///< those of it in the worst tenth of the option's futures
+  std::vector<std::uint8_t> of;        ///< [future grouped]: its group
+};
+/// Kaufman & Rousseeuw's bound: below it there is no structure to speak of.
+inline constexpr double clear_silhouette = 0.25;
 
 }  // namespace casus::analysis

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/analysis/findings_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -79,7 +80,66 @@ Indicator indicator_of(const Json& j) {
           j.at("lead_weeks")};
 }
 
+Json of(const Course& c) {
+  Json marks = Json::array();
+  for (const Mark& m : c.marks) {
+    marks.push_back({{"measure", casefile::measures()[m.measure].name},
+                     {"mean", m.mean},
+                     {"elsewhere", m.elsewhere},
+                     {"apart", m.apart}});
+  }
+  return {{"medoid", c.medoid},
+          {"share", c.share},
+          {"error", c.error},
+          {"value", c.value},
+          {"worst_tenth", c.worst_tenth},
+          {"silhouette", c.silhouette},
+          {"stability", c.stability},
+          {"marks", marks}};
+}
+
+Course course_of(const Json& j) {
+  Course c = {j.at("medoid"),      j.at("share"),      j.at("error"),     j.at("value"),
+              j.at("worst_tenth"), j.at("silhouette"), j.at("stability"), {}};
+  for (const Json& m : j.at("marks")) {
+    const auto measures = casefile::measures();
+    const auto found =
+        std::ranges::find(measures, m.at("measure").get<std::string>(), &casefile::Measure::name);
+    if (found == measures.end()) throw std::out_of_range("no such measure");
+    c.marks.push_back({static_cast<std::size_t>(found - measures.begin()), m.at("mean"),
+                       m.at("elsewhere"), m.at("apart")});
+  }
+  return c;
+}
+
 }  // namespace
+
+Json courses_json(const Courses& c) {
+  Json groups = Json::array();
+  for (const Course& g : c.groups) groups.push_back(of(g));
+  return {{"of", c.of_trajectories ? "trajectories" : "outcomes"},
+          {"variables", c.variables},
+          {"silhouette", c.silhouette},
+          {"dangerous", c.dangerous},
+          {"danger", of(c.danger)},
+          {"groups", groups},
+          {"group_of", c.of}};
+}
+
+Courses read_courses(const Json& j) {
+  Courses c;
+  c.of_trajectories = j.at("of").get<std::string>() == "trajectories";
+  c.variables = j.at("variables").get<std::vector<std::string>>();
+  c.silhouette = j.at("silhouette");
+  c.dangerous = j.at("dangerous");
+  c.danger = course_of(j.at("danger"));
+  for (const Json& g : j.at("groups")) c.groups.push_back(course_of(g));
+  c.of = j.at("group_of").get<std::vector<std::uint8_t>>();
+  const auto within = [&](std::size_t g) { return g < c.groups.size(); };
+  if ((!c.groups.empty() && !within(c.dangerous)) || !std::ranges::all_of(c.of, within))
+    throw std::out_of_range("a future of a group that is not there");
+  return c;
+}
 
 Json robustness_json(const OptionResult& o) {
   return {{"regret_1", o.robustness.regret_1},

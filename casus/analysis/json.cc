@@ -51,6 +51,7 @@ Json of(const OptionResult& o, const Comparison& c, const casefile::Case& given)
             {"rank_low", o.stability.rank_low},
             {"rank_high", o.stability.rank_high}}},
           {"robustness", robustness_json(o)},
+          {"courses", courses_json(o.courses)},
           {"most_likely", o.most_likely},
           {"most_dangerous", o.most_dangerous},
           {"difference_to", differences},
@@ -105,6 +106,7 @@ OptionResult read_option(const Json& j, const casefile::Case& given) {
   const Json& s = j.at("stability");
   o.stability = {s.at("p_best"), s.at("mean_rank"), s.at("rank_low"), s.at("rank_high")};
   read_robustness(o, j.at("robustness"));
+  o.courses = read_courses(j.at("courses"));
   o.most_likely = j.at("most_likely");
   o.most_dangerous = j.at("most_dangerous");
   for (const Json& m : j.at("outcomes")) o.outcomes.push_back(read_outcome(m, o.outcomes.size()));

@@ -68,12 +68,13 @@ void test_stability(Comparison& comparison, const casefile::Values& values,
 [[nodiscard]] std::vector<Hinge> hinges(const Comparison& comparison, const casefile::Case& given,
                                         const ensemble::Futures& futures, const ValueTable& table);
 
-/// Futures that stand for many and for the worst.
-struct Typical {
-  std::size_t most_likely = 0, most_dangerous = 0;
-};
-[[nodiscard]] Typical typical_futures(const ensemble::Futures& futures, const ValueTable& table,
-                                      std::size_t option);
+/// Fills `courses`, `most_likely` and `most_dangerous` of an option: futures grouped by their
+/// weekly series of what the decision maker weighs, by outcomes where few trajectories were kept.
+/// @oracle courses_test.cc: planted courses are found, with their number.
+/// @note O(trajectories^2 * (series * weeks + bootstraps)).
+void fill_courses(OptionResult& result, const casefile::Values& values,
+                  const ensemble::Futures& futures, const ValueTable& table, std::size_t option,
+                  std::uint64_t seed);
 
 /// Answers to the questions of the case under one option. @param levels  of the quantiles.
 [[nodiscard]] std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,

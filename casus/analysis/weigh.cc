@@ -30,10 +30,11 @@ void hold_to_shape(const ensemble::Futures& futures) {
 }
 
 void weigh_options(Comparison& comparison, const casefile::Case& given,
-                   const ensemble::Futures& futures, const ValueTable& table, std::size_t threads) {
-  auto outcomes = summarise(futures, threads);
+                   const ensemble::Futures& futures, const ValueTable& table,
+                   const WeighOptions& how) {
+  auto outcomes = summarise(futures, how.threads);
   comparison.options.resize(table.options);
-  parallel_for(table.options, threads, [&](std::size_t o) {
+  parallel_for(table.options, how.threads, [&](std::size_t o) {
     OptionResult& option = comparison.options[o];
     option.id = futures.options[o];
     const MeanError e = mean_error(table.of(o));
@@ -42,9 +43,7 @@ void weigh_options(Comparison& comparison, const casefile::Case& given,
     option.outcomes = std::move(outcomes[o]);
     option.difference_to = differences(table, o);
     option.regret = regret(table, o);
-    const Typical typical = typical_futures(futures, table, o);
-    option.most_likely = typical.most_likely;
-    option.most_dangerous = typical.most_dangerous;
+    fill_courses(option, deciding_values(given), futures, table, o, how.seed);
   });
   for (const casefile::Values& values : given.values) {
     for (OptionResult& option : comparison.options) {
@@ -72,7 +71,7 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
   comparison.seed = futures.seed;
   comparison.decision_maker = given.actors[given.decision_maker].id;
   comparison.futures = futures.futures;
-  weigh_options(comparison, given, futures, table, options.threads);
+  weigh_options(comparison, given, futures, table, options);
   comparison.ranking = ranking(comparison.options);
   for (std::size_t i = 0; i < comparison.ranking.size(); ++i) {
     comparison.options[comparison.ranking[i]].rank = i + 1;

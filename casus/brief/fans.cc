@@ -50,7 +50,6 @@ class Chart {
   [[nodiscard]] bool share() const { return told_.futures.series[series_].unit == "0/1"; }
   [[nodiscard]] std::size_t nearest_level(double p) const;
   [[nodiscard]] std::pair<double, double> range(std::size_t rival) const;
-  [[nodiscard]] std::string title() const;
   void band(Node& picture, double low, double high, const char* cls, const Scale& x,
             const Scale& y) const;
   void curve(Node& picture, std::size_t option, const char* cls, const Scale& x,
@@ -82,28 +81,6 @@ std::pair<double, double> Chart::range(std::size_t rival) const {
   if (low > 0.0 && low < 0.5 * high) low = 0.0;
   if (high - low < 1e-9) high = low + 1.0;
   return {low, high};
-}
-
-std::string Chart::title() const {
-  const auto& series = told_.futures.series[series_];
-  std::string text = spoken(series.variable);
-  for (const auto& v : casefile::variables()) {
-    if (v.name == series.variable) text = named_sides(v.meaning, told_.given);
-  }
-  std::string of;
-  for (const std::string& id : series.entities) {
-    std::string name = spoken(id);
-    if (const auto c = casefile::find(told_.given.contingents, id))
-      name = told_.given.contingents[*c].name;
-    if (const auto a = casefile::find(told_.given.actors, id)) name = told_.given.actors[*a].name;
-    if (const auto s = casefile::find(told_.given.sectors, id)) name = told_.given.sectors[*s].name;
-    for (const auto& side :
-         told_.given.war ? told_.given.war->sides : std::array<casefile::Side, 2>{}) {
-      if (side.id == id) name = told_.given.actors[side.lead].name;
-    }
-    of += (of.empty() ? "" : ", ") + name;
-  }
-  return capital(text) + (of.empty() ? "" : ": " + of);
 }
 
 void Chart::band(Node& picture, double low, double high, const char* cls, const Scale& x,
@@ -155,7 +132,7 @@ Node Chart::draw(std::size_t rival) const {
                                         rounded_range(level(0, last, nearest_level(0.05)),
                                                       level(0, last, nearest_level(0.95))) +
                                         ") " + unit_words(series.unit);
-  Node picture = svg(width, height, title(), "At the horizon: " + end, {});
+  Node picture = svg(width, height, series_title(told_, series_), "At the horizon: " + end, {});
   axes(picture, x, y);
   if (!share()) {
     band(picture, 0.05, 0.95, "fan90", x, y);
@@ -164,7 +141,7 @@ Node Chart::draw(std::size_t rival) const {
   if (rival != 0) curve(picture, rival, "rival", x, y);
   curve(picture, 0, "lead", x, y);
   return el("figure", {{"class", "small"}},
-            {el("figcaption", {}, {title()}), std::move(picture),
+            {el("figcaption", {}, {series_title(told_, series_)}), std::move(picture),
              el("p", {{"class", "note"}}, {"At the horizon: ", number("run", end)})});
 }
 
@@ -183,6 +160,28 @@ std::vector<std::size_t> shown_series(const ensemble::Futures& futures) {
 }
 
 }  // namespace
+
+std::string series_title(const Told& told, std::size_t index) {
+  const auto& series = told.futures.series[index];
+  std::string text = spoken(series.variable);
+  for (const auto& v : casefile::variables()) {
+    if (v.name == series.variable) text = named_sides(v.meaning, told.given);
+  }
+  std::string of;
+  for (const std::string& id : series.entities) {
+    std::string name = spoken(id);
+    if (const auto c = casefile::find(told.given.contingents, id))
+      name = told.given.contingents[*c].name;
+    if (const auto a = casefile::find(told.given.actors, id)) name = told.given.actors[*a].name;
+    if (const auto s = casefile::find(told.given.sectors, id)) name = told.given.sectors[*s].name;
+    for (const auto& side :
+         told.given.war ? told.given.war->sides : std::array<casefile::Side, 2>{}) {
+      if (side.id == id) name = told.given.actors[side.lead].name;
+    }
+    of += (of.empty() ? "" : ", ") + name;
+  }
+  return capital(text) + (of.empty() ? "" : ": " + of);
+}
 
 Node futures_section(const Told& told) {
   Node grid = el("div", {{"class", "grid3"}});

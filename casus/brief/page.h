@@ -42,6 +42,15 @@ struct Strongest {
 /// An id inside a sentence of the comparison replaced by its name.
 [[nodiscard]] std::string with_option_names(const Told& told, std::string sentence);
 
+/// A kept weekly series in words, with the names of its entities.
+[[nodiscard]] std::string series_title(const Told& told, std::size_t series);
+/// What sets a group of futures of an option apart, strongest first: `frozen at the horizon 92 %
+/// (elsewhere 3 %)`. @param marks  at most so many.
+[[nodiscard]] std::string course_words(const Told& told, const analysis::Course& course,
+                                       std::size_t marks);
+/// The groups that the futures of an option fall into: a sentence, a picture and a table.
+[[nodiscard]] std::vector<Node> courses_of(const Told& told, std::size_t option);
+
 [[nodiscard]] Node judgements_section(const Told& told);
 [[nodiscard]] bool has_analysts(const Told& told);  ///< whether any stated a probability
 [[nodiscard]] Node analysts_section(const Told& told);

@@ -91,9 +91,13 @@ Node told_chapter(const Chapter& c, const std::vector<ensemble::ToldEvent>& all)
 std::string chance_of(const Told& told, const Story& story) {
   for (const auto& o : told.comparison.options) {
     if (o.id != story.option) continue;
-    if (story.future == o.most_likely)
-      return "the future nearest to the middle of the largest group";
-    if (story.future == o.most_dangerous) return "typical of the worst twentieth";
+    const auto& groups = o.courses.groups;
+    if (story.future == o.most_likely && !groups.empty())
+      return fmt::format("the medoid of the largest group, which holds {} of the futures",
+                         percent(groups.front().share));
+    if (story.future == o.most_dangerous && !groups.empty())
+      return fmt::format("the medoid of the bad end of the group that is worth least, {} of all",
+                         percent(o.courses.danger.share));
   }
   return "one of the futures";
 }
@@ -105,6 +109,7 @@ Node stories_section(const Told& told) {
       {"Two futures told as chains of events. Neither is a forecast: each is one of thousands, "
        "picked "
        "because it stands for many, or for the worst. Dates are the Mondays of their weeks."})};
+  for (Node& part : courses_of(told, 0)) parts.push_back(std::move(part));
   Node columns = el("div", {{"class", "grid2"}});
   for (const Story& story : told.stories) {
     Node one = el("article", {{"class", "story"}});

@@ -87,6 +87,7 @@ svg text{font-family:inherit;fill:var(--ink)}.tick{font-size:11px;fill:var(--sof
 .grid{stroke:var(--line);stroke-width:1}.axis{stroke:var(--soft);stroke-width:1}
 .lead{fill:none;stroke:var(--blue);stroke-width:2.2}.thin{fill:none;stroke:var(--soft);stroke-width:1;opacity:.75}
 .rival{fill:none;stroke:var(--orange);stroke-width:1.8;stroke-dasharray:5 3}
+.strong{font-weight:650}
 .fan90{fill:var(--blue4)}.fan50{fill:var(--blue3)}
 .track{fill:var(--line)}.bar{fill:var(--blue)}.whisker{stroke:var(--ink);stroke-width:1}
 .bin{fill:var(--blue2)}.mean{stroke:var(--orange);stroke-width:1.5}

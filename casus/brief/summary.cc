@@ -50,6 +50,22 @@ std::string padded(std::string text, std::size_t width) {
   return n < width ? text + std::string(width - n, ' ') : text;
 }
 
+/// The most likely and the most dangerous course of the first option.
+std::vector<std::string> courses_told(const Told& told) {
+  const auto& option = told.comparison.options.front();
+  if (option.courses.groups.empty()) return {};
+  std::vector<std::string> lines = {"",
+                                    fitted("Courses under '" + option_name(told, option.id) + "'")};
+  const auto tell = [&](const char* what, const analysis::Course& c) {
+    const std::string text = fmt::format("{}, {} of futures (such as future {}): {}", what,
+                                         percent(c.share), c.medoid, course_words(told, c, 2));
+    for (std::string& l : wrapped(text, "  ")) lines.push_back(std::move(l));
+  };
+  tell("Most likely", option.courses.groups.front());
+  tell("Most dangerous", option.courses.danger);
+  return lines;
+}
+
 }  // namespace
 
 std::string summary(const casefile::Case& given, const intel::Belief& belief,
@@ -78,6 +94,7 @@ std::string summary(const casefile::Case& given, const intel::Belief& belief,
                            padded(signed_number(o.value), 7),
                            padded(percent(o.stability.p_best), 7), rounded(o.regret.expected))));
   }
+  for (std::string& l : courses_told(told)) lines.push_back(std::move(l));
   if (lines.size() > most_lines) lines.resize(most_lines);
   std::string text;
   for (const std::string& l : lines) text += l + "\n";

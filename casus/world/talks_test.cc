@@ -62,15 +62,7 @@ TEST(Bargain, WithoutIllusionsAndFearsThereIsAlmostAlwaysABargain) {
   double found = 0.0;
   for (std::uint32_t block = 0; block < 16; ++block) {
     State state = testing::state_of(model, block * 16);
-    for (const auto id : {"talks.commitment", "talks.pride"}) {
-      state.at(Var::knob, knob_index(id)) = F(0.0F);
-    }
-    const F p = state.at(Var::win_chance, 0);
-    state.at(Var::believed_win, model.lead(0)) = p;
-    state.at(Var::believed_win, model.lead(1)) = F(1.0F) - p;
-    const Stakes stakes = stakes_at_first(state, model, block * 16);
-    const Chosen chosen = nash_choice(stakes, model.packages(), F(-1.0F));
-    for (std::size_t l = 0; l < lanes::width; ++l) found += chosen.product[l] > 0.0F ? 1.0 : 0.0;
+    found += testing::bargains_without_illusions(state, testing::now_of(model, 0, block * 16));
   }
   EXPECT_GE(found / 256.0, 0.95);
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/casefile/load.h"
+#include "casus/world/bargain.h"
 #include "casus/world/start.h"
 #include "casus/world/week.h"
 
@@ -50,6 +51,21 @@ inline State state_of(const Model& model, std::uint32_t first = 0, std::uint64_t
 
 inline Now now_of(const Model& model, int week, std::uint32_t first = 0, std::uint64_t seed = 7) {
   return {model, week, LaneDraws(seed, first), nullptr};
+}
+
+/// In how many lanes there is a bargain once nobody is too hopeful, fears the future or is proud.
+inline double bargains_without_illusions(State& state, const Now& now) {
+  const Model& model = now.model;
+  for (const auto id : {"talks.commitment", "talks.pride"}) {
+    state.at(Var::knob, knob_index(id)) = F(0.0F);
+  }
+  const F p = state.at(Var::win_chance, 0);
+  state.at(Var::believed_win, model.lead(0)) = p;
+  state.at(Var::believed_win, model.lead(1)) = F(1.0F) - p;
+  const Chosen chosen = nash_choice(Bargain(model).stakes(state, now), model.packages(), F(-1.0F));
+  double found = 0.0;
+  for (std::size_t l = 0; l < lanes::width; ++l) found += chosen.product[l] > 0.0F ? 1.0 : 0.0;
+  return found;
 }
 
 /// The sum of a variable over its entities, in one lane.

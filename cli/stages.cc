@@ -204,51 +204,39 @@ ensemble::Played Stages::play_to_file(const intel::Belief& belief,
                                 {file("futures.nc"), options_.play.csv, team, false});
 }
 
-namespace {
-
-constexpr std::size_t game_futures = 128, settlement_futures = 256;
-
-}  // namespace
-
 Staged<analysis::Studies> Stages::studies(const intel::Belief& belief, bool reuse) {
   casefile::LoadOptions as_it_is;
   as_it_is.as_of = given_.as_of;
   const casefile::Games games = casefile::load_games(options_.given, as_it_is);
-  analysis::Studies out;
-  out.key =
-      fmt::format("{} {} {} {} {} {}", given_.digest, games.digest, ensemble::digest_of(belief),
-                  options_.seed, options_.game_futures.value_or(game_futures), version());
+  analysis::StudyOptions how;
+  how.futures = options_.game_futures.value_or(how.futures);
+  how.seed = options_.seed;
+  how.threads = options_.threads;
+  how.cancelled = [] { return stop_requested(); };
+  const std::string key = analysis::studies_key(games, belief, how);
   const fs::path path = file("studies.json");
   if (reuse) {
     auto have = earlier(
         path,
         [&](const fs::path& p) { return analysis::studies_from_json(read_file(p), p.string()); },
-        [&](const analysis::Studies& s) { return s.key == out.key; });
+        [&](const analysis::Studies& s) { return s.key == key; });
     if (have) return {std::move(*have), true};
   }
-  const auto stopped = [] { return stop_requested(); };
-  for (const casefile::GamePlan& plan : games.games) {
-    analysis::GameStudyOptions how;
-    how.futures = options_.game_futures.value_or(game_futures);
-    how.seed = options_.seed;
-    how.threads = options_.threads;
-    how.cancelled = stopped;
-    ProgressLine line(plan.id, "futures", telling_of(options_));
-    how.progress = [&](std::size_t done, std::size_t total) { line.show(done, total); };
-    auto played = analysis::play_game(games.given, plan, belief, how);
-    write_file(file(("game_" + plan.id + ".efg").c_str()), casefile::write_efg(played.tree));
-    out.games.push_back(std::move(played.study));
+  std::optional<ProgressLine> line;
+  std::string shown;
+  how.progress = [&](const std::string& what, std::size_t done, std::size_t total) {
+    if (total == 0) return;
+    if (what != shown) line.emplace(what, "futures", telling_of(options_));
+    shown = what;
+    line->show(done, total);
+  };
+  auto made = analysis::study(games, belief, how);
+  for (std::size_t g = 0; g < made.trees.size(); ++g) {
+    write_file(file(("game_" + made.studies.games[g].id + ".efg").c_str()),
+               casefile::write_efg(made.trees[g]));
   }
-  if (games.given.war && !games.given.options.empty()) {
-    analysis::SettlementOptions how;
-    how.futures = options_.game_futures ? 2 * *options_.game_futures : settlement_futures;
-    how.seed = options_.seed;
-    how.threads = options_.threads;
-    how.cancelled = stopped;
-    out.settlement.push_back(analysis::study_settlement(games, belief, how));
-  }
-  write_file(path, analysis::to_json(out));
-  return {std::move(out), false};
+  write_file(path, analysis::to_json(made.studies));
+  return {std::move(made.studies), false};
 }
 
 Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,30 @@ struct Studies {
   std::vector<GameStudy> games;
   std::vector<SettlementStudy> settlement;  ///< one, or none where there is no war
 };
+
+struct StudyOptions {
+  std::size_t futures = 128;  ///< of every branch of a game; a settlement takes twice as many
+  std::uint64_t seed = 1;
+  std::size_t threads = 0;
+  /// @param what  id of the game, or `settlement`
+  std::function<void(const std::string& what, std::size_t done, std::size_t total)> progress = {};
+  std::function<bool()> cancelled = {};
+};
+
+struct Studied {
+  Studies studies;
+  std::vector<game::TreeGame> trees;  ///< of `studies.games`, in the players' own units
+};
+
+/// What `study` would put into `Studies::key`.
+[[nodiscard]] std::string studies_key(const casefile::Games& games, const intel::Belief& belief,
+                                      const StudyOptions& options = {});
+
+/// Plays every game of the case, and its settlement where there is a war and an option.
+/// @throws ModelError as `play_game` and `study_settlement`. @throws ensemble::Cancelled
+/// @note  branches x futures of each game, (1 + trials) x 2 futures of the settlement.
+[[nodiscard]] Studied study(const casefile::Games& games, const intel::Belief& belief,
+                            const StudyOptions& options = {});
 
 [[nodiscard]] std::string to_json(const Studies& studies);
 /// @throws CaseError the text holds no studies.

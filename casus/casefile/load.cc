@@ -81,7 +81,7 @@ Case load_with_reports(const fs::path& path, const std::vector<fs::path>& more,
   gather(path, loading, digest);
   for (const fs::path& reports : more) {
     if (const auto added = add_further(loading, reports, "reports.jsonl"))
-      digest.add("more/" + reports.generic_string(), *added);
+      digest.add("more/" + reports.filename().generic_string(), *added);
   }
   return finish(loading, digest);
 }

@@ -94,6 +94,10 @@ void add_serve(CLI::App& app, int& code) {
   sub->add_option("--futures", serve.room.futures, "futures per option where a job does not say")
       ->check(CLI::Range(16, 100000))
       ->capture_default_str();
+  sub->add_option("--game-futures", serve.room.game_futures,
+                  "futures of every branch of a game; a settlement takes twice as many")
+      ->check(CLI::Range(16, 100000))
+      ->capture_default_str();
   sub->add_option("--seed", serve.room.seed, "seed of all draws")->capture_default_str();
   sub->add_option("--threads", serve.room.threads, "threads of a job (default: all)")
       ->check(CLI::Range(0, 1024));

@@ -8,7 +8,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/casefile/load_more.h"
 #include "casus/casefile/problems.h"
@@ -187,9 +186,6 @@ std::string to_json(const Change& change) {
   return out.dump();
 }
 
-namespace {
-
-// Whoever reads the room learns nothing of where on the disk its files lie.
 CaseError without_folders(const CaseError& error, const std::filesystem::path& given) {
   auto problems = error.problems();
   for (Problem& p : problems) {
@@ -202,8 +198,6 @@ CaseError without_folders(const CaseError& error, const std::filesystem::path& g
   }
   return CaseError(problems);
 }
-
-}  // namespace
 
 Case changed(const std::filesystem::path& given, const std::vector<Change>& changes,
              const std::filesystem::path& scratch) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/base/error.h"
 #include "casus/casefile/load.h"
 
 namespace casus::server {
@@ -34,5 +35,9 @@ struct Change {
 [[nodiscard]] casefile::Case changed(const std::filesystem::path& given,
                                      const std::vector<Change>& changes,
                                      const std::filesystem::path& scratch);
+
+/// The same problems with files named from the case's folder: whoever reads the room learns nothing
+/// of where on the disk they lie.
+[[nodiscard]] CaseError without_folders(const CaseError& error, const std::filesystem::path& given);
 
 }  // namespace casus::server

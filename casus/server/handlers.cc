@@ -167,6 +167,12 @@ Response comparison(Room& room, const Request&, const Names& names) {
   return of(now->view("comparison", [&] { return comparison_json(*now); }));
 }
 
+Response studies(Room& room, const Request&, const Names& names) {
+  const auto now = readable(room, names);
+  if (!now->studies) throw Refusal(409, "not studied yet; ask for the job 'study'");
+  return of(now->view("studies", [&] { return studies_json(*now); }));
+}
+
 Response model(Room& room, const Request&, const Names& names) {
   const auto now = readable(room, names);
   return of(now->view("model", [&] { return model_json(*now); }));
@@ -241,7 +247,7 @@ Response ask_job(Room& room, const Request& request, const Names& names) {
   job.where = names.at("case");
   job.who = request.user.name;
   const auto stage = stage_named(text_in(request.body, "stage"));
-  if (!stage) throw Refusal(400, "the stages are assess, play, weigh and brief");
+  if (!stage) throw Refusal(400, "the stages are assess, play, weigh, study and brief");
   job.stage = *stage;
   if (in.contains("futures")) {
     const Json& n = in.at("futures");

@@ -27,6 +27,7 @@ Response futures(Room&, const Request&, const Names&);
 Response series(Room&, const Request&, const Names&);
 Response story(Room&, const Request&, const Names&);
 Response comparison(Room&, const Request&, const Names&);
+Response studies(Room&, const Request&, const Names&);
 Response model(Room&, const Request&, const Names&);
 Response brief_page(Room&, const Request&, const Names&);
 Response changes(Room&, const Request&, const Names&);

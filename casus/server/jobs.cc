@@ -16,7 +16,8 @@
 namespace casus::server {
 namespace {
 
-constexpr std::array<std::string_view, 4> stage_names = {"assess", "play", "weigh", "brief"};
+constexpr std::array<std::string_view, 5> stage_names = {"assess", "play", "weigh", "study",
+                                                         "brief"};
 constexpr std::array<std::string_view, 5> state_names = {"waiting", "running", "done", "failed",
                                                          "cancelled"};
 constexpr std::size_t most_kept = 200, most_waiting = 20;

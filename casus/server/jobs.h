@@ -20,7 +20,7 @@ namespace casus::server {
 
 /// Long work on one case.
 struct Job {
-  enum class Stage { assess, play, weigh, brief };
+  enum class Stage { assess, play, weigh, study, brief };
   enum class State { waiting, running, done, failed, cancelled };
   long long id = 0;
   std::string where;  ///< name of the case

@@ -23,6 +23,7 @@ struct RoomOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
   std::size_t futures = 500;  ///< per option, where a job does not say
+  std::size_t game_futures = 128;  ///< of every branch of a game; a settlement takes twice as many
   bool assess = true;         ///< assess at the start what was not assessed
 };
 

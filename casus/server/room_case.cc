@@ -43,6 +43,17 @@ void add_folders(const fs::path& folder, std::set<fs::path>& out) {
   }
 }
 
+// What an author writes; nothing for other files.
+std::string text_of(const fs::path& file) {
+  if (file.extension() != ".yaml" && file.extension() != ".jsonl") return "";
+  constexpr std::uint64_t largest = 1U << 24U;
+  try {
+    return read_file(file, largest);
+  } catch (const IoError&) {
+    return "";  // gone meanwhile, or no text
+  }
+}
+
 std::string judged_json(const Snapshot& s) {
   Json hypotheses = Json::array();
   for (std::size_t h = 0; h < s.belief->hypotheses.size(); ++h) {
@@ -112,19 +123,24 @@ std::vector<Change> RoomCase::standing() const {
   return out;
 }
 
-std::string RoomCase::files_now() const {
-  std::set<fs::path> folders;
+std::set<fs::path> RoomCase::files() const {
+  std::set<fs::path> folders, out;
   add_folders(given_, folders);
-  std::string all;
   std::error_code error;
   for (const auto& folder : folders) {
-    std::set<std::string> lines;
     for (const auto& file : fs::directory_iterator(folder, error)) {
-      if (!file.is_regular_file(error)) continue;
-      const auto when = fs::last_write_time(file, error).time_since_epoch().count();
-      lines.insert(fmt::format("{} {} {}\n", file.path().string(), when, file.file_size(error)));
+      if (file.is_regular_file(error)) out.insert(file.path());
     }
-    for (const auto& line : lines) all += line;
+  }
+  return out;
+}
+
+std::string RoomCase::files_now() const {
+  std::string all;
+  std::error_code error;
+  for (const auto& file : files()) {
+    const auto when = fs::last_write_time(file, error).time_since_epoch().count();
+    all += fmt::format("{} {} {}\n", file.string(), when, fs::file_size(file, error));
   }
   return all;
 }
@@ -134,14 +150,26 @@ bool RoomCase::look_at_files() {
   std::string files = files_now();
   if (files == files_) return false;
   files_ = std::move(files);
-  auto next = now()->next();
+  std::shared_ptr<Snapshot> next;
   try {
-    auto given = std::make_shared<const Case>(changed(given_, standing(), folder_));
-    next->problems.clear();
-    if (next->given && next->given->digest == given->digest) {
-      show(std::move(next), "case");
-      return true;
-    }
+    next = read_anew();
+  } catch (const CaseError& error) {
+    next = now()->next();
+    next->problems = error.problems();
+  } catch (const std::exception& error) {
+    next = now()->next();
+    next->problems = {where_it_broke(error.what())};
+  }
+  show(std::move(next), "case");
+  return true;
+}
+
+// The picture is replaced by one that is whole, or not at all.
+std::shared_ptr<Snapshot> RoomCase::read_anew() {
+  auto next = now()->next();
+  auto given = std::make_shared<const Case>(changed(given_, standing(), folder_));
+  next->problems = read_games();
+  if (!next->given || next->given->digest != given->digest) {
     next->given = std::move(given);
     next->belief = nullptr;
     next->whole = false;
@@ -149,16 +177,58 @@ bool RoomCase::look_at_files() {
     read_stages(*next);
     if (!next->belief && now()->given) next->belief = posteriors(*next->given);
   } catch (const CaseError& error) {
-    next->problems = error.problems();
-  } catch (const std::exception& error) {
-    assessor_ = nullptr;
-    Problem p;
-    p.file = name_;
-    p.message = error.what();
-    next->problems = {p};
+    return without_folders(error, given_).problems();
   }
-  show(std::move(next), "case");
-  return true;
+  return {};
+}
+
+casefile::Games RoomCase::games_of(const Case& given) {
+  const std::lock_guard lock(changing_);
+  if (!games_) throw Refusal(409, "games.yaml is wrong; its problems stand in /api/cases");
+  casefile::Games out = *games_;
+  auto expressions =
+      std::move(out.given.expressions);  // those of the case, and of the games' orders
+  out.given = given;
+  out.given.expressions = std::move(expressions);
+  return out;
+}
+
+bool RoomCase::made_of(const analysis::Studies& studies, const Case& given) const {
+  const std::string opens = fmt::format("{} {} ", given.digest, games_ ? games_->digest : "");
+  const std::string ends = fmt::format(" {}", version());
+  return games_ && studies.key.starts_with(opens) && studies.key.ends_with(ends);
+}
+
+analysis::StudyOptions RoomCase::study_options() const {
+  analysis::StudyOptions out;
+  out.futures = options_.game_futures;
+  out.seed = options_.seed;
+  out.threads = options_.threads;
+  return out;
+}
+
+// A case that reads well but has no answer: what broke it is in what was edited since the last good
+// picture.
+Problem RoomCase::where_it_broke(const std::string& why) const {
+  Problem out;
+  out.file = "case.yaml";
+  out.message = why;
+  for (const auto& file : files()) {
+    const std::string text = text_of(file);
+    const auto before = good_.find(file);
+    if (good_.empty() || (before != good_.end() && before->second == text)) continue;
+    const std::string old = before == good_.end() ? "" : before->second;
+    const auto same = static_cast<std::size_t>(
+        std::mismatch(text.begin(), text.end(), old.begin(), old.end()).first - text.begin());
+    const std::size_t from = same == 0 ? 0 : text.rfind('\n', same - 1) + 1;  // npos + 1 is 0
+    out.file = file.lexically_relative(given_).generic_string();
+    out.line = 1 + static_cast<int>(std::count(text.data(), text.data() + from, '\n'));
+    out.column = 1;
+    out.excerpt = text.substr(from, text.find('\n', from) - from);
+    out.hint = "this is the first line that differs from the last good picture, which stays";
+    return out;
+  }
+  return out;
 }
 
 void RoomCase::read_stages(Snapshot& into) const {
@@ -187,6 +257,17 @@ void RoomCase::read_stages(Snapshot& into) const {
         if (!same) return;
         into.belief = std::make_shared<const intel::Belief>(std::move(belief));
         into.whole = true;
+  }
+  if (next->studies) next->studies_old = !made_of(*next->studies, *next->given);
+  good_.clear();
+  for (const auto& file : this->files()) good_[file] = text_of(file);
+  return next;
+}
+
+std::vector<Problem> RoomCase::read_games() {
+  games_ = nullptr;
+  try {
+    games_ = std::make_shared<const casefile::Games>(casefile::load_games(given_));
       });
     const bool fresh = !into.futures_old && into.comparison;
     if (fresh || !has("futures.nc") || !has("comparison.json")) continue;
@@ -204,6 +285,7 @@ void RoomCase::read_stages(Snapshot& into) const {
       into.comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
       into.brief = nullptr;
       if (!has("brief.html")) return;
+  into.studies = nullptr;
       into.brief = std::make_shared<const std::string>(read_file(folder / "brief.html"));
     });
   }
@@ -227,6 +309,13 @@ std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
   }
 }
 
+    if (has("studies.json") && (!into.studies || !made_of(*into.studies, given)))
+      tried([&] {
+        auto studies =
+            analysis::studies_from_json(read_file(folder / "studies.json"), "studies.json");
+        if (into.studies && !made_of(studies, given)) return;
+        into.studies = std::make_shared<const analysis::Studies>(std::move(studies));
+      });
 void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> belief) {
   auto next = now()->next();
   next->given = std::make_shared<const Case>(given);
@@ -274,6 +363,7 @@ Changed RoomCase::undo(const User& who, std::optional<long long> id) {
   std::vector<Change> rest;
   std::optional<Kept> last;
   const auto all = store_.changes(name_);
+  next->studies_old = next->studies && !made_of(*next->studies, given);
   for (const Kept& k : all) {
     if (k.undone_at.empty() && (!id || k.id == *id)) last = k;
   }

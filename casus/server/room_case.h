@@ -3,12 +3,15 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "casus/casefile/games.h"
 #include "casus/intel/assessor.h"
 #include "casus/server/room.h"
 
@@ -46,9 +49,23 @@ class RoomCase {
   [[nodiscard]] std::string files_now() const;
 
   std::filesystem::path given_;
+  void keep_comparison(const Snapshot& s) const;
+  [[nodiscard]] analysis::StudyOptions study_options() const;
+  /// The games of the files beside the case as it was changed. @throws Refusal 409 games.yaml is
+  /// wrong.
+  [[nodiscard]] casefile::Games games_of(const casefile::Case& given);
+  /// Whether studies are of this case, its games and this version.
+  [[nodiscard]] bool made_of(const analysis::Studies& studies, const casefile::Case& given) const;
+  /// What the files say now. @throws CaseError, ModelError  what stands in the way.
+  [[nodiscard]] std::shared_ptr<Snapshot> read_anew();
+  [[nodiscard]] Problem where_it_broke(const std::string& why) const;
+  [[nodiscard]] std::set<std::filesystem::path> files() const;
+  /// Reads games.yaml; what is wrong with it stands in the answer, beside a case that is good.
+  [[nodiscard]] std::vector<Problem> read_games();
   const RoomOptions& options_;
   Store& store_;
   Hub& hub_;
+  void study(Progress& progress);
   std::string name_;
   std::filesystem::path folder_;
   std::mutex changing_;  ///< held by whoever changes the case or asks what a change would do
@@ -59,3 +76,5 @@ class RoomCase {
 };
 
 }  // namespace casus::server
+  std::map<std::filesystem::path, std::string> good_;  ///< texts of the files of the last good read
+  std::shared_ptr<const casefile::Games> games_;       ///< of the files; null where they are wrong

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -208,10 +209,96 @@ TEST(RoomCase, AnEditedFileIsShownAtOnceWithWhatIsWrongWithIt) {
   EXPECT_EQ(mended["title"], "Another crisis");
 }
 
+// Ten questions of eight answers, every two of which are joined: no tree of them fits.
+std::string too_much_to_join() {
+  std::string out;
+  for (int i = 0; i < 10; ++i) {
+    std::string states, chances;
+    for (int k = 0; k < 8; ++k) {
+      states += fmt::format("{}{{id: s{}, text: s}}", k == 0 ? "" : ", ", k);
+      chances += fmt::format("{}s{}: 0.125", k == 0 ? "" : ", ", k);
+    }
+    out += fmt::format(
+        "  - id: big_{}\n    text: t\n    states: [{}]\n    table: [{{p: {{{}}}}}]\n"
+        "    known: 2031-02-01\n",
+        i, states, chances);
+    for (int j = 0; j < i; ++j) {
+      out += fmt::format(
+          "  - id: pair_{0}_{1}\n    text: t\n    states: [{{id: no, text: n}}, {{id: yes, text: "
+          "y}}]\n    parents: [big_{0}, big_{1}]\n    table: [{{p: {{no: 0.5, yes: 0.5}}}}]\n"
+          "    known: 2031-02-01\n",
+          i, j);
+    }
+  }
+  return out;
+}
+
+TEST(RoomCase, ACaseWithoutAnAnswerLeavesTheLastGoodPictureAndSaysWhereItBroke) {
+  TestRoom t;
+  do_job(t, R"({"stage":"assess"})");
+  const json before = posteriors(t);
+  const auto file = t.folder.path / "mine" / "hypotheses.yaml";
+  const std::string good = read_file(file);
+  write_file(file, good + too_much_to_join());
+  t.room.look_at_files();
+  const json broken = t.get("/api/cases")["cases"][0]["problems"];
+  ASSERT_EQ(broken.size(), 1U);
+  EXPECT_THAT(broken[0]["message"].get<std::string>(), HasSubstr("too large"));
+  EXPECT_EQ(broken[0]["file"], "hypotheses.yaml");
+  EXPECT_EQ(broken[0]["line"], 1 + std::count(good.begin(), good.end(), '\n'));
+  EXPECT_EQ(broken[0]["excerpt"], "  - id: big_0");
+  EXPECT_EQ(farthest(before, posteriors(t)), 0.0);
+  EXPECT_EQ(t.get("/api/cases/mine")["stages"]["belief"], "made");
+  // A change that would be made on such files is refused, and undone by mending them.
+  EXPECT_EQ(t.change({{"kind", "strike"}, {"target", heaviest(t)}}).status, 422);
+  EXPECT_EQ(t.get("/api/cases/mine/changes")["changes"], json::array());
+  write_file(file, good);
+  t.room.look_at_files();
+  EXPECT_EQ(t.get("/api/cases")["cases"][0]["problems"], json::array());
+  EXPECT_EQ(t.get("/api/cases/mine")["stages"]["belief"], "made");
+}
+
+TEST(RoomCase, WrongGamesAreToldBesideACaseThatIsGood) {
+  TestRoom t;
+  write_file(t.folder.path / "mine" / "games.yaml", "games:\n  - id: BAD\n");
+  t.room.look_at_files();
+  const json problems = t.get("/api/cases")["cases"][0]["problems"];
+  ASSERT_FALSE(problems.empty());
+  EXPECT_EQ(problems[0]["file"], "games.yaml");
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine").status, 200);
+}
+
+TEST(Snapshot, OneViewIsMadeWhileAnotherIsAskedFor) {
+  const Snapshot s;
+  std::atomic<int> made = 0;
+  std::atomic<bool> slow_started = false, other_done = false;
+  const auto slow = [&] {
+    return s.view("slow", [&] {
+      ++made;
+      slow_started = true;
+      for (int i = 0; i < 5000 && !other_done; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+      return std::string(other_done ? "after the other" : "alone");
+    });
+  };
+  std::thread first([&] { EXPECT_EQ(*slow().body, "after the other"); });
+  while (!slow_started) std::this_thread::yield();
+  std::thread second([&] { EXPECT_EQ(*slow().body, "after the other"); });
+  EXPECT_EQ(*s.view("quick", [] { return std::string("quick"); }).body, "quick");
+  other_done = true;
+  first.join();
+  second.join();
+  EXPECT_EQ(made, 1);
+  EXPECT_THROW((void)s.view("bad", []() -> std::string { throw Refusal(404, "no"); }), Refusal);
+  EXPECT_EQ(*s.view("bad", [] { return std::string("mended"); }).body, "mended");
+}
+
 TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   TestRoom t;
   EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures").status, 409);
   EXPECT_EQ(t.ask("GET", "/api/cases/mine/brief").status, 409);
+  EXPECT_EQ(t.ask("GET", "/api/cases/mine/studies").status, 409);
   do_job(t, R"({"stage":"brief","futures":32})");
   const json futures = t.get("/api/cases/mine/futures");
   EXPECT_EQ(futures["futures"], 32);
@@ -232,14 +319,27 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   EXPECT_EQ(t.get("/api/cases/mine/comparison")["futures"], 32);
   const Response page = t.ask("GET", "/api/cases/mine/brief");
   EXPECT_THAT(*page.body, HasSubstr("</html>"));
+  EXPECT_THAT(*page.body, HasSubstr("How it could end"));
+  const json studies = t.get("/api/cases/mine/studies");
+  EXPECT_EQ(studies["games"], json::array());
+  EXPECT_EQ(studies["settlement"][0]["futures"], 32);
+  const json kept = json::parse(read_file(t.folder.path / "state" / "mine" / "comparison.json"));
+  EXPECT_EQ(kept["settlement"][0]["packages"].size(), studies["settlement"][0]["packages"].size());
   EXPECT_EQ(t.get("/api/cases/mine/judged")["judged"].size(), 2U);
   // A change leaves the futures there, marked as of before; taken back, they are good again.
   const std::string report = t.get("/api/cases/mine/reports")["reports"][0]["id"];
   ASSERT_EQ(t.change({{"kind", "strike"}, {"target", report}}).status, 200);
   EXPECT_EQ(t.get("/api/cases/mine")["stages"]["futures"], "old");
+  EXPECT_EQ(t.get("/api/cases/mine")["stages"]["studies"], "old");
+  EXPECT_TRUE(t.get("/api/cases/mine/studies")["old"]);
   EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/" + option + "/stories/3").status, 409);
   ASSERT_EQ(t.ask("POST", "/api/cases/mine/undo", "{}").status, 200);
   EXPECT_EQ(t.get("/api/cases/mine")["stages"]["futures"], "made");
+  EXPECT_EQ(t.get("/api/cases/mine")["stages"]["studies"], "made");
+  // Another room finds the files as good as they were left.
+  Room again(TestRoom::options(t.folder.path));
+  EXPECT_TRUE(again.at("mine")->studies);
+  EXPECT_FALSE(again.at("mine")->studies_old);
 }
 
 TEST(Jobs, AJobCanBeCancelledWaitingAndRunning) {

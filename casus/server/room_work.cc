@@ -33,10 +33,15 @@ void RoomCase::work(const Job& job, Progress& progress) {
     case Job::Stage::weigh:
       if (!now()->futures || now()->futures_old) play(job, progress);
       weigh(progress);
+      if (!now()->studies || now()->studies_old) study(progress);
+      break;
+    case Job::Stage::study:
+      study(progress);
       break;
     case Job::Stage::brief:
       if (!now()->futures || now()->futures_old) play(job, progress);
       if (!now()->comparison || now()->comparison_old) weigh(progress);
+      if (!now()->studies || now()->studies_old) study(progress);
       brief(progress);
       break;
   }
@@ -101,7 +106,6 @@ void RoomCase::weigh(Progress& progress) {
   how.threads = options_.threads;
   auto comparison = analysis::weigh(*from->given, *from->belief, *from->futures, how);
   leave_if(progress);
-  write_file(folder_ / "comparison.json", analysis::to_json(comparison, *from->given));
   write_file(folder_ / "answers.json",
              analysis::answers_to_json(analysis::forecast_answers(*from->given, *from->futures)));
   const std::lock_guard lock(changing_);
@@ -109,15 +113,48 @@ void RoomCase::weigh(Progress& progress) {
   next->comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
   next->comparison_old = next->given->digest != from->given->digest;
   next->brief_old = next->brief != nullptr;
+  keep_comparison(*next);
   show(std::move(next), "comparison");
   judge("weigh");
+}
+
+// As `casus weigh` leaves it: with the studies in it where they are of the same case.
+void RoomCase::keep_comparison(const Snapshot& s) const {
+  std::string text = analysis::to_json(*s.comparison, *s.given);
+  if (s.studies && !s.studies_old) text = analysis::with_studies(text, *s.studies);
+  write_file(folder_ / "comparison.json", text);
+}
+
+void RoomCase::study(Progress& progress) {
+  if (!now()->whole) assess(progress);
+  leave_if(progress);
+  progress.step("looking at games and settlements");
+  const auto from = now();
+  if (!from->whole) throw Refusal(409, "the case changed while it was assessed; ask again");
+  analysis::StudyOptions how = study_options();
+  how.cancelled = [&] { return progress.cancelled(); };
+  std::string shown;
+  how.progress = [&](const std::string& what, std::size_t done, std::size_t total) {
+    if (what != shown) progress.step(what == "settlement" ? "settling" : "playing game " + what);
+    shown = what;
+    if (total > 0) progress.show(done, total);
+  };
+  auto made = analysis::study(games_of(*from->given), *from->belief, how);
+  write_file(folder_ / "studies.json", analysis::to_json(made.studies));
+  const std::lock_guard lock(changing_);
+  auto next = now()->next();
+  next->studies = std::make_shared<const analysis::Studies>(std::move(made.studies));
+  next->studies_old = next->given->digest != from->given->digest;
+  next->brief_old = next->brief != nullptr;
+  if (next->comparison && !next->comparison_old) keep_comparison(*next);
+  show(std::move(next), "studies");
 }
 
 void RoomCase::brief(Progress& progress) {
   leave_if(progress);
   progress.step("composing");
   const auto from = now();
-  if (from->comparison_old || from->futures_old) {
+  if (from->comparison_old || from->futures_old || from->studies_old) {
     throw Refusal(409, "the case changed while it was weighed; ask again");
   }
   ensemble::PlayOptions how;
@@ -130,8 +167,8 @@ void RoomCase::brief(Progress& progress) {
     stories.push_back({title, base.id, future,
                        ensemble::trace(*from->given, *from->belief, how, base.id, future)});
   }
-  std::string page =
-      brief::compose(*from->given, *from->belief, *from->futures, *from->comparison, stories);
+  std::string page = brief::compose(*from->given, *from->belief, *from->futures, *from->comparison,
+                                    stories, from->studies.get());
   write_file(folder_ / "brief.html", page);
   const std::lock_guard lock(changing_);
   auto next = now()->next();

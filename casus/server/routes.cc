@@ -34,6 +34,7 @@ constexpr Bound table[] = {
     {{"GET", "/api/cases/{case}/futures/{option}/series/{variable}", Role::reader, true}, series},
     {{"GET", "/api/cases/{case}/futures/{option}/stories/{future}", Role::reader, false}, story},
     {{"GET", "/api/cases/{case}/comparison", Role::reader, true}, comparison},
+    {{"GET", "/api/cases/{case}/studies", Role::reader, true}, studies},
     {{"GET", "/api/cases/{case}/model", Role::reader, true}, model},
     {{"GET", "/api/cases/{case}/brief", Role::reader, true}, brief_page},
     {{"GET", "/api/cases/{case}/changes", Role::reader, true}, changes},

@@ -41,12 +41,19 @@ View view_of(std::string text) {
 }
 
 View Snapshot::view(const std::string& key, const std::function<std::string()>& make) const {
-  // Held while it is made: many ask for the same view at once after every change.
-  const std::lock_guard lock(views_->mutex);
-  const auto at = views_->by_key.find(key);
-  if (at != views_->by_key.end()) return at->second;
-  if (views_->by_key.size() >= most_views) views_->by_key.clear();
-  return views_->by_key.emplace(key, view_of(make())).first->second;
+  std::shared_ptr<Slot> slot;
+  {
+    const std::lock_guard lock(views_->mutex);
+    if (views_->by_key.size() >= most_views && views_->by_key.count(key) == 0) {
+      views_->by_key.clear();
+    }
+    auto& kept = views_->by_key[key];
+    if (!kept) kept = std::make_shared<Slot>();
+    slot = kept;
+  }
+  // Many ask for the same view at once after every change; one makes it.
+  std::call_once(slot->once, [&] { slot->view = view_of(make()); });
+  return slot->view;
 }
 
 std::shared_ptr<Snapshot> Snapshot::next() const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "casus/analysis/comparison.h"
+#include "casus/analysis/studies.h"
 #include "casus/base/error.h"
 #include "casus/casefile/load.h"
 #include "casus/ensemble/futures.h"
@@ -41,18 +42,24 @@ struct Snapshot {
   std::shared_ptr<const ensemble::Futures> futures;
   std::shared_ptr<const analysis::Comparison> comparison;
   std::shared_ptr<const std::string> brief;
-  /// The case and belief that futures, comparison and brief stem from are no longer these.
-  bool futures_old = false, comparison_old = false, brief_old = false;
+  std::shared_ptr<const analysis::Studies> studies;
+  /// The case and belief that these stem from are no longer those above.
+  bool futures_old = false, comparison_old = false, studies_old = false, brief_old = false;
 
-  /// The view called `key`, made at the first call.
+  /// The view called `key`, made at the first call. Who asks for the same one meanwhile waits for
+  /// it; who asks for another does not.
   [[nodiscard]] View view(const std::string& key, const std::function<std::string()>& make) const;
   /// As this one, but for its views, to be changed and shown next.
   [[nodiscard]] std::shared_ptr<Snapshot> next() const;
 
  private:
   struct Views {
-    std::mutex mutex;
-    std::map<std::string, View> by_key;
+  struct Slot {
+    std::once_flag once;
+    View view;
+  };
+    std::mutex mutex;  ///< of the map alone; held by nobody who makes a view
+    std::map<std::string, std::shared_ptr<Slot>> by_key;
   };
   std::shared_ptr<Views> views_ = std::make_shared<Views>();
 };

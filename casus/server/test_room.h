@@ -56,6 +56,7 @@ struct TestRoom {
     out.made = folder / "made";
     out.assess = false;
     out.threads = 1;
+    out.game_futures = 16;
     return out;
   }
   Response ask(const std::string& method, const std::string& target, const std::string& body = "",

@@ -31,6 +31,8 @@ namespace casus::server {
 [[nodiscard]] std::string story_json(const Snapshot& now, const std::string& option,
                                      std::size_t future, std::uint64_t seed);
 [[nodiscard]] std::string comparison_json(const Snapshot& now);
+/// The games of the case and how it could end.
+[[nodiscard]] std::string studies_json(const Snapshot& now);
 [[nodiscard]] std::string model_json(const Snapshot& now);
 [[nodiscard]] std::string changes_json(const std::vector<Kept>& changes);
 [[nodiscard]] std::string log_json(const std::vector<Entry>& log);

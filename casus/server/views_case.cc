@@ -26,6 +26,7 @@ Json stages_of(const Snapshot& s) {
                                : "posteriors"},
           {"futures", stage(s.futures != nullptr, s.futures_old)},
           {"comparison", stage(s.comparison != nullptr, s.comparison_old)},
+          {"studies", stage(s.studies != nullptr, s.studies_old)},
           {"brief", stage(s.brief != nullptr, s.brief_old)}};
 }
 

@@ -226,4 +226,12 @@ std::string comparison_json(const Snapshot& now) {
   return written(std::move(file));
 }
 
+std::string studies_json(const Snapshot& now) {
+  Json file = Json::parse(analysis::to_json(*now.studies));
+  file.erase("key");
+  file["moment"] = now.moment;
+  file["old"] = now.studies_old;
+  return written(std::move(file));
+}
+
 }  // namespace casus::server

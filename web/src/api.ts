@@ -52,7 +52,7 @@ export function listen() {
     source.onopen = () => { tell({ live: true }); everything(); };
     source.onerror = () => tell({ live: false });
     source.addEventListener('reset', everything);
-    for (const kind of ['case', 'belief', 'futures', 'comparison', 'brief']) {
+    for (const kind of ['case', 'belief', 'futures', 'comparison', 'studies', 'brief']) {
       source.addEventListener(kind, (e) => { last = e.lastEventId; bump(JSON.parse(e.data).case); bump(''); });
     }
     source.addEventListener('job', (e) => {

@@ -51,11 +51,11 @@ export function Problems({ error, close }: { error: Refused; close?: () => void 
   );
 }
 
-const stageNames: Record<string, string> = { assess: 'Assess', play: 'Play the futures', weigh: 'Weigh the options', brief: 'Make the brief' };
+const stageNames: Record<string, string> = { assess: 'Assess', play: 'Play the futures', weigh: 'Weigh the options', study: 'Look at games and settlements', brief: 'Make the brief' };
 /** A button that asks for a stage. */
-export function Run({ stage, again = false }: { stage: string; again?: boolean }) {
+export function Run({ stage, again = false, of }: { stage: string; again?: boolean; of?: string }) {
   const { given, session } = useHere();
-  const { run, busy, error } = useAct(() => ask<Job>(`cases/${given.name}/jobs`, { stage }));
+  const { run, busy, error } = useAct(() => ask<Job>(`cases/${of ?? given.name}/jobs`, { stage }));
   const may = session.role === 'analyst' || session.role === 'admin';
   return (
     <>
@@ -87,6 +87,17 @@ export function Old({ old, stage }: { old: boolean; stage: string }) {
 
 export function Page({ title, lead, children, wide }: { title: string; lead?: ReactNode; children: ReactNode; wide?: boolean }) {
   return <main id="page" tabIndex={-1} className={wide ? 'wide' : ''}><h1>{title}</h1>{lead && <p className="lead">{lead}</p>}{children}</main>;
+}
+
+/** The views of one page, each at an address of its own. */
+export function Views({ of, list, now }: { of: string; list: [string, string][]; now: string }) {
+  const { given } = useHere();
+  return <nav className="views" aria-label="Views">{list.map(([id, name]) => <a key={id} href={address(given.name, id ? `${of}/${id}` : of)} aria-current={id === now ? 'page' : undefined}>{name}</a>)}</nav>;
+}
+
+/** A share of futures, with two errors. */
+export function ShareText({ of }: { of: { value: number; error: number } }) {
+  return <>{Math.round(100 * of.value)} % <span className="faint">± {Math.round(200 * of.error)}</span></>;
 }
 
 export function Bar({ p, low, high, label }: { p: number; low?: number; high?: number; label?: string }) {

@@ -3,9 +3,10 @@
 // What the API answers with (schema/openapi.json), as far as the pages read it.
 
 export interface Problem { file: string; line: number; column: number; message: string; excerpt: string; hint: string }
-export interface Stages { belief: string; futures: string; comparison: string; brief: string }
+export interface Stages { belief: string; futures: string; comparison: string; studies: string; brief: string }
+export interface Branch { id: number; of: string; address: string; name: string; who: string; at: string }
 export interface CaseRow {
-  name: string; title: string; question: string; as_of: string; handling: string; moment: number;
+  name: string; branch: Branch | null; title: string; question: string; as_of: string; handling: string; moment: number;
   problems: Problem[]; stages: Stages;
 }
 export interface Place { id: string; name: string; lon: number; lat: number; kind: string; controller: string | null }
@@ -77,6 +78,7 @@ export interface OptionResult {
   id: string; rank: number; value: number; error: number; value_for: Record<string, number>;
   regret: { expected: number; error: number; worst: number; maximum: number };
   stability: { p_best: number; mean_rank: number; rank_low: number; rank_high: number };
+  robustness: { regret_1: number; regret_2: number; satisficing_1: number; satisficing_2: number; pareto: boolean; pareto_actors: boolean };
   most_likely: number; most_dangerous: number;
   difference_to: { option: string; mean: number; error: number; share_better: number }[];
   outcomes: Outcome[];
@@ -86,10 +88,37 @@ export interface Comparison {
   hinges: { kind: string; name: string; detail: string; correlation: number; flips: boolean }[];
   undecided_pairs: { better: string; worse: string; p_flip: number; p_flip_worths: number; p_flip_numbers: number }[];
   collection: { task: string; decision_value: number; error: number }[];
+  required_value: number;
+  dominances: { over: string; under: string; order: number; violation: number }[];
+  scenarios: { method: string; of: string; option: string; bounds: { input: string; low: number | null; high: number | null; reproduced: number }[]; base_rate: number; coverage: number; density: number }[];
+  sensitivities: { input: string; of: string; first_order: number; error: number; direction: number }[];
+  indicators: { event: string; variable: string; entities: string[]; week: number; above: boolean; threshold: number; skill: number; hit_rate: number; false_alarm_rate: number; lead_weeks: number }[];
 }
+export interface Band { value: number; low: number; high: number }
+export interface Decision { player: number; move: string; knows: string; reached: number; choices: { id: string; p: Band; best: number; payoffs: Band[] }[] }
+export interface Game {
+  id: string; name: string; players: string[]; futures: number; branches: number; bootstraps: number; weeks: number;
+  type: string; p_first_type: number; payoffs: Band[]; decisions: Decision[]; lines: { choices: string[]; p: number }[];
+  regret: number; noisy_root: number[]; lambda: number; note: string;
+}
+export interface Share { value: number; error: number }
+export interface Package {
+  id: string; terms: string; line: string; status: string; guarantee: string; force_limits: string; sanctions: string;
+  monitors: boolean; foreign_out: boolean; prisoners: boolean; renewed: number; frontier: boolean;
+  when: { leads: Share; all: Share; surplus: number[]; accepts: Share[] }[];
+}
+export interface Settlement {
+  option: string; futures: number; parties: string[]; packages: Package[];
+  days: { week: number; fighting: Share; leads: Share; all: Share; without: Share[]; war: number[] }[];
+  points: { kind: string; day: number; package: number }[];
+  plans: { option: string; name: string; package: number }[];
+  moved: { kind: string; id: string; name: string; day: number; before: Share; after: Share; difference: number; error: number }[];
+}
+export interface Studies { old: boolean; games: Game[]; settlement: Settlement[] }
 export interface Knob { id: string; prior: string; set: string | null; low: number; high: number; unit: string; meaning: string; tag: string; source: string; known: string }
 export interface Change { kind: string; target: string; value: string | object }
 export interface Kept { id: number; at: string; who: string; change: Change; undone_at: string; undone_by: string }
+export interface Branched extends Branch { changes: Kept[] }
 export interface Shift {
   hypotheses: { id: string; led: string; leads: string; word_before: string; word_after: string; bits: number | null; states: { id: string; before: number; after: number; db: number }[] }[];
   reports: { id: string; before: number; after: number }[];

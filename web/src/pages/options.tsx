@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+import { lazy, Suspense } from 'react';
 import { useView } from '../api';
 import { Histogram } from '../charts';
 import { number, percent, spoken } from '../format';
-import { Old, Page, Shown, Table, Term, To, useHere } from '../parts';
-import type { Comparison, Futures, OptionResult } from '../types';
+import { Old, Page, Shown, Table, Term, useHere, Views } from '../parts';
+import type { Comparison, Futures, OptionResult, Studies } from '../types';
+import RobustnessView from './robustness';
+
+const SettlementView = lazy(() => import('./settlement'));
+const GamesView = lazy(() => import('./games'));
 
 function Heat({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const most = Math.max(1e-9, ...c.options.flatMap((o) => o.difference_to.map((d) => Math.abs(d.mean))));
@@ -36,49 +41,68 @@ function Two({ a, b, c, name }: { a: OptionResult; b: OptionResult; c: Compariso
   );
 }
 
-export default function OptionsPage() {
+function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: string) => string }) {
   const { given, query, go } = useHere();
-  const view = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
-  const meta = useView<Futures>(`cases/${given.name}/futures`, given.name);
+  const best = c.options.find((o) => o.id === c.ranking[0])!;
+  const second = c.options.find((o) => o.id === c.ranking[1]);
+  const measure = query.get('measure') ?? best.outcomes[0].measure;
+  const a = c.options.find((o) => o.id === query.get('a')) ?? best;
+  const b = c.options.find((o) => o.id === query.get('b')) ?? second ?? best;
+  const scale = best.outcomes.find((m) => m.measure === measure) ?? best.outcomes[0];
+  const keep = (more: Record<string, string>) => go('options', { measure, a: a.id, b: b.id, ...more });
+  return (
+    <>
+      <p className="verdict">{c.undecided ? <><strong>Undecided.</strong> The lead of {name(best.id)} flips within the spread of numbers nobody has sourced.</> : <><strong>{name(best.id)}</strong> leads, and keeps the lead over the spread of numbers nobody has sourced.</>}
+        <span className="faint"> For {given.actors.find((x) => x.id === c.decision_maker)?.name}; {c.futures.toLocaleString('en')} futures of each option.</span></p>
+      <Table caption="The options, best first" head={['', 'Option', <Term key="v" of="value">Value</Term>, <Term key="r" of="regret">Regret</Term>, 'One in twenty is worse than', 'Best in draws']}>
+        {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => (
+          <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}</span></th>
+            <td className="n">{number(o.value)} <span className="faint">± {number(2 * o.error)}</span></td><td className="n">{number(o.regret.expected)}</td><td className="n">{number(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>))}
+      </Table>
+      <div className="toolbar">
+        <label>Compare <select value={a.id} onChange={(e) => keep({ a: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
+        <label>with <select value={b.id} onChange={(e) => keep({ b: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
+      </div>
+      <Two a={a} b={b} c={c} name={name} />
+      <h2>Distributions</h2>
+      <label>Measure <select value={measure} onChange={(e) => keep({ measure: e.target.value })}>{best.outcomes.map((m) => <option key={m.measure} value={m.measure}>{spoken(m.measure)}</option>)}</select></label>
+      <p className="faint">{meta?.measures.find((m) => m.name === measure)?.meaning}</p>
+      <Histogram title={'Distribution of ' + spoken(measure)} low={scale.low} high={scale.high} unit={scale.unit}
+        rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean }; })} />
+      <h2>Each against each</h2>
+      <Heat c={c} name={name} />
+    </>
+  );
+}
+
+const views: [string, string][] = [['', 'Ranking'], ['robustness', 'Robustness'], ['games', 'Games'], ['settlement', 'Settlement']];
+
+export default function OptionsPage() {
+  const { given, path } = useHere();
+  const studied = path[1] === 'games' || path[1] === 'settlement';
+  const view = useView<Comparison>(studied ? null : `cases/${given.name}/comparison`, given.name);
+  const meta = useView<Futures>(studied ? null : `cases/${given.name}/futures`, given.name);
+  const studies = useView<Studies>(studied ? `cases/${given.name}/studies` : null, given.name);
   const name = (id: string) => given.options.find((o) => o.id === id)?.name ?? spoken(id);
   return (
-    <Page title="What to do" lead={<>Every option over the same futures, weighed by the decision maker’s own <Term of="value">values</Term>.</>}>
-      <Shown view={view} stage="weigh">{(c) => {
-        const best = c.options.find((o) => o.id === c.ranking[0])!;
-        const second = c.options.find((o) => o.id === c.ranking[1]);
-        const measure = query.get('measure') ?? best.outcomes[0].measure;
-        const a = c.options.find((o) => o.id === query.get('a')) ?? best;
-        const b = c.options.find((o) => o.id === query.get('b')) ?? second ?? best;
-        const scale = best.outcomes.find((m) => m.measure === measure) ?? best.outcomes[0];
-        const keep = (more: Record<string, string>) => go('options', { measure, a: a.id, b: b.id, ...more });
-        return (
+    <Page title="What to do" lead={<>Every option over the same futures, weighed by the decision maker’s own <Term of="value">values</Term>; what others answer, and how it could end.</>}>
+      <Views of="options" list={views} now={path[1] ?? ''} />
+      {!views.some(([id]) => id === (path[1] ?? '')) && <p className="problems" role="alert">There is no such view.</p>}
+      {studied ? (
+        <Shown view={studies} stage="study">{(s) => (
+          <>
+            <Old old={s.old} stage="study" />
+            <Suspense fallback={<p className="loading" role="status">Reading…</p>}>
+              {path[1] === 'games' ? (s.games.length > 0 ? <GamesView games={s.games} /> : <p className="faint">The case has no games.yaml: no game is played.</p>)
+                : s.settlement.length > 0 ? <SettlementView s={s.settlement[0]} /> : <p className="faint">There is no war to settle.</p>}
+            </Suspense>
+          </>)}</Shown>
+      ) : (
+        <Shown view={view} stage="weigh">{(c) => (
           <>
             <Old old={c.old} stage="weigh" />
-            <p className="verdict">{c.undecided ? <><strong>Undecided.</strong> The lead of {name(best.id)} flips within the spread of numbers nobody has sourced.</> : <><strong>{name(best.id)}</strong> leads, and keeps the lead over the spread of numbers nobody has sourced.</>}
-              <span className="faint"> For {given.actors.find((x) => x.id === c.decision_maker)?.name}; {c.futures.toLocaleString('en')} futures of each option.</span></p>
-            <Table caption="The options, best first" head={['', 'Option', <Term key="v" of="value">Value</Term>, <Term key="r" of="regret">Regret</Term>, 'One in twenty is worse than', 'Best in draws']}>
-              {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => (
-                <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}</span></th>
-                  <td className="n">{number(o.value)} <span className="faint">± {number(2 * o.error)}</span></td><td className="n">{number(o.regret.expected)}</td><td className="n">{number(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>))}
-            </Table>
-            <div className="toolbar">
-              <label>Compare <select value={a.id} onChange={(e) => keep({ a: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
-              <label>with <select value={b.id} onChange={(e) => keep({ b: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
-            </div>
-            <Two a={a} b={b} c={c} name={name} />
-            <h2>Distributions</h2>
-            <label>Measure <select value={measure} onChange={(e) => keep({ measure: e.target.value })}>{best.outcomes.map((m) => <option key={m.measure} value={m.measure}>{spoken(m.measure)}</option>)}</select></label>
-            <p className="faint">{meta.data?.measures.find((m) => m.name === measure)?.meaning}</p>
-            <Histogram title={'Distribution of ' + spoken(measure)} low={scale.low} high={scale.high} unit={scale.unit}
-              rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean }; })} />
-            <h2>Each against each</h2>
-            <Heat c={c} name={name} />
-            <h2>What the order <Term of="hinge">hangs on</Term></h2>
-            <Table caption="Hinges" head={['Kind', 'Number', 'How', 'Within its spread']}>
-              {c.hinges.slice(0, 14).map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? <To page="model" query={{ find: h.name }}>{h.name}</To> : spoken(h.name)}</th><td>{h.detail}</td><td>{h.flips ? <strong>turns the order</strong> : 'does not'}</td></tr>)}
-            </Table>
-          </>);
-      }}</Shown>
+            {path[1] === 'robustness' ? <RobustnessView c={c} name={name} meta={meta.data} /> : <Ranking c={c} meta={meta.data} name={name} />}
+          </>)}</Shown>)}
     </Page>
   );
 }

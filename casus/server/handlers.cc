@@ -230,6 +230,27 @@ Response judged_once(Room& room, const Request&, const Names& names) {
                                 found->id, found->at, found->why, found->body)));
 }
 
+Response branches(Room& room, const Request&, const Names& names) {
+  (void)room.at(names.at("case"));
+  return of(branches_json(room.store(), names.at("case")));
+}
+
+Response make_branch(Room& room, const Request& request, const Names& names) {
+  return of(branch_json(room.branch(names.at("case"), request.user, text_in(request.body, "name"))),
+            201);
+}
+
+Response rename_branch(Room& room, const Request& request, const Names& names) {
+  return of(branch_json(room.rename(names.at("case"), number_in(names.at("branch")), request.user,
+                                    text_in(request.body, "name"))));
+}
+
+Response drop_branch(Room& room, const Request& request, const Names& names) {
+  const auto at = number_in(names.at("branch"));
+  room.drop(names.at("case"), at, request.user);
+  return of(written({{"dropped", at}}));
+}
+
 Response jobs(Room& room, const Request&, const Names&) {
   return of(jobs_json(room.jobs().list("")));
 }

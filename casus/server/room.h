@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,9 @@ struct RoomOptions {
   std::filesystem::path made = "out";        ///< where the stages of the command line leave theirs
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  std::size_t futures = 500;  ///< per option, where a job does not say
+  std::size_t futures = 500;       ///< per option, where a job does not say
   std::size_t game_futures = 128;  ///< of every branch of a game; a settlement takes twice as many
-  bool assess = true;         ///< assess at the start what was not assessed
+  bool assess = true;              ///< assess at the start what was not assessed
 };
 
 /// What a change did.
@@ -57,6 +58,14 @@ class Room {
   /// Takes a change back: the last that stands, or that of number `id`. Somebody else's only by
   /// an admin. @throws Refusal 404 none stands; 403.
   Changed undo(const std::string& name, const User& who, std::optional<long long> id);
+  /// A branch of a case as it stands: changes of it leave the case alone, and those of the case it.
+  /// @throws Refusal 409 too many, or no case to branch; 400 the name.
+  Branch branch(const std::string& name, const User& who, const std::string& title);
+  /// @throws Refusal 404 there is none; 403 somebody else's, and no admin.
+  Branch rename(const std::string& name, long long branch, const User& who,
+                const std::string& title);
+  void drop(const std::string& name, long long branch, const User& who);
+
   /// Reads again the cases whose files changed on the disk.
   void look_at_files();
 
@@ -66,11 +75,16 @@ class Room {
   [[nodiscard]] Jobs& jobs() { return *jobs_; }
 
  private:
-  [[nodiscard]] RoomCase& find(const std::string& name) const;
+  using Cases = std::vector<std::shared_ptr<RoomCase>>;
+  [[nodiscard]] std::shared_ptr<RoomCase> find(const std::string& name) const;
+  [[nodiscard]] std::shared_ptr<RoomCase> own_branch(const std::string& name, long long branch,
+                                                     const User& who) const;
+  [[nodiscard]] Cases list() const;
   RoomOptions options_;
   Hub hub_;
   Store store_;
-  std::vector<std::unique_ptr<RoomCase>> cases_;
+  mutable std::mutex mutex_;    ///< of the list alone
+  Cases cases_;                 ///< every case, its branches after it
   std::unique_ptr<Jobs> jobs_;  ///< ends before what it works on
 };
 

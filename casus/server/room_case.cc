@@ -87,17 +87,56 @@ std::string judged_json(const Snapshot& s) {
 
 }  // namespace
 
-RoomCase::RoomCase(fs::path given, const RoomOptions& options, Store& store, Hub& hub)
+RoomCase::RoomCase(fs::path given, const RoomOptions& options, Store& store, Hub& hub,
+                   std::optional<Branch> branch)
     : given_(folder_of(std::move(given))),
       options_(options),
       store_(store),
       hub_(hub),
-      name_(given_.filename().string()),
+      base_(given_.filename().string()),
+      name_(branch ? address_of(*branch) : base_),
       folder_(options.state / name_) {
   auto first = std::make_shared<Snapshot>();
   first->name = name_;
+  first->branch = std::move(branch);
   now_ = first;
   look_at_files();
+}
+
+// With all that was made of the case until now: it is as good for the branch.
+RoomCase::RoomCase(RoomCase& base, const Branch& branch)
+    : given_(base.given_),
+      options_(base.options_),
+      store_(base.store_),
+      hub_(base.hub_),
+      base_(base.base_),
+      name_(address_of(branch)),
+      folder_(options_.state / name_),
+      files_(base.files_),
+      good_(base.good_),
+      games_(base.games_) {
+  auto first = base.now()->next();
+  first->name = name_;
+  first->branch = branch;
+  first->moment = 1;
+  now_ = first;
+}
+
+std::shared_ptr<RoomCase> RoomCase::make_branch(const User& who, const std::string& name) {
+  const std::lock_guard lock(changing_);
+  const auto before = now();
+  if (!before->given) throw Refusal(409, "the case cannot be read; mend its files first");
+  if (before->branch)
+    throw Refusal(409, "a branch of a branch would be hard to follow; make it of the case");
+  return std::shared_ptr<RoomCase>(new RoomCase(*this, store_.branch(base_, who, name)));
+}
+
+void RoomCase::rename(const User& who, const std::string& name) {
+  const std::lock_guard lock(changing_);
+  auto next = now()->next();
+  store_.rename(*next->branch, who, name);
+  next->branch->name = name;
+  show(std::move(next), "case");
 }
 
 std::shared_ptr<const Snapshot> RoomCase::now() const {
@@ -176,6 +215,17 @@ std::shared_ptr<Snapshot> RoomCase::read_anew() {
     assessor_ = nullptr;
     read_stages(*next);
     if (!next->belief && now()->given) next->belief = posteriors(*next->given);
+  }
+  if (next->studies) next->studies_old = !made_of(*next->studies, *next->given);
+  good_.clear();
+  for (const auto& file : this->files()) good_[file] = text_of(file);
+  return next;
+}
+
+std::vector<Problem> RoomCase::read_games() {
+  games_ = nullptr;
+  try {
+    games_ = std::make_shared<const casefile::Games>(casefile::load_games(given_));
   } catch (const CaseError& error) {
     return without_folders(error, given_).problems();
   }
@@ -235,6 +285,7 @@ void RoomCase::read_stages(Snapshot& into) const {
   const Case& given = *into.given;
   into.futures = nullptr;
   into.comparison = nullptr;
+  into.studies = nullptr;
   into.brief = nullptr;
   const auto tried = [](const auto& read) {
     try {
@@ -245,7 +296,7 @@ void RoomCase::read_stages(Snapshot& into) const {
     }
   };
   std::error_code error;
-  for (const fs::path& folder : {folder_, options_.made / name_}) {
+  for (const fs::path& folder : {folder_, options_.state / base_, options_.made / base_}) {
     const auto has = [&](const char* file) { return fs::exists(folder / file, error); };
     if (!into.belief && has("belief.json"))
       tried([&] {
@@ -257,17 +308,13 @@ void RoomCase::read_stages(Snapshot& into) const {
         if (!same) return;
         into.belief = std::make_shared<const intel::Belief>(std::move(belief));
         into.whole = true;
-  }
-  if (next->studies) next->studies_old = !made_of(*next->studies, *next->given);
-  good_.clear();
-  for (const auto& file : this->files()) good_[file] = text_of(file);
-  return next;
-}
-
-std::vector<Problem> RoomCase::read_games() {
-  games_ = nullptr;
-  try {
-    games_ = std::make_shared<const casefile::Games>(casefile::load_games(given_));
+      });
+    if (has("studies.json") && (!into.studies || !made_of(*into.studies, given)))
+      tried([&] {
+        auto studies =
+            analysis::studies_from_json(read_file(folder / "studies.json"), "studies.json");
+        if (into.studies && !made_of(studies, given)) return;
+        into.studies = std::make_shared<const analysis::Studies>(std::move(studies));
       });
     const bool fresh = !into.futures_old && into.comparison;
     if (fresh || !has("futures.nc") || !has("comparison.json")) continue;
@@ -285,7 +332,6 @@ std::vector<Problem> RoomCase::read_games() {
       into.comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
       into.brief = nullptr;
       if (!has("brief.html")) return;
-  into.studies = nullptr;
       into.brief = std::make_shared<const std::string>(read_file(folder / "brief.html"));
     });
   }
@@ -309,13 +355,6 @@ std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
   }
 }
 
-    if (has("studies.json") && (!into.studies || !made_of(*into.studies, given)))
-      tried([&] {
-        auto studies =
-            analysis::studies_from_json(read_file(folder / "studies.json"), "studies.json");
-        if (into.studies && !made_of(studies, given)) return;
-        into.studies = std::make_shared<const analysis::Studies>(std::move(studies));
-      });
 void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> belief) {
   auto next = now()->next();
   next->given = std::make_shared<const Case>(given);
@@ -324,6 +363,7 @@ void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> b
   // A change that is taken back leaves what stemmed from the case before it as good as new.
   next->futures_old = next->futures && next->futures->case_digest != given.digest;
   next->comparison_old = next->comparison && next->comparison->case_digest != given.digest;
+  next->studies_old = next->studies && !made_of(*next->studies, given);
   next->brief_old = next->brief && next->comparison_old;
   show(std::move(next), "belief");
 }
@@ -363,7 +403,6 @@ Changed RoomCase::undo(const User& who, std::optional<long long> id) {
   std::vector<Change> rest;
   std::optional<Kept> last;
   const auto all = store_.changes(name_);
-  next->studies_old = next->studies && !made_of(*next->studies, given);
   for (const Kept& k : all) {
     if (k.undone_at.empty() && (!id || k.id == *id)) last = k;
   }

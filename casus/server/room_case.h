@@ -22,8 +22,15 @@ class RoomCase {
  public:
   /// Reads the case and the files its stages left. A case that cannot be read is shown with what is
   /// wrong with it. @throws IoError  there is no such case.
-  RoomCase(std::filesystem::path given, const RoomOptions& options, Store& store, Hub& hub);
+  RoomCase(std::filesystem::path given, const RoomOptions& options, Store& store, Hub& hub,
+           std::optional<Branch> branch = std::nullopt);
 
+  /// Makes a branch of this case as it stands now. @throws Refusal 409 it cannot be read, or is a
+  /// branch itself.
+  [[nodiscard]] std::shared_ptr<RoomCase> make_branch(const User& who, const std::string& name);
+  void rename(const User& who, const std::string& name);
+  [[nodiscard]] const std::filesystem::path& given() const { return given_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::shared_ptr<const Snapshot> now() const;
   Changed change(const User& who, const Change& change);
@@ -34,7 +41,7 @@ class RoomCase {
   void work(const Job& job, Progress& progress);
 
  private:
-  struct Now;
+  RoomCase(RoomCase& base, const Branch& branch);
   [[nodiscard]] std::vector<Change> standing() const;
   /// The belief's probabilities for a case as changed, by the assessor that goes on from the last.
   [[nodiscard]] std::shared_ptr<const intel::Belief> posteriors(const casefile::Case& given);
@@ -42,13 +49,6 @@ class RoomCase {
   void read_stages(Snapshot& into) const;
   void install(const casefile::Case& given, std::shared_ptr<const intel::Belief> belief);
   void judge(const std::string& why);
-  void assess(Progress& progress);
-  void play(const Job& job, Progress& progress);
-  void weigh(Progress& progress);
-  void brief(Progress& progress);
-  [[nodiscard]] std::string files_now() const;
-
-  std::filesystem::path given_;
   void keep_comparison(const Snapshot& s) const;
   [[nodiscard]] analysis::StudyOptions study_options() const;
   /// The games of the files beside the case as it was changed. @throws Refusal 409 games.yaml is
@@ -62,19 +62,27 @@ class RoomCase {
   [[nodiscard]] std::set<std::filesystem::path> files() const;
   /// Reads games.yaml; what is wrong with it stands in the answer, beside a case that is good.
   [[nodiscard]] std::vector<Problem> read_games();
+  void assess(Progress& progress);
+  void play(const Job& job, Progress& progress);
+  void weigh(Progress& progress);
+  void study(Progress& progress);
+  void brief(Progress& progress);
+  [[nodiscard]] std::string files_now() const;
+
+  std::filesystem::path given_;
   const RoomOptions& options_;
   Store& store_;
   Hub& hub_;
-  void study(Progress& progress);
-  std::string name_;
+  std::string base_;  ///< name of the case's folder
+  std::string name_;  ///< the same, or the address of the branch
   std::filesystem::path folder_;
   std::mutex changing_;  ///< held by whoever changes the case or asks what a change would do
   std::unique_ptr<intel::Assessor> assessor_;  ///< made at the first change
   std::string files_;
+  std::map<std::filesystem::path, std::string> good_;  ///< texts of the files of the last good read
+  std::shared_ptr<const casefile::Games> games_;       ///< of the files; null where they are wrong
   mutable std::mutex showing_;
   std::shared_ptr<const Snapshot> now_;
 };
 
 }  // namespace casus::server
-  std::map<std::filesystem::path, std::string> good_;  ///< texts of the files of the last good read
-  std::shared_ptr<const casefile::Games> games_;       ///< of the files; null where they are wrong

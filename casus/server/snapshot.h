@@ -17,6 +17,7 @@
 #include "casus/ensemble/futures.h"
 #include "casus/intel/belief.h"
 #include "casus/server/message.h"
+#include "casus/server/store.h"
 
 namespace casus::server {
 
@@ -33,7 +34,8 @@ struct View {
 /// Values are shared between one moment and the next, and with whoever is being answered, hence
 /// `shared_ptr` (docs/decisions/0018-room.md).
 struct Snapshot {
-  std::string name;      ///< of the case's folder; stands in addresses
+  std::string name;              ///< of the case's folder, or of the branch; stands in addresses
+  std::optional<Branch> branch;  ///< nothing: it is the case that all share
   long long moment = 0;  ///< counts what was shown of this case since the start of the program
   std::vector<Problem> problems;                ///< of the files as they are now
   std::shared_ptr<const casefile::Case> given;  ///< null: it could not be read yet
@@ -41,8 +43,8 @@ struct Snapshot {
   bool whole = false;  ///< the belief has its reasons and its path; else only its posteriors
   std::shared_ptr<const ensemble::Futures> futures;
   std::shared_ptr<const analysis::Comparison> comparison;
-  std::shared_ptr<const std::string> brief;
   std::shared_ptr<const analysis::Studies> studies;
+  std::shared_ptr<const std::string> brief;
   /// The case and belief that these stem from are no longer those above.
   bool futures_old = false, comparison_old = false, studies_old = false, brief_old = false;
 
@@ -53,11 +55,11 @@ struct Snapshot {
   [[nodiscard]] std::shared_ptr<Snapshot> next() const;
 
  private:
-  struct Views {
   struct Slot {
     std::once_flag once;
     View view;
   };
+  struct Views {
     std::mutex mutex;  ///< of the map alone; held by nobody who makes a view
     std::map<std::string, std::shared_ptr<Slot>> by_key;
   };

@@ -24,6 +24,10 @@ constexpr const char* tables[] = {
     " detail TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS judged (id INTEGER PRIMARY KEY AUTOINCREMENT, place TEXT NOT NULL,"
     " at TEXT NOT NULL, why TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS branches (id INTEGER PRIMARY KEY AUTOINCREMENT, place TEXT NOT "
+    "NULL,"
+    " name TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, since INTEGER NOT NULL,"
+    " dropped_at TEXT NOT NULL DEFAULT '')",
     "CREATE INDEX IF NOT EXISTS changes_place ON changes (place, id)",
     "CREATE INDEX IF NOT EXISTS log_place ON log (place, id)",
     "CREATE INDEX IF NOT EXISTS judged_place ON judged (place, id)"};
@@ -126,6 +130,71 @@ std::vector<Kept> Store::changes(const std::string& where) const {
       out.push_back(k);
     }
     return out;
+  });
+}
+
+std::string address_of(const Branch& branch) { return fmt::format("{}~{}", branch.of, branch.id); }
+
+Branch Store::branch(const std::string& of, const User& who, const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  return told_as_io([&] {
+    soci::transaction whole(base_->sql);
+    Branch out{0, of, name, who.name, now(), 0};
+    base_->sql << "INSERT INTO branches (place, name, at, who, since) VALUES (:p, :n, :a, :w, 0)",
+        soci::use(of), soci::use(name), soci::use(out.at), soci::use(who.name);
+    base_->sql << "SELECT CAST(MAX(id) AS BIGINT) FROM branches", soci::into(out.id);
+    const std::string place = address_of(out);
+    base_->sql << "INSERT INTO changes (place, at, who, body) SELECT :new, at, who, body FROM"
+                  " changes WHERE place = :p AND undone_at = '' ORDER BY id",
+        soci::use(place), soci::use(of);
+    base_->sql << "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM changes", soci::into(out.since);
+    base_->sql << "UPDATE branches SET since = :s WHERE id = :i", soci::use(out.since),
+        soci::use(out.id);
+    write_log(base_->sql, out.at, place, who, "branch", name);
+    whole.commit();
+    return out;
+  });
+}
+
+std::vector<Branch> Store::branches(const std::string& of) const {
+  const std::lock_guard lock(mutex_);
+  return told_as_io([&] {
+    std::vector<Branch> out;
+    Branch b;
+    b.of = of;
+    soci::statement read =
+        (base_->sql.prepare << "SELECT CAST(id AS BIGINT), name, at, who, CAST(since AS BIGINT)"
+                               " FROM branches WHERE place = :p AND dropped_at = '' ORDER BY id",
+         soci::use(of), soci::into(b.id), soci::into(b.name), soci::into(b.at), soci::into(b.who),
+         soci::into(b.since));
+    read.execute();
+    while (read.fetch()) out.push_back(b);
+    return out;
+  });
+}
+
+void Store::rename(const Branch& branch, const User& who, const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  told_as_io([&] {
+    soci::transaction whole(base_->sql);
+    base_->sql << "UPDATE branches SET name = :n WHERE id = :i", soci::use(name),
+        soci::use(branch.id);
+    write_log(base_->sql, now(), address_of(branch), who, "rename", name);
+    whole.commit();
+    return 0;
+  });
+}
+
+void Store::drop(const Branch& branch, const User& who) {
+  const std::lock_guard lock(mutex_);
+  told_as_io([&] {
+    soci::transaction whole(base_->sql);
+    const std::string at = now();
+    base_->sql << "UPDATE branches SET dropped_at = :a WHERE id = :i", soci::use(at),
+        soci::use(branch.id);
+    write_log(base_->sql, at, address_of(branch), who, "drop", branch.name);
+    whole.commit();
+    return 0;
   });
 }
 

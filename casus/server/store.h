@@ -35,6 +35,18 @@ struct Judged {
   std::string at, why, body;  ///< body: JSON
 };
 
+/// What somebody tries beside a case. Its changes are kept under the address of the branch; those
+/// that stood of the case when it was made come first among them.
+struct Branch {
+  long long id = 0;
+  std::string of;    ///< name of the case
+  std::string name;  ///< as people call it
+  std::string who, at;
+  long long since = 0;  ///< its own changes have greater numbers
+};
+/// `dprk-2024~3`: stands in addresses where else the name of a case stands.
+[[nodiscard]] std::string address_of(const Branch& branch);
+
 /// What people did in the room, in one SQLite file. What a call has written outlives the program
 /// and a loss of power. Safe to use from several threads. Every call @throws IoError.
 class Store {
@@ -49,6 +61,15 @@ class Store {
   /// Takes a change back, if it stands. @returns whether it did.
   bool undo(const std::string& where, const User& who, long long id);
   [[nodiscard]] std::vector<Kept> changes(const std::string& where) const;
+
+  /// Makes a branch with the changes of the case that stand.
+  Branch branch(const std::string& of, const User& who, const std::string& name);
+  /// Those that were not dropped, in order of making.
+  [[nodiscard]] std::vector<Branch> branches(const std::string& of) const;
+  void rename(const Branch& branch, const User& who, const std::string& name);
+  /// It and its changes stay in the store and the log, and are shown no more.
+  void drop(const Branch& branch, const User& who);
+
   /// A line in the log for what changes no case.
   void note(const std::string& where, const User& who, const std::string& what,
             const std::string& detail);

@@ -35,6 +35,9 @@ namespace casus::server {
 [[nodiscard]] std::string studies_json(const Snapshot& now);
 [[nodiscard]] std::string model_json(const Snapshot& now);
 [[nodiscard]] std::string changes_json(const std::vector<Kept>& changes);
+[[nodiscard]] std::string branch_json(const Branch& branch);
+/// The branches of a case, each with its own changes that stand.
+[[nodiscard]] std::string branches_json(const Store& store, const std::string& name);
 [[nodiscard]] std::string log_json(const std::vector<Entry>& log);
 [[nodiscard]] std::string judged_json(const std::vector<Judged>& judged);
 [[nodiscard]] std::string jobs_json(const std::vector<Job>& jobs);

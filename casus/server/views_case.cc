@@ -30,6 +30,13 @@ Json stages_of(const Snapshot& s) {
           {"brief", stage(s.brief != nullptr, s.brief_old)}};
 }
 
+Json branch_of(const Branch& b) {
+  return {{"id", b.id},     {"of", b.of},   {"address", address_of(b)},
+          {"name", b.name}, {"who", b.who}, {"at", b.at}};
+}
+
+Json branch_of(const Snapshot& s) { return s.branch ? branch_of(*s.branch) : Json(); }
+
 Json places_of(const casefile::Case& c) {
   Json out = Json::array();
   for (const auto& p : c.places) {
@@ -193,6 +200,7 @@ std::string cases_json(const std::vector<std::shared_ptr<const Snapshot>>& all) 
   Json out = Json::array();
   for (const auto& s : all) {
     Json row = {{"name", s->name},
+                {"branch", branch_of(*s)},
                 {"title", s->given ? s->given->title : s->name},
                 {"question", s->given ? s->given->question : ""},
                 {"as_of", s->given ? to_string(s->given->as_of) : ""},
@@ -247,6 +255,7 @@ std::string case_json(const Snapshot& now) {
     }
   }
   return written({{"name", now.name},
+                  {"branch", branch_of(now)},
                   {"title", c.title},
                   {"question", c.question},
                   {"as_of", to_string(c.as_of)},
@@ -300,17 +309,39 @@ std::string model_json(const Snapshot& now) {
   return written({{"moment", now.moment}, {"knobs", std::move(knobs)}});
 }
 
+namespace {
+
+Json kept_json(const Kept& k) {
+  return {{"id", k.id},
+          {"at", k.at},
+          {"who", k.who},
+          {"change", Json::parse(to_json(k.change))},
+          {"undone_at", k.undone_at},
+          {"undone_by", k.undone_by}};
+}
+
+}  // namespace
+
 std::string changes_json(const std::vector<Kept>& changes) {
   Json out = Json::array();
-  for (const Kept& k : changes) {
-    out.push_back({{"id", k.id},
-                   {"at", k.at},
-                   {"who", k.who},
-                   {"change", Json::parse(to_json(k.change))},
-                   {"undone_at", k.undone_at},
-                   {"undone_by", k.undone_by}});
-  }
+  for (const Kept& k : changes) out.push_back(kept_json(k));
   return written({{"changes", std::move(out)}});
+}
+
+std::string branch_json(const Branch& branch) { return written(branch_of(branch)); }
+
+std::string branches_json(const Store& store, const std::string& name) {
+  Json out = Json::array();
+  for (const Branch& b : store.branches(name)) {
+    Json own = Json::array();
+    for (const Kept& k : store.changes(address_of(b))) {
+      if (k.id > b.since && k.undone_at.empty()) own.push_back(kept_json(k));
+    }
+    Json row = branch_of(b);
+    row["changes"] = std::move(own);
+    out.push_back(std::move(row));
+  }
+  return written({{"branches", std::move(out)}});
 }
 
 std::string log_json(const std::vector<Entry>& log) {

@@ -14,13 +14,14 @@ const Options = lazy(() => import('./pages/options'));
 const rest = () => import('./pages/rest');
 const Collection = lazy(() => rest().then((m) => ({ default: m.CollectionPage })));
 const Brief = lazy(() => rest().then((m) => ({ default: m.BriefPage })));
-const Model = lazy(() => rest().then((m) => ({ default: m.ModelPage })));
+const Model = lazy(() => import('./pages/model'));
+const Branches = lazy(() => import('./pages/branches'));
 const Changes = lazy(() => rest().then((m) => ({ default: m.ChangesPage })));
 
 const pages: [string, string, ReactNode][] = [
   ['picture', 'Picture', <PicturePage key="p" />], ['reports', 'Reports', <Reports key="r" />], ['hypotheses', 'Hypotheses', <Hypotheses key="h" />],
   ['futures', 'Futures', <Futures key="f" />], ['options', 'Options', <Options key="o" />], ['collection', 'Collection', <Collection key="c" />],
-  ['brief', 'Brief', <Brief key="b" />], ['model', 'Model', <Model key="m" />], ['changes', 'Changes', <Changes key="x" />],
+  ['brief', 'Brief', <Brief key="b" />], ['model', 'Model', <Model key="m" />], ['branches', 'Branches', <Branches key="y" />], ['changes', 'Changes', <Changes key="x" />],
 ];
 
 function useHash() {
@@ -85,7 +86,7 @@ function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: s
       <a className="skip" href="#page" onClick={(e) => { e.preventDefault(); document.getElementById('page')?.focus(); }}>To the page</a>
       <div className="head">
         <strong className="brand">Casus</strong>
-        <label className="case"><span className="hidden">Case</span><select value={name} onChange={(e) => { location.hash = address(e.target.value, page); }}>{cases.map((c) => <option key={c.name} value={c.name}>{c.title}</option>)}</select></label>
+        <label className="case"><span className="hidden">Case</span><select value={name} onChange={(e) => { location.hash = address(e.target.value, page); }}>{cases.map((c) => <option key={c.name} value={c.name}>{c.branch ? `⑂ ${c.branch.name}` : c.title}</option>)}</select></label>
         {row && <span className="asof">as of {row.as_of ? day(row.as_of) : '–'}</span>}
         {row && <Tlp mark={row.handling} />}
         <span className="spring" />
@@ -106,6 +107,8 @@ function InCase({ row, path, query, session }: { row: CaseRow; path: string[]; q
   return (
     <>
       {row.problems.length > 0 && <Problems error={{ name: '', message: 'The files of this case are wrong; the last good picture stays.', status: 422, problems: row.problems }} />}
+      {row.branch && (
+        <p className="branch" role="note"><strong>Branch “{row.branch.name}”</strong> by {row.branch.who}: what is changed here leaves the shared case alone. <a href={address(row.branch.of, 'branches', { with: String(row.branch.id) })}>Compare</a> · <a href={address(row.branch.of, path[0])}>back to the shared case</a></p>)}
       {view.error && !view.data && row.problems.length === 0 && <Problems error={view.error} />}
       {!view.data && !view.error && <p className="loading" role="status">Reading…</p>}
       {here && (page

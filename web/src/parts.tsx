@@ -109,11 +109,11 @@ export function Bar({ p, low, high, label }: { p: number; low?: number; high?: n
   );
 }
 
-/** A table that scrolls inside itself on a narrow screen. */
+/** A table that scrolls inside itself on a narrow screen. A head that opens with > stands over numbers. */
 export function Table({ caption, head, children }: { caption: string; head: ReactNode[]; children: ReactNode }) {
   return (
     <div className="table" tabIndex={0} role="region" aria-label={caption}>
-      <table><caption>{caption}</caption><thead><tr>{head.map((h, i) => <th key={i} scope="col">{h}</th>)}</tr></thead><tbody>{children}</tbody></table>
+      <table><caption>{caption}</caption><thead><tr>{head.map((h, i) => (typeof h === 'string' && h.startsWith('>') ? <th key={i} scope="col" className="n">{h.slice(1)}</th> : <th key={i} scope="col">{h}</th>))}</tr></thead><tbody>{children}</tbody></table>
     </div>
   );
 }

@@ -31,7 +31,7 @@ function StoryPage({ option, future, meta }: { option: string; future: number; m
                 {(e.because.length > 0 || e.reasons.length > 0) && <button type="button" className="quiet" aria-expanded={why === i} onClick={() => setWhy(why === i ? undefined : i)}>why?</button>}
                 {why === i && <span className="reasons">{e.chance !== null && <>It had a chance of {percent(e.chance)} that week. </>}{e.reasons.length > 0 && <>Weighed: {e.reasons.join('; ')}. </>}
                   {e.because.length > 0 && <>After: {e.because.slice(0, 4).map((b) => s.events[b]?.sentence).filter(Boolean).join(' · ')}</>}</span>}</span></li>))}</ol>
-            <Table caption="How it ends" head={['Measure', 'Value']}>
+            <Table caption="How it ends" head={['Measure', '>Value']}>
               {meta.measures.map((m) => <tr key={m.name}><th scope="row">{m.meaning}</th><td className="n">{number(s.outcome[m.name])} <span className="faint">{m.unit}</span></td></tr>)}
             </Table>
           </>);

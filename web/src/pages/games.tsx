@@ -53,7 +53,7 @@ function treeOf(g: Game, least: number): { root: Branch; rows: number; depth: nu
 function Tree({ g, names }: { g: Game; names: string[] }) {
   const [whole, setWhole] = useState(false);
   const { root, rows, depth, hidden } = treeOf(g, whole ? 0 : 0.01);
-  const column = 205, line = 34, top = 26;
+  const column = 225, line = 34, top = 26;
   const x = (d: number) => 14 + column * d, y = (row: number) => top + line * (row + 0.5);
   const heads: string[] = [];
   const drawn: React.ReactNode[] = [];
@@ -93,7 +93,7 @@ function One({ g }: { g: Game }) {
   return (
     <article>
       <h2>{g.name}</h2>
-      <p>Payoffs are means over {g.futures.toLocaleString('en')} futures of {g.weeks} weeks down each of {g.branches} branches, on the same luck. {g.type && <>Hidden: {g.type}; the first kind has {percent(g.p_first_type)}. </>}The equilibrium leaves nobody more than {number(g.regret)} to gain alone. {g.note && <span className="faint">Found by {g.note}.</span>}</p>
+      <p>Payoffs are means over {g.futures.toLocaleString('en')} futures of {g.weeks} weeks down each of {g.branches} branches, on the same luck. {g.type && <>Hidden: {g.type}; the first kind has {percent(g.p_first_type)}. </>}The equilibrium leaves nobody {g.regret < 1e-4 ? 'anything' : `more than ${number(g.regret)}`} to gain alone. {g.note && <span className="faint">Found by {g.note}.</span>}</p>
       <Tree g={g} names={names} />
       <div className="columns even">
         <div>
@@ -102,21 +102,21 @@ function One({ g }: { g: Game }) {
         </div>
         <div>
           <h3>Worth of it to each</h3>
-          <Table caption="Payoffs in the equilibrium" head={['Player', 'Worth', 'Band']}>
+          <Table caption="Payoffs in the equilibrium" head={['Player', '>Worth', '>Band']}>
             {names.map((n, i) => <tr key={n}><th scope="row">{n}</th><td className="n">{number(g.payoffs[i].value)}</td><td className="n faint">{number(g.payoffs[i].low)} … {number(g.payoffs[i].high)}</td></tr>)}
           </Table>
         </div>
       </div>
       {root.length > 0 && (
-        <Table caption="What each first choice is worth to all, if play goes on as in the equilibrium" head={['First choice', 'Equilibrium', 'With the noise of governments', ...names]}>
+        <Table caption="What each first choice is worth to all, if play goes on as in the equilibrium" head={['First choice', '>Equilibrium', '>With the noise of governments', ...names.map((n) => '>' + n)]}>
           {root.flatMap((d) => d.choices.map((c, k) => (
             <tr key={d.knows + c.id}><th scope="row">{spoken(c.id)} {d.knows && <span className="faint">knowing {spoken(d.knows)}</span>}</th><td className="n">{percent(c.p.value)}</td><td className="n">{percent(g.noisy_root[k])}</td>
               {c.payoffs.map((b, i) => <td key={i} className="n">{number(b.value)} <span className="faint">{number(b.low)} … {number(b.high)}</span></td>)}</tr>)))}
         </Table>)}
-      <Table caption="Decisions" head={['Who', 'Knowing', 'Comes to this', 'Chooses', 'Equilibrium', 'Band', 'First choice in draws']}>
+      <Table caption="Decisions" head={['Who', 'Knowing', '>Comes to this', 'Chooses', 'Equilibrium', '>Band', '>First choice in draws']}>
         {shown.flatMap((d) => d.choices.map((c, k) => (
           <tr key={d.move + d.knows + c.id}>{k === 0 && <><th scope="row" rowSpan={d.choices.length}>{names[d.player]}<br /><span className="faint small">{spoken(d.move)}</span></th><td rowSpan={d.choices.length}>{d.knows ? spoken(d.knows) : 'nothing'}</td><td rowSpan={d.choices.length} className="n">{percent(d.reached)}</td></>}
-            <td>{spoken(c.id)}</td><td><Bar p={c.p.value} low={c.p.low} high={c.p.high} /> {percent(c.p.value)}</td><td className="n faint">{percent(c.p.low)} to {percent(c.p.high)}</td><td className="n">{percent(c.best)}</td></tr>)))}
+            <td>{spoken(c.id)}</td><td className="tight"><Bar p={c.p.value} low={c.p.low} high={c.p.high} /> {percent(c.p.value)}</td><td className="n faint">{percent(c.p.low)} to {percent(c.p.high)}</td><td className="n">{percent(c.best)}</td></tr>)))}
       </Table>
       <button type="button" className="quiet" onClick={() => setRare(!rare)}>{rare ? 'only what is come to' : 'also decisions that are hardly come to'}</button>
     </article>

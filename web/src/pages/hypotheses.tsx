@@ -70,7 +70,7 @@ function One({ named, judged, belief }: { named: Hypothesis; judged: Judged; bel
       <h3>Reports against answers, in <Term of="deciban">decibans</Term></h3>
       <Shown view={reasons} stage="assess">{(r) => <Ach named={named} reasons={r} reports={new Map((reports.data?.reports ?? []).map((x) => [x.id, x]))} />}</Shown>
       {reasons.data && reasons.data.source_weights.length > 0 && <><h3>By source</h3>
-        <Table caption="All it says, by source" head={['Source', 'For ' + spoken(judged.leading), 'P(honest)']}>
+        <Table caption="All it says, by source" head={['Source', '>For ' + spoken(judged.leading), '>P(honest)']}>
           {reasons.data.source_weights.filter((w) => w.state === judged.leading).sort((a, b) => Math.abs(b.db) - Math.abs(a.db)).slice(0, 10).map((w) => (
             <tr key={w.source}><th scope="row">{given.sources.find((s) => s.id === w.source)?.name ?? w.source}</th><td className="n">{decibans(w.db)}</td><td className="n">{percent(belief.sources.find((s) => s.id === w.source)?.p_honest)}</td></tr>))}
         </Table></>}

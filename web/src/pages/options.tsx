@@ -32,7 +32,7 @@ function Two({ a, b, c, name }: { a: OptionResult; b: OptionResult; c: Compariso
       <h2>{name(a.id)} against {name(b.id)}</h2>
       {d && <p>{name(a.id)} is worth {number(Math.abs(d.mean))} ± {number(2 * d.error)} {d.mean >= 0 ? 'more' : 'less'}, and does better in {percent(d.share_better)} of the futures, each with the same luck under both.</p>}
       <p>{pair ? <><Term of="flip">The order flips</Term> in {percent(pair.p_flip)} of the draws of unsourced numbers: by the value weights alone in {percent(pair.p_flip_worths)}, by the numbers behind the futures in {percent(pair.p_flip_numbers)}.</> : <>Within the spread of unsourced numbers the order of these two holds.</>}</p>
-      <Table caption="Outcomes side by side" head={['Measure', name(a.id), name(b.id)]}>
+      <Table caption="Outcomes side by side" head={['Measure', '>' + name(a.id), '>' + name(b.id)]}>
         {a.outcomes.map((m, i) => { const n = b.outcomes[i]; return (
           <tr key={m.measure}><th scope="row">{spoken(m.measure)} <span className="faint">{m.unit}</span></th>
             {[m, n].map((x, k) => <td key={k} className="n">{number(x.mean)} <span className="faint">{number(x.q05)} … {number(x.q95)}</span></td>)}</tr>); })}
@@ -54,7 +54,7 @@ function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: 
     <>
       <p className="verdict">{c.undecided ? <><strong>Undecided.</strong> The lead of {name(best.id)} flips within the spread of numbers nobody has sourced.</> : <><strong>{name(best.id)}</strong> leads, and keeps the lead over the spread of numbers nobody has sourced.</>}
         <span className="faint"> For {given.actors.find((x) => x.id === c.decision_maker)?.name}; {c.futures.toLocaleString('en')} futures of each option.</span></p>
-      <Table caption="The options, best first" head={['', 'Option', <Term key="v" of="value">Value</Term>, <Term key="r" of="regret">Regret</Term>, 'One in twenty is worse than', 'Best in draws']}>
+      <Table caption="The options, best first" head={['', 'Option', <span key="v" className="right"><Term of="value">Value</Term></span>, <span key="r" className="right"><Term of="regret">Regret</Term></span>, '>One in twenty is worse than', '>Best in draws']}>
         {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => (
           <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}</span></th>
             <td className="n">{number(o.value)} <span className="faint">± {number(2 * o.error)}</span></td><td className="n">{number(o.regret.expected)}</td><td className="n">{number(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>))}

@@ -246,7 +246,7 @@ function Maps({ picture, query, go }: { picture: Picture; query: URLSearchParams
       {one && <ul className="plain">{one.events.filter((e) => e.week === week && e.weight < 3).map((e, i) => <li key={i}>{e.sentence}</li>)}</ul>}
       <p className="legend faint">Rings: the outer holds nine in ten, the inner what is nearly sure, the dot the mean; areas are as numbers of men, but an empty ring is an army too large to draw. Frames as in APP-6: rectangle {given.sides[1] ? 'the side of ' + given.sides[1].lead : 'ours'}, diamond {given.sides[0] ? 'the side of ' + given.sides[0].lead : 'theirs'}, square neither. A pulse is on the move.{future && ' A future knows whether men fight, travel or wait, not where on the way: they are drawn at their front, halfway along their route, or at the last station before it.'}</p>
       <div className="columns">
-        <Table caption={'Order of battle, ' + dayText(date)} head={['Force', 'Men in all', 'Most of them at', 'Nine in ten there']}>
+        <Table caption={'Order of battle, ' + dayText(date)} head={['Force', '>Men in all', 'Most of them at', '>Nine in ten there']}>
           {[...largest.values()].sort((a, b) => b.mean - a.mean).map((s) => {
             const all = standing.filter((x) => x.contingent.id === s.contingent.id);
             const sum = all.reduce((n, x) => n + x.mean, 0);

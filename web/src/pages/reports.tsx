@@ -18,7 +18,7 @@ export function Moved({ shift, title }: { shift: Shift; title: string }) {
       <h2>{title}</h2>
       {list.length === 0 && <p>Nothing moves.</p>}
       {list.length > 0 && (
-        <Table caption="What moved" head={['Question', 'Answer', 'Before', 'After', 'Change']}>
+        <Table caption="What moved" head={['Question', 'Answer', '>Before', '>After', '>Change']}>
           {list.slice(0, 8).map(({ h, s }) => (
             <tr key={h.id + s.id}><td><To page={'hypotheses/' + h.id}>{given.hypotheses.find((x) => x.id === h.id)?.text ?? h.id}</To></td>
               <td>{spoken(s.id)}</td><td className="n">{percent(s.before)}</td><td className="n">{percent(s.after)}</td>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, number, percent, points, spoken } from '../format';
 import { Old, Page, Problems, Run, Shown, Table, Term, To, useHere } from '../parts';
-import type { Belief, Change, Comparison, Kept, Knob, Report, Shift, Snapshot } from '../types';
+import type { Belief, Change, Comparison, Kept, Report, Shift, Snapshot } from '../types';
 import { Moved } from './reports';
 
 
@@ -16,7 +16,7 @@ export function CollectionPage() {
     <Page title="What to find out next" lead={<>Tasks ranked by what an hour adds, in <Term of="bits" />; and by what the answer would be worth to the decision.</>}>
       <Shown view={view} stage="assess">{(b) => (
         b.collection.length === 0 ? <p className="faint">{b.whole ? 'No task was valued.' : 'The tasks are being valued…'}</p> : (
-          <Table caption="Tasks" head={['', 'Task', 'Bits alone', 'Bits added', 'Hours', 'Worth to the decision']}>
+          <Table caption="Tasks" head={['', 'Task', '>Bits alone', '>Bits added', '>Hours', 'Worth to the decision']}>
             {b.collection.map((t, i) => { const w = worth.data?.collection.find((x) => x.task === t.task); return (
               <tr key={t.task}><td>{i + 1}</td><th scope="row">{t.task}{t.hypothesis && <> <To page={'hypotheses/' + t.hypothesis} className="faint">{spoken(t.hypothesis)}</To></>}</th><td className="n">{number(t.information_bits)}</td><td className="n">{number(t.added_bits)}</td><td className="n">{number(t.cost)}</td>
                 <td>{w === undefined ? '–' : w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>); })}
@@ -55,35 +55,7 @@ export function BriefPage() {
   );
 }
 
-export function ModelPage() {
-  const { given, session, query, go } = useHere();
-  const view = useView<{ knobs: Knob[] }>(`cases/${given.name}/model`, given.name);
-  const find = query.get('find') ?? '';
-  const [editing, setEditing] = useState<string>();
-  const [prior, setPrior] = useState('');
-  const [done, setDone] = useState('');
-  const act = useAct((change: Change) => ask<{ shift: Shift }>(`cases/${given.name}/changes`, change));
-  const set = async (k: Knob) => { if (await act.run({ kind: 'parameter', target: k.id, value: prior })) { setEditing(undefined); setDone(k.id); } };
-  return (
-    <Page title="The model" lead={<>Every <Term of="knob">parameter</Term> of the engine, with its prior, source and <Term of="tag" />. Change one, then play again.</>}>
-      {done && <p className="old" role="status">{done} is set. The futures are of before. <Run stage="play" /> or, with what follows from it, <Run stage="weigh" /></p>}
-      {act.error && <Problems error={act.error} close={act.clear} />}
-      <label className="search">Find <input type="search" value={find} onChange={(e) => go('model', e.target.value ? { find: e.target.value } : {})} /></label>
-      <Shown view={view}>{(m) => { const list = m.knobs.filter((k) => (k.id + k.meaning + k.source).toLowerCase().includes(find.toLowerCase())); return (
-        <Table caption={`${list.length} of ${m.knobs.length} parameters`} head={['Parameter', 'Prior', 'Unit', 'Range', 'Tag', 'Meaning and source']}>
-          {list.map((k) => (
-            <tr key={k.id}><th scope="row"><code>{k.id}</code></th>
-              <td>{editing === k.id
-                ? <form onSubmit={(e) => { e.preventDefault(); void set(k); }}><input aria-label={'Prior of ' + k.id} value={prior} onChange={(e) => setPrior(e.target.value)} /><button type="submit" disabled={act.busy}>Set</button><button type="button" className="quiet" onClick={() => setEditing(undefined)}>leave</button></form>
-                : <><code className={k.set ? 'set' : ''}>{k.set ?? k.prior}</code>{k.set && <span className="faint"> was {k.prior}</span>}
-                  {session.role !== 'reader' && <button type="button" className="quiet" aria-label={'Change ' + k.id} onClick={() => { setEditing(k.id); setPrior(k.set ?? k.prior); }}>change</button>}</>}</td>
-              <td>{k.unit}</td><td className="n">{number(k.low)} … {number(k.high)}</td><td>{k.tag}</td><td>{k.meaning} <span className="faint">{k.source}</span></td></tr>))}
-        </Table>); }}</Shown>
-    </Page>
-  );
-}
-
-const said = (c: Change) => ({ add: 'added report', strike: 'struck report', regrade: 'regraded report', regrade_source: 'regraded source', parameter: 'set parameter' }[c.kind] ?? c.kind);
+export const said = (c: Change) => ({ add: 'added report', strike: 'struck report', regrade: 'regraded report', regrade_source: 'regraded source', parameter: 'set parameter' }[c.kind] ?? c.kind);
 
 function Differences({ from }: { from: Snapshot }) {
   const { given } = useHere();
@@ -103,7 +75,7 @@ function Differences({ from }: { from: Snapshot }) {
     <>
       <h3>Judgements</h3>
       {moved.length === 0 ? <p className="faint">None moved by half a point.</p> : (
-        <Table caption="Judgements that moved" head={['Question', 'Answer', 'Then', 'Now', 'Change']}>
+        <Table caption="Judgements that moved" head={['Question', 'Answer', '>Then', '>Now', '>Change']}>
           {moved.slice(0, 20).map((m) => <tr key={m.h + m.s}><th scope="row"><To page={'hypotheses/' + m.h}>{given.hypotheses.find((x) => x.id === m.h)?.text}</To>{m.turned && <span className="badge">turned</span>}</th><td>{spoken(m.s)}</td><td className="n">{percent(m.before)}</td><td className="n">{percent(m.after)}</td><td className="n">{points(m.after - m.before)}</td></tr>)}
         </Table>)}
       <h3>Reports</h3>
@@ -133,7 +105,7 @@ function SinceDay({ since }: { since: string }) {
     <>
       {then.length === 0 && <p className="faint">The path does not reach back to that day.</p>}
       {moved.length > 0 && (
-        <Table caption={'Judgements moved since ' + day(since)} head={['Question', 'Answer', 'Then', 'Now', 'Change']}>
+        <Table caption={'Judgements moved since ' + day(since)} head={['Question', 'Answer', '>Then', '>Now', '>Change']}>
           {moved.slice(0, 20).map((m) => <tr key={m.hypothesis + m.state}><th scope="row"><To page={'hypotheses/' + m.hypothesis}>{given.hypotheses.find((x) => x.id === m.hypothesis)?.text}</To></th><td>{spoken(m.state)}</td><td className="n">{percent(m.p)}</td><td className="n">{percent(m.now)}</td><td className="n">{points(m.now - m.p)}</td></tr>)}
         </Table>)}
       <p>{fresh.length} reports came in since.</p>

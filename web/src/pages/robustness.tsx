@@ -22,9 +22,14 @@ function place(list: OptionResult[], m: (typeof measures)[number], o: OptionResu
   return m.less ? 1 - share : share;
 }
 
+function Beaten({ by, name }: { by: Comparison['dominances']; name: (id: string) => string }) {
+  if (by.length === 0) return <span className="faint">nobody</span>;
+  const list = by.map((d) => <span key={d.over + d.order}>{name(d.over)} <span className="faint">{d.order === 1 ? 'for any taste' : 'shunning risk'}</span><br /></span>);
+  return by.length < 3 ? <>{list}</> : <details><summary>{by.length} others</summary>{list}</details>;
+}
+
 function Map({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const list = c.ranking.map((id) => c.options.find((o) => o.id === id)!);
-  const beaten = (id: string) => c.dominances.filter((d) => d.under === id);
   return (
     <Table caption="How well each option stands being wrong; the bluer the better within its column, the redder the worse" head={['Option', ...measures.map((m) => <Term key={m.id} of={m.term}>{m.head}</Term>), <Term key="p" of="Pareto">On the front</Term>, 'Beaten as a distribution by']}>
       {list.map((o) => (
@@ -32,7 +37,7 @@ function Map({ c, name }: { c: Comparison; name: (id: string) => string }) {
           {measures.map((m) => { const at = place(list, m, o); const off = Math.abs(at - 0.5) * 2; return (
             <td key={m.id} className={'heat ' + (at >= 0.5 ? 'for' : 'against')} style={{ '--heat': `${Math.round(34 * off)}%` } as React.CSSProperties}>{m.text(o.robustness[m.id])}<span>{at === 1 ? 'best' : at === 0 ? 'worst' : ' '}</span></td>); })}
           <td>{o.robustness.pareto && o.robustness.pareto_actors ? 'by measure and actor' : o.robustness.pareto ? 'by measure' : o.robustness.pareto_actors ? 'by actor' : 'no'}</td>
-          <td>{beaten(o.id).length === 0 ? <span className="faint">nobody</span> : beaten(o.id).map((d) => <span key={d.over + d.order}>{name(d.over)} <span className="faint">{d.order === 1 ? 'for any taste' : 'shunning risk'}</span><br /></span>)}</td></tr>))}
+          <td><Beaten by={c.dominances.filter((d) => d.under === o.id)} name={name} /></td></tr>))}
     </Table>
   );
 }
@@ -54,26 +59,26 @@ export default function RobustnessView({ c, name, meta }: { c: Comparison; name:
       <Map c={c} name={name} />
       <p className="faint">Required is {number(c.required_value)}, what “{name(c.options[0].id)}” is worth on average, unless the case states requirements.</p>
       <h2>Where the order flips</h2>
-      <Table caption="Thresholds within the spread of numbers nobody has sourced" head={['Kind', 'Number', 'Threshold', 'Moves the lead']}>
+      <Table caption="Thresholds within the spread of numbers nobody has sourced" head={['Kind', 'Number', 'Threshold', '>Moves the lead']}>
         {flips.map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? inputName(h.name) : spoken(h.name)}</th><td>{h.detail}</td><td className="n">{h.correlation >= 0 ? '+' : '−'}{Math.abs(h.correlation).toFixed(2)}</td></tr>)}
         {flips.length === 0 && <tr><td colSpan={4} className="faint">No single number turns the order within its own spread.</td></tr>}
       </Table>
       {firm.length > 0 && <details><summary>{firm.length} numbers that move the lead without turning it</summary>
-        <Table caption="Numbers that do not turn the order alone" head={['Kind', 'Number', 'How', 'Moves the lead']}>{firm.map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? inputName(h.name) : spoken(h.name)}</th><td>{h.detail}</td><td className="n">{h.correlation >= 0 ? '+' : '−'}{Math.abs(h.correlation).toFixed(2)}</td></tr>)}</Table></details>}
+        <Table caption="Numbers that do not turn the order alone" head={['Kind', 'Number', 'How', '>Moves the lead']}>{firm.map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? inputName(h.name) : spoken(h.name)}</th><td>{h.detail}</td><td className="n">{h.correlation >= 0 ? '+' : '−'}{Math.abs(h.correlation).toFixed(2)}</td></tr>)}</Table></details>}
       <h2>Where the leader <Term of="scenario">fails</Term> or is beaten</h2>
-      <Table caption="Regions, judged on futures the search did not see" head={['What', 'Mostly where', 'There in', 'Overall in', 'Holds of all such', 'Found by']}>
+      <Table caption="Regions, judged on futures the search did not see" head={['What', 'Mostly where', '>There in', '>Overall in', '>Holds of all such', 'Found by']}>
         {c.scenarios.map((s, i) => <tr key={i}><td>{s.of === 'second_better' ? `${name(c.ranking[1])} does better than ${name(s.option)}` : `${name(s.option)} falls short`}</td>
           <td><ul className="plain">{s.bounds.map((b) => <li key={b.input}>{inputName(b.input)}: {wall(b)} <span className="faint">(again in {percent(b.reproduced)} of half-samples)</span></li>)}</ul></td>
           <td className="n">{percent(s.density)}</td><td className="n">{percent(s.base_rate)}</td><td className="n">{percent(s.coverage)}</td><td className="faint">{s.method === 'prim' ? 'PRIM' : 'tree'}</td></tr>)}
         {c.scenarios.length === 0 && <tr><td colSpan={6} className="faint">No region of the numbers and facts stands out.</td></tr>}
       </Table>
       <h2>What the spread comes from</h2>
-      <Table caption="Sobol’s first-order index: how much of the spread one number or fact accounts for alone" head={['Spread of the', 'Number or fact', 'Accounts for', 'Rank correlation']}>
+      <Table caption="Sobol’s first-order index: how much of the spread one number or fact accounts for alone" head={['Spread of the', 'Number or fact', '>Accounts for', '>Rank correlation']}>
         {c.sensitivities.map((s, i) => <tr key={i}><td>{s.of === 'lead' ? 'lead over the second' : 'value of the leader'}</td><th scope="row">{inputName(s.input)}</th><td className="n">{percent(s.first_order)} <span className="faint">± {Math.round(200 * s.error)}</span></td><td className="n">{s.direction >= 0 ? '+' : '−'}{Math.abs(s.direction).toFixed(2)}</td></tr>)}
         {c.sensitivities.length === 0 && <tr><td colSpan={4} className="faint">No single number stands out against luck.</td></tr>}
       </Table>
       <h2>What to watch</h2>
-      <Table caption="Indicators and warnings under the leading option, judged on futures not used to choose them" head={['Warns of', 'Watch', 'Threshold', 'By', 'Weeks ahead', 'Warned of such', 'False alarms']}>
+      <Table caption="Indicators and warnings under the leading option, judged on futures not used to choose them" head={['Warns of', 'Watch', 'Threshold', 'By', '>Weeks ahead', '>Warned of such', '>False alarms']}>
         {c.indicators.map((w, i) => <tr key={i}><td>{event(w.event)}</td><th scope="row"><To page="futures" query={{ variable: w.variable }}>{spoken(w.variable)}</To> <span className="faint">{w.entities.map(spoken).join(', ')}</span></th><td>{w.above ? 'at least' : 'at most'} {number(w.threshold)}</td><td className="day">{dayText(weekDay(given.first_week, w.week))}</td><td className="n">{w.lead_weeks}</td><td className="n">{percent(w.hit_rate)}</td><td className="n">{percent(w.false_alarm_rate)}</td></tr>)}
         {c.indicators.length === 0 && <tr><td colSpan={7} className="faint">No weekly observable parts the futures early enough to warn.</td></tr>}
       </Table>

@@ -62,7 +62,7 @@ function One({ p, s, day, names, when }: { p: Package; s: Settlement; day: numbe
     <section className="detail" aria-label="One package">
       <h3>{spoken(p.terms)}</h3>
       <p>All whose consent it needs prefer it in <strong><ShareText of={p.when[day].all} /></strong> of the futures still at war, both leads in <ShareText of={p.when[day].leads} />. Signed now, war again within five years: <strong>{percent(p.renewed)}</strong>.</p>
-      <Table caption="Who would take it" head={['Party', `Prefers it, ${when[day]}`, <Term key="s" of="surplus">Mean surplus</Term>]}>
+      <Table caption="Who would take it" head={['Party', `Prefers it, ${when[day]}`, <span key="s" className="right"><Term of="surplus">Mean surplus</Term></span>]}>
         {s.parties.map((id, i) => <tr key={id}><th scope="row">{names[i]}</th><td><Bar p={p.when[day].accepts[i].value} /> <ShareText of={p.when[day].accepts[i]} /></td><td className="n">{number(p.when[day].surplus[i])}</td></tr>)}
       </Table>
     </section>
@@ -78,7 +78,7 @@ function Packages({ s, day, when, named, chosen, choose }: { s: Settlement; day:
     <>
       <div className="toolbar"><label>Only with <select value={term} onChange={(e) => { setTerm(e.target.value); setMost(12); }}><option value="">any terms</option>{parts.map((t) => <option key={t} value={t}>{spoken(t)}</option>)}</select></label>
         <span className="faint">{list.length} of {s.packages.length} packages, those that all prefer most often first</span></div>
-      <Table caption="Packages" head={['', 'Terms', ...when.map((w) => `All prefer it, ${w}`), 'War again in 5 years']}>
+      <Table caption="Packages" head={['', 'Terms', ...when.map((w) => `>All prefer it, ${w}`), '>War again in 5 years']}>
         {list.slice(0, most).map(({ p, i }) => { const n = named.find((x) => x.package === i); return (
           <tr key={p.id} className={p.id === chosen ? 'chosen' : ''}><td>{n?.letter}</td><td><button type="button" className="quiet left" aria-pressed={p.id === chosen} onClick={() => choose(p.id)}>{spoken(p.terms)}</button>{n && <span className="faint"> {n.name}</span>}</td>
             {p.when.map((w, k) => <td key={k} className="n"><ShareText of={w.all} /></td>)}<td className="n">{percent(p.renewed)}</td></tr>); })}
@@ -103,7 +103,7 @@ export default function SettlementView({ s }: { s: Settlement }) {
   return (
     <>
       <p>{s.packages.length} settlements, seen with each party’s eyes in {s.futures.toLocaleString('en')} futures under “{given.options.find((o) => o.id === s.option)?.name ?? s.option}”. A party prefers a package if its terms, less its fear of what the other does with the time, are worth more to it than fighting on as it believes the war will go. Errors are two.</p>
-      <Table caption="When there is something to agree on" head={['When', 'Still fighting', 'A package both leads prefer', 'One that all prefer', ...names.slice(0, 2).map((n) => `Going on, to ${n}`)]}>
+      <Table caption="When there is something to agree on" head={['When', '>Still fighting', '>A package both leads prefer', '>One that all prefer', ...names.slice(0, 2).map((n) => `>Going on, to ${n}`)]}>
         {s.days.map((d, k) => <tr key={d.week} className={k === day ? 'chosen' : ''}><th scope="row">{when[k]}</th><td className="n"><ShareText of={d.fighting} /></td><td className="n"><ShareText of={d.leads} /></td><td className="n"><ShareText of={d.all} /></td><td className="n">{number(d.war[0])}</td><td className="n">{number(d.war[1])}</td></tr>)}
       </Table>
       <fieldset className="layers"><legend className="faint">The space on</legend>{when.map((w, k) => <label key={w}><input type="radio" name="day" checked={k === day} onChange={() => keep({ day: String(k) })} /> {w}</label>)}</fieldset>
@@ -122,7 +122,7 @@ export default function SettlementView({ s }: { s: Settlement }) {
         {s.parties.map((id, i) => <tr key={id}><th scope="row">{names[i]}</th>{s.days.map((d) => <td key={d.week}><Bar p={Math.min(1, alone(d, i))} /> {percent(alone(d, i))}</td>)}</tr>)}
       </Table>
       <h2>What would move it</h2>
-      <Table caption="What moves the share of futures with a package that all prefer, in points" head={['What', ...when]}>
+      <Table caption="What moves the share of futures with a package that all prefer, in points" head={['What', ...when.map((w) => '>' + w)]}>
         {moves.map((m) => <tr key={m.kind + m.id}><th scope="row">{m.name} <span className="faint small">{m.kind}</span></th>{when.map((w, k) => { const x = s.moved.find((y) => y.kind === m.kind && y.id === m.id && y.day === k); return <td key={w} className="n">{x ? <>{x.difference >= 0 ? '+' : '−'}{Math.abs(100 * x.difference).toFixed(1)} <span className="faint">± {(200 * x.error).toFixed(1)}</span></> : '–'}</td>; })}</tr>)}
       </Table>
     </>

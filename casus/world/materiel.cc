@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/materiel.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace casus::world {
@@ -81,10 +83,10 @@ class Materiel final : public Process {
   [[nodiscard]] std::string_view name() const override { return "materiel"; }
   [[nodiscard]] std::span<const Var> reads() const override {
     static constexpr Var vars[] = {
-        Var::stock,     Var::production, Var::inflow, Var::pipe_1,
-        Var::pipe_2,    Var::pipe_3,     Var::active, Var::sector_casualties,
-        Var::intensity, Var::in_combat,  Var::men,    Var::casualties,
-        Var::end_state, Var::knob};
+        Var::stock,     Var::production, Var::inflow,    Var::pipe_1,
+        Var::pipe_2,    Var::pipe_3,     Var::active,    Var::sector_casualties,
+        Var::intensity, Var::in_combat,  Var::men,       Var::casualties,
+        Var::end_state, Var::aid_rate,   Var::aid_start, Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -110,8 +112,9 @@ class Materiel final : public Process {
   };
   struct Running {
     std::size_t from, to;
-    float share;  ///< of what runs to the receiver in this kind
-    bool drains;  ///< the case knows the sender's stock
+    float share;                     ///< of what runs to the receiver in this kind
+    bool drains;                     ///< the case knows the sender's stock
+    std::optional<std::size_t> aid;  ///< pair that sender aids the receiver by
   };
   struct Army {
     std::size_t actor, side;
@@ -137,8 +140,12 @@ class Materiel final : public Process {
         drains = drains || (stock.actor == f.from && stock.kind == f.kind);
       }
       const double share = all > 0.0 ? f.amount.prior.median() / all : 0.0;
+      const bool aids = std::ranges::any_of(given.aid, [&](const casefile::Aid& aid) {
+        return aid.from == f.from && aid.to == f.to;
+      });
       flows_.push_back(
-          {f.from.index * kinds + k, f.to.index * kinds + k, static_cast<float>(share), drains});
+          {f.from.index * kinds + k, f.to.index * kinds + k, static_cast<float>(share), drains,
+           aids ? std::optional(f.from.index * given.actors.size() + f.to.index) : std::nullopt});
     }
   }
 
@@ -164,7 +171,7 @@ class Materiel final : public Process {
       state.at(Var::stock, i) += arrives;
     }
     for (const Running& f : flows_) {
-      F sent = state.at(Var::inflow, f.to) * F(f.share);
+      F sent = state.at(Var::inflow, f.to) * F(f.share) * willing(state, f);
       if (f.drains) {
         F& stock = state.at(Var::stock, f.from);
         sent = lanes::min(sent, stock);
@@ -172,6 +179,15 @@ class Materiel final : public Process {
       }
       state.at(Var::pipe_1, f.to) += sent;
     }
+  }
+
+  /// What a donor of aid still sends in kind: less as it decides on less, never more, since what it
+  /// can spare was sent from the first.
+  static F willing(const State& state, const Running& f) {
+    if (!f.aid) return F(1.0F);
+    const F start = state.at(Var::aid_start, *f.aid);
+    const F now = state.at(Var::aid_rate, *f.aid) / lanes::max(start, F(1e-6F));
+    return select(start > F(1e-6F), lanes::min(now, F(1.0F)), F(1.0F));
   }
 
   void give(State& state, const Now& now) const {

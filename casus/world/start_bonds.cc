@@ -65,6 +65,7 @@ void start_aid(Starting& s) {
         s.each(aid.usd.prior, Stream("start.aid"), s.model.pair_key(aid.from, aid.to)) * F(1e-9F),
         F(0.0F));
     s.state.at(Var::aid_rate, k) = rate;
+    s.state.at(Var::aid_start, k) = rate;
     for (const Var pipe : {Var::aid_pipe_1, Var::aid_pipe_2, Var::aid_pipe_3}) {
       s.state.at(pipe, k) = rate * F(weeks_in_aid / 3.0F);
     }

@@ -70,6 +70,7 @@
   X(talks, pair, "level", 0, 3, open, "0 none, 1 back channel, 2 formal, 3 summit")                \
   X(clash, pair, "0/1", 0, 1, open, "a clash at rung 6 or above, not at war at first")             \
   X(aid_rate, pair, "USD bn/week", 0, 10, open, "aid decided on, a week")                          \
+  X(aid_start, pair, "USD bn/week", 0, 10, open, "aid decided on at the start")                     \
   X(aid_base, pair, "log", -30, 10, own, "willingness to give apart from need, support and lead")  \
   X(aid_pipe_1, pair, "USD bn", 0, 300, own, "aid on the way, first stage")                        \
   X(aid_pipe_2, pair, "USD bn", 0, 300, own, "second stage")                                       \

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/front.h"
 
+#include <optional>
+
 #include "casus/world/front_law.h"
 #include "casus/world/theories.h"
 
@@ -38,7 +40,7 @@ constexpr Knob knob_rows[] = {
      "2024-10-28"},
     {"front.rho_front", "0.95", 0, 0.995, "ratio", "memory of the drift along the whole front",
      Tag::prototype, "back-solved", "2024-10-31"},
-    {"front.sd_front", "LN(0.03; 0.25)", 0, 0.5, "log/week",
+    {"front.sd_front", "LN(0.026; 0.25)", 0, 0.5, "log/week",
      "weekly change of the drift along the whole front", Tag::prototype, "back-solved",
      "2024-10-31"},
     {"front.rho_sector", "0.90", 0, 0.995, "ratio", "memory of a sector's drift", Tag::prototype,
@@ -158,11 +160,16 @@ class Front final : public Process {
   }
 
  private:
-  static std::array<std::vector<std::uint32_t>, 2> fortify_entries(const Model& model) {
-    std::array<std::vector<std::uint32_t>, 2> out;
+  struct Digging {
+    std::uint32_t entry = 0;
+    std::optional<std::uint32_t> sector;  ///< none: everywhere
+  };
+  static std::array<std::vector<Digging>, 2> fortify_entries(const Model& model) {
+    std::array<std::vector<Digging>, 2> out;
     for (const std::uint32_t e : model.entries_of(Action::fortify)) {
-      const int side = model.side_of(model.entries()[e].actor);
-      if (side >= 0) out[static_cast<std::size_t>(side)].push_back(e);
+      const Entry& entry = model.entries()[e];
+      const int side = model.side_of(entry.actor);
+      if (side >= 0) out[static_cast<std::size_t>(side)].push_back({e, entry.sector});
     }
     return out;
   }
@@ -275,8 +282,9 @@ class Front final : public Process {
     const Knobs& k = law_.knobs();
     for (std::size_t side = 0; side < 2; ++side) {
       F orders(0.0F);
-      for (const std::uint32_t e : fortify_[side])
-        orders = lanes::max(orders, state.at(Var::active, e));
+      for (const Digging& d : fortify_[side]) {
+        if (d.sector.value_or(s) == s) orders = lanes::max(orders, state.at(Var::active, d.entry));
+      }
       F& fort = state.at(Var::fort, s * 2 + side);
       const F lost =
           lanes::select(on, m.advance[1 - side], F(0.0F)) / law_.knob(state, k.fort_depth);
@@ -395,7 +403,7 @@ class Front final : public Process {
   }
 
   Law law_;
-  std::array<std::vector<std::uint32_t>, 2> fortify_;
+  std::array<std::vector<Digging>, 2> fortify_;
   KnobRef theory_{"theory.attrition"}, lull_{"front.lull"}, tempo_{"front.tempo"};
 };
 

@@ -118,6 +118,38 @@ TEST(Front, MoreFireCostsTheEnemyMoreAndMoreWorksSlowHim) {
   }
 }
 
+TEST(Front, WorksOrderedForOneSectorAreDugThere) {
+  static const casefile::Case given = [] {
+    casefile::Case c = testing::case_of_2024();
+    casefile::Order dig;
+    dig.actor = c.war->sides[1].lead;
+    dig.action = Action::fortify;
+    dig.sector = casefile::SectorId{0};
+    c.options.front().orders.push_back(dig);
+    return c;
+  }();
+  const Model model(given);
+  const auto front = make_front(model);
+  State state = testing::state_of(model);
+  State dug = state;
+  for (const std::uint32_t e : model.entries_of(Action::fortify)) {
+    if (model.entries()[e].sector == 0U) dug.at(Var::active, e) = F(1.0F);
+  }
+  front->step(state, testing::now_of(model, 3));
+  front->step(dug, testing::now_of(model, 3));
+  for (std::size_t s = 0; s < model.shape().sectors; ++s) {
+    for (std::size_t l = 0; l < lanes::width; ++l) {
+      const float more = dug.at(Var::fort, s * 2 + 1)[l] - state.at(Var::fort, s * 2 + 1)[l];
+      if (s == 0) {
+        EXPECT_GE(more, 0.0F);
+      } else {
+        EXPECT_EQ(more, 0.0F);
+      }
+    }
+  }
+  EXPECT_GT(testing::sum(dug, Var::fort, 0), testing::sum(state, Var::fort, 0));
+}
+
 TEST(Front, RestsWhileTheWarDoes) {
   const Model& model = model_of_2024();
   State state = state_of(model);

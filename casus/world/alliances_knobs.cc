@@ -54,6 +54,11 @@ constexpr Knob rows[] = {
     {"alliances.entry_cost", "N(1, 0.3)", 0.0, 3.0, "log per share",
      "entry: what it would cost, higher against a nuclear power (b_c)", Tag::judgement,
      "size judged", "2024-10-31"},
+    {"alliances.expedition", "LN(0.1; 0.6)", 0.0, 0.6, "share",
+     "of an entrant's force sent to the front every half year", Tag::judgement,
+     "the United States had about a seventh of its men in Korea within half a year of entering; "
+     "size judged",
+     "1950-12-31"},
     {"alliances.entry_treaty", "N(1.2, 0.4)", 0.0, 3.0, "log",
      "entry: a pact that is not tested by attack (b_T)", Tag::judgement, "size judged",
      "2024-10-31"},

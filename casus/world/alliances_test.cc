@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "casus/world/law.h"
+#include "casus/world/materiel.h"
 #include "casus/world/test_world.h"
 
 namespace casus::world {
@@ -78,17 +79,66 @@ TEST(Aid, AGovernmentThatTurnsAwayStopsAtOnceAndOthersFollowAsTheyAreWont) {
   }
 }
 
-TEST(Entry, WithoutPactsAndDealsHardlyAnyoneJoins) {
+TEST(Entry, WithoutPactsAndDealsFewerJoinAndHardlyAnyone) {  // H-3
+  const auto joined = [](const Model& model) {
+    const auto entry = make_entry(model);
+    double sum = 0.0;
+    for (std::uint32_t block = 0; block < 32; ++block) {
+      State state = testing::state_of(model, block * 16);
+      for (int week = 0; week < 104; ++week)
+        entry->step(state, testing::now_of(model, week, block * 16));
+      for (std::size_t l = 0; l < lanes::width; ++l) sum += testing::sum(state, Var::entered, l);
+    }
+    return sum / 512.0;
+  };
+  casefile::Case alone = testing::case_of_2024();
+  alone.treaties.clear();
+  alone.deals.clear();
+  const double bound = joined(testing::model_of_2024());
+  const double free = joined(Model(alone));
+  EXPECT_LT(free, bound);
+  EXPECT_LT(free, 0.12);
+}
+
+TEST(Entry, WhoEntersSendsMenToTheFrontAndNobodyIsMadeOrLost) {
   const Model& model = testing::model_of_2024();
   const auto entry = make_entry(model);
-  double joined = 0.0;
-  for (std::uint32_t block = 0; block < 8; ++block) {
-    State state = testing::state_of(model, block * 16);
-    for (int week = 0; week < 52; ++week)
-      entry->step(state, testing::now_of(model, week, block * 16));
-    for (std::size_t l = 0; l < lanes::width; ++l) joined += testing::sum(state, Var::entered, l);
+  const std::size_t pl = testing::index_of(model.given().actors, "pl");
+  State state = testing::state_of(model);
+  state.at(Var::entered, pl) = F(1.0F);
+  const State before = state;
+  for (int week = 0; week < 26; ++week) entry->step(state, testing::now_of(model, week));
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_LT(state.at(Var::force, pl)[l], before.at(Var::force, pl)[l]);
+    EXPECT_GT(state.at(Var::force, model.lead(1))[l], before.at(Var::force, model.lead(1))[l]);
+    EXPECT_GT(state.at(Var::troops, 1)[l], before.at(Var::troops, 1)[l]);
+    const double all = testing::sum(before, Var::force, l);
+    EXPECT_NEAR(testing::sum(state, Var::force, l), all, 1e-4 * all);
   }
-  EXPECT_LT(joined / 128.0, 0.12);
+}
+
+TEST(Materiel, ADonorThatCutsItsAidSendsLessInKindAndNoMoreThanAtFirst) {
+  const Model& model = testing::model_of_2024();
+  const auto materiel = make_materiel(model);
+  const std::size_t n = model.shape().actors;
+  const std::size_t ua = testing::index_of(model.given().actors, "ua");
+  const std::size_t shells = ua * 9 + static_cast<std::size_t>(casefile::StockKind::shells);
+  const State first = testing::state_of(model);
+  const auto delivered = [&](float times, int weeks) {
+    State state = first;
+    for (std::size_t a = 0; a < n; ++a) state.at(Var::aid_rate, a * n + ua) *= F(times);
+    for (int week = 0; week < weeks; ++week) materiel->step(state, testing::now_of(model, week));
+    return state.at(Var::delivered, shells);
+  };
+  const F steady = delivered(1.0F, 40);
+  const F none = delivered(0.0F, 40);
+  const F early = delivered(0.0F, 1);
+  const F raised = delivered(2.0F, 40);
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_EQ(early[l], delivered(1.0F, 1)[l]);  // what is on its way arrives: H-4
+    EXPECT_LT(none[l], 0.7F * steady[l]);
+    EXPECT_EQ(raised[l], steady[l]);
+  }
 }
 
 TEST(SlowEntry, ATestedPactIsHonouredInTwoFifthsOfWorlds) {

@@ -86,18 +86,23 @@ class EntryToWar final : public Process {
                                    Var::chip,         Var::trust_kept,
                                    Var::trust_broken, Var::honour,
                                    Var::vote_share,   Var::ruler_tie,
+                                   Var::force,        Var::troops,
                                    Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
     static constexpr Var vars[] = {Var::entered,      Var::tension,   Var::rung,
                                    Var::air_defence,  Var::pact_test, Var::trust_kept,
-                                   Var::trust_broken, Var::honour,    Var::guarantee_credibility};
+                                   Var::trust_broken, Var::honour,    Var::guarantee_credibility,
+                                   Var::force,        Var::troops};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
-    for (const Outsider& o : outsiders_) consider(state, now, o);
+    for (const Outsider& o : outsiders_) {
+      consider(state, now, o);
+      reinforce(state, o);
+    }
     pacts_.step(state, now);
   }
 
@@ -119,6 +124,23 @@ class EntryToWar final : public Process {
     F& faith = state.at(Var::guarantee_credibility, o.ally);
     faith = select(joins, lanes::max(faith, F(0.9F)), faith);
     now.tell(joins, "enters_war", o.actor, o.enemy, F(1.0F), o.tested ? "treaty" : "threat");
+  }
+
+  /// Who has entered sends a share of what it has every half year; its men fight in the ally's
+  /// ranks.
+  void reinforce(State& state, const Outsider& o) const {
+    const M in = (state.at(Var::entered, o.actor) > F(0.5F)) & fighting(state);
+    if (!lanes::any(in)) return;
+    F& home = state.at(Var::force, o.actor);
+    const F sent = select(in, home * expedition_(state) / F(26.0F), F(0.0F));
+    F& force = state.at(Var::force, o.ally);
+    const F grows = sent / lanes::max(force, F(1.0F));
+    home -= sent;
+    force += sent;
+    for (std::size_t s = 0; s < state.shape().sectors; ++s) {
+      F& troops = state.at(Var::troops, s * 2 + static_cast<std::size_t>(o.side));
+      troops += troops * grows;
+    }
   }
 
   F hazard(const State& state, const Outsider& o) const {
@@ -160,7 +182,8 @@ class EntryToWar final : public Process {
       threat_{"alliances.entry_threat"}, support_{"alliances.entry_support"},
       deal_{"alliances.entry_deal"}, tension_{"alliances.entry_tension"},
       cost_{"alliances.entry_cost"}, treaty_{"alliances.entry_treaty"}, tie_{"alliances.entry_tie"},
-      turn_{"alliances.neutral_turn"}, push_{"alliances.neutral_push"};
+      turn_{"alliances.neutral_turn"}, push_{"alliances.neutral_push"},
+      expedition_{"alliances.expedition"};
 };
 
 }  // namespace

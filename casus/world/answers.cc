@@ -123,8 +123,10 @@ void Answers::first_blood(const Model& model) {
 
 void Answers::alarm(State& state, const Now& now) const {
   for (const Alarm& a : alarms_) {
-    const M first = (state.at(Var::in_combat, a.contingent) > F(0.2F)) &
-                    (state.at(Var::experience, a.contingent) < F(0.5F)) & fighting(state);
+    const std::size_t who = now.model.entries()[a.response].actor;
+    const F odds = state.at(Var::believed_presence, who * state.shape().contingents + a.contingent);
+    const M first =
+        (odds > F(0.0F)) & (state.at(Var::experience, a.contingent) < F(0.5F)) & fighting(state);
     if (!lanes::any(first)) continue;
     F& ordered = state.at(Var::ordered, a.response);
     F& due = state.at(Var::due, a.response);
@@ -136,7 +138,7 @@ void Answers::alarm(State& state, const Now& now) const {
     ordered = select(yes, F(reply_size), ordered);
     due = select(yes, wait, due);
     const std::size_t owner = now.model.given().contingents[a.contingent].owner;
-    now.tell(yes, "answer", now.model.entries()[a.response].actor, owner, wait, "in_combat");
+    now.tell(yes, "answer", who, owner, wait, "believed_presence");
   }
 }
 

@@ -76,17 +76,19 @@ TEST(Answers, AnAllysPermissionMostlyFollowsTheGreatPowers) {
   EXPECT_GT(answered(first, act_of("uk", Action::lift_range, "ua")), 0.4);
 }
 
-TEST(Answers, FirstCombatOfAForeignContingentMayBringThePermissionAndLaterWeeksDoNot) {
+TEST(Answers, FirstCombatThatIsBelievedMayBringThePermissionAndLaterWeeksDoNot) {
   const Model& model = testing::model_of_2024();
   const Answers answers(model);
   const auto permits = act_of("us", Action::lift_range, "ua");
   const std::size_t c = testing::index_of(model.given().contingents, "kp_assault");
-  const auto share = [&](float weeks_fought) {
+  const std::size_t seen = who("us") * model.shape().contingents + c;
+  const auto share = [&](float weeks_fought, float odds) {
     double sum = 0.0;
     for (std::uint32_t b = 0; b < answer_blocks; ++b) {
       State state = testing::state_of(model, b * 16);
       state.at(Var::in_combat, c) = F(2.0F);
       state.at(Var::experience, c) = F(weeks_fought);
+      state.at(Var::believed_presence, seen) = F(odds);
       answers.step(state, testing::now_of(model, 3, b * 16));
       for (std::size_t l = 0; l < lanes::width; ++l) {
         sum += state.at(Var::ordered, permits)[l] > 0.0F ? 1.0 : 0.0;
@@ -94,9 +96,10 @@ TEST(Answers, FirstCombatOfAForeignContingentMayBringThePermissionAndLaterWeeksD
     }
     return sum / (answer_blocks * 16.0);
   };
-  EXPECT_GT(share(0.0F), 0.05);
-  EXPECT_LT(share(0.0F), 0.3);
-  EXPECT_EQ(share(3.0F), 0.0);
+  EXPECT_GT(share(0.0F, 2.0F), 0.05);
+  EXPECT_LT(share(0.0F, 2.0F), 0.3);
+  EXPECT_EQ(share(3.0F, 2.0F), 0.0);
+  EXPECT_EQ(share(0.0F, -1.0F), 0.0);  // who fights unseen alarms nobody
 }
 
 TEST(Reach, APermittedSideBurnsDepotsAndSlowsAttacksAndSpendsItsMissiles) {

@@ -72,11 +72,11 @@ class Tension final : public Process {
   [[nodiscard]] std::string_view name() const override { return "tension"; }
   [[nodiscard]] std::span<const Var> reads() const override {
     static constexpr Var vars[] = {
-        Var::tension,    Var::tension_base, Var::perceived_act, Var::rung,     Var::rung_state,
-        Var::trust_kept, Var::trust_broken, Var::started,       Var::openness, Var::honour,
-        Var::support,    Var::rationality,  Var::talks,         Var::force,    Var::end_state,
-        Var::entered,    Var::rally,        Var::ordered,       Var::due,      Var::cooldown,
-        Var::knob};
+        Var::tension,        Var::tension_base, Var::perceived_act, Var::rung,     Var::rung_state,
+        Var::trust_kept,     Var::trust_broken, Var::started,       Var::openness, Var::honour,
+        Var::support,        Var::rationality,  Var::talks,         Var::force,    Var::end_state,
+        Var::entered,        Var::rally,        Var::ordered,       Var::due,      Var::cooldown,
+        Var::believed_force, Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -179,9 +179,12 @@ class Tension final : public Process {
     if (!lanes::any(made)) return;
     const std::size_t a = entry.actor;
     const std::size_t t = *entry.target;
-    const F ours = lanes::log(lanes::max(state.at(Var::force, a), F(1.0F)));
-    const F theirs = lanes::log(lanes::max(state.at(Var::force, t), F(1.0F)));
-    const F power = lanes::clamp(F(0.3F) * (ours - theirs), F(-1.0F), F(1.0F));
+    // Whoever is threatened weighs the other's force as it believes it, and knows its own.
+    const F believed = state.at(Var::believed_force, t * actors_ + a);
+    const F theirs = select(believed > F(0.0F), believed, state.at(Var::force, a));
+    const F odds =
+        lanes::log(lanes::max(theirs, F(1.0F)) / lanes::max(state.at(Var::force, t), F(1.0F)));
+    const F power = lanes::clamp(F(0.3F) * odds, F(-1.0F), F(1.0F));
     const F hate = -state.at(Var::tension, a * actors_ + t) * F(0.1F);
     Crisis crisis{state.at(Var::rationality, t),
                   F(-0.6F),

@@ -72,7 +72,7 @@ class Operations final : public Process {
                                    Var::openness,
                                    Var::fiscal_room,
                                    Var::elite_cohesion,
-                                   Var::in_combat,
+                                   Var::believed_presence,
                                    Var::experience,
                                    Var::ordered,
                                    Var::due,
@@ -152,10 +152,13 @@ class Operations final : public Process {
     const bool cities = action == Action::city_campaign;
     for (const std::uint32_t e : now.model.entries_of(action)) {
       const Entry& entry = now.model.entries()[e];
-      const F size = state.at(Var::active, e);
-      if (!entry.target || !lanes::any(size > F(0.0F))) continue;
+      if (!entry.target) continue;
       const std::size_t a = entry.actor;
       const std::size_t t = *entry.target;
+      const bool at_war = now.model.side_of(a) >= 0 && now.model.side_of(t) >= 0;
+      const M on = at_war ? fighting(state) : F(0.0F) < F(1.0F);
+      const F size = select(on, state.at(Var::active, e), F(0.0F));
+      if (!lanes::any(size > F(0.0F))) continue;
       const F reach = cities ? F(1.0F) : F(0.5F) + F(0.5F) * state.at(Var::range_permission, a);
       const F share = size * reach * F(cities ? 0.25F : 0.08F);
       F& drone_stock = state.at(Var::stock, a * kinds + drones);
@@ -166,8 +169,9 @@ class Operations final : public Process {
       missile_stock -= m;
       // Crews that master their drones bring more of them through.
       const F crew = crew_(state) * (state.at(Var::learning, a) - F(usual_mastery));
-      const F leakers = leak(state, t, d, F(drone_wave), leak_drones_(state) + crew) +
-                        F(5.0F) * leak(state, t, m, F(missile_wave), leak_missiles_(state));
+      const F leakers =
+          leak(state, now.model, t, d, F(drone_wave), leak_drones_(state) + crew) +
+          F(5.0F) * leak(state, now.model, t, m, F(missile_wave), leak_missiles_(state));
       F& works = state.at(Var::infrastructure, t);
       const F hit = lanes::min(damage_(state) * leakers, F(0.2F)) * works;
       works -= hit;
@@ -188,13 +192,15 @@ class Operations final : public Process {
 
   /// Of `launched`, how many get through; interceptors spent come off the
   /// stock.
-  F leak(State& state, std::size_t target, F launched, F wave, F base) const {
+  F leak(State& state, const Model& model, std::size_t target, F launched, F wave, F base) const {
     F& stock = state.at(Var::stock, target * kinds + interceptors);
-    const F wanted = F(0.3F) * launched * state.at(Var::air_defence, target);
+    const F lent = batteries_(state) * activity_on(state, model, Action::send_air_defence, target);
+    const F held = lanes::min(state.at(Var::air_defence, target) + lent, F(1.0F));
+    const F wanted = F(0.3F) * launched * held;
     const F spent = lanes::min(stock, wanted);
     stock -= spent;
     const F armed = spent / lanes::max(wanted, F(1.0e-6F));
-    const F shield = select(wanted > F(0.0F), state.at(Var::air_defence, target) * armed, F(0.0F));
+    const F shield = select(wanted > F(0.0F), held * armed, F(0.0F));
     const F crowd = F(0.6F) * lanes::log(lanes::max(launched, F(1.0F)) / wave);
     const F x = base + lanes::clamp(crowd, F(-3.0F), F(3.0F)) - F(1.5F) * shield;
     return launched * lanes::logistic(x);
@@ -317,7 +323,8 @@ class Operations final : public Process {
       hit_{"operations.sabotage_hit"}, capture_{"operations.capture"},
       officer_{"operations.officer_base"}, exposed_{"operations.officer_exposed"},
       planted_{"operations.planted"}, line_repair_{"operations.line_repair"},
-      crew_{"operations.crew"}, contacts_{"operations.contacts"}, latency_{"operations.latency"};
+      batteries_{"operations.batteries"}, crew_{"operations.crew"},
+      contacts_{"operations.contacts"}, latency_{"operations.latency"};
 };
 
 }  // namespace

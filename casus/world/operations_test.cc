@@ -77,6 +77,30 @@ TEST(Operations, MoreAirDefenceLetsLessThrough) {
   }
 }
 
+TEST(Operations, BatteriesFromAFriendLetLessThroughAndNothingFliesUnderACeasefire) {
+  const Model& model = testing::model_of_2024();
+  const auto operations = make_operations(model);
+  const std::size_t ua = testing::index_of(model.given().actors, "ua");
+  State bare = testing::state_of(model);
+  for (const std::uint32_t e : model.entries_of(Action::city_campaign)) {
+    bare.at(Var::active, e) = F(1.0F);
+  }
+  bare.at(Var::stock, ua * 9 + static_cast<std::size_t>(casefile::StockKind::interceptors)) =
+      F(1e6F);
+  State helped = bare;
+  for (const std::uint32_t e : model.entries_of(Action::send_air_defence)) {
+    if (model.entries()[e].target == ua) helped.at(Var::active, e) = F(1.0F);
+  }
+  State quiet = bare;
+  quiet.at(Var::end_state, 0) = F(1.0F);
+  for (State* s : {&bare, &helped, &quiet}) operations->step(*s, testing::now_of(model, 0));
+  const State before = testing::state_of(model);
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_LT(bare.at(Var::infrastructure, ua)[l], helped.at(Var::infrastructure, ua)[l]);
+    EXPECT_GE(quiet.at(Var::infrastructure, ua)[l], before.at(Var::infrastructure, ua)[l]);
+  }
+}
+
 TEST(Operations, ADrillMakesItsHostReadierThanItsAlliesAndItFades) {
   const Model& model = testing::model_of_2024();
   const auto operations = make_operations(model);

@@ -147,6 +147,7 @@ void wish_war(Wishes& wishes, const Model& model, const Seat& seat) {
   demand.force_limits = side == 0 ? casefile::ForceLimits::hard : casefile::ForceLimits::none;
   demand.sanctions = side == 0 ? casefile::SanctionsTerm::lift : casefile::SanctionsTerm::keep;
   demand.foreign_out = true;
+  wishes.add(4, Action::sign_settlement, seat.enemy);
   for (const Package& p : {compromise, demand}) {
     Entry entry;
     entry.target = seat.enemy;
@@ -188,7 +189,7 @@ void wish_contingents(Wishes& wishes, const Model& model, const Seat& seat) {
     Entry entry;
     entry.contingent = c;
     entry.target = k.host.index;
-    wishes.add(labour ? 4 : 1, labour ? Action::send_labour : Action::deploy_contingent, entry);
+    wishes.add(labour ? 2 : 1, labour ? Action::send_labour : Action::deploy_contingent, entry);
     if (!labour && k.sector) wishes.add(1, Action::withdraw_contingent, entry);
     wishes.add(2, Action::arms_for_technology, k.host.index);
     wishes.add(2, Action::conceal);
@@ -245,7 +246,7 @@ void wish_words(Wishes& wishes, const Model& model, const Seat& seat) {
   wishes.add(2, Action::deny);
   wishes.add(2, Action::consult_allies);
   wishes.add(3, Action::rally_speech);
-  wishes.add(4, Action::task_collection);
+  if (!others.empty()) wishes.add(4, Action::task_collection, others.front());
   if (!seat.belligerent && (seat.neutral || seat.great || seat.organisation)) {
     wishes.add(2, Action::mediate);
   }

@@ -128,7 +128,7 @@ TEST(SlowPeacefulBaseline, AWorldAtPeaceStaysAsPeacefulAsHistory) {
                 variance / m});
   check(gates, {"L-1", "exits of leaders, per state and year", 0.15, 0.25,
                 (total("leader_dies") + total("leader_falls") + total("leader_ousted") +
-                 total("leader_leaves")) /
+                 total("leader_leaves") + total("leader_hands_over")) /
                     years / states});
   check(gates,
         {"0", "share of updates brought back into their range", 0.0, 0.001, c.clamped / c.updates});

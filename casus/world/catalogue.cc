@@ -66,7 +66,7 @@ constexpr ActionInfo table[] = {
      effects("D.3 N.15 S-.05 H-.05"), 0.0F},
     {Action::mediate, "{actor} mediates and hosts", 5, 0, -2, 2, 12, 8, false, false,
      effects("D.2 A.1 H.15"), 0.01F},
-    {Action::summit, "{actor} meets {target} at a summit", 7, 0, -2, 4, 1, 8, false, true,
+    {Action::summit, "{actor} proposes a summit to {target}", 7, 0, -2, 4, 1, 8, false, true,
      effects("D.35 S.1 N.2 H-.05"), 0.01F},
     {Action::table_package, "{actor} tables a package before {target}", 4, 0, -1, 1, 2, 4, false,
      true, effects("D.25"), 0.0F},

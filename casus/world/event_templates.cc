@@ -32,6 +32,7 @@ constexpr Template templates[] = {
     {"leader_falls", "The leader of {subject} is overthrown"},
     {"leader_ousted", "The leader of {subject} is forced from office"},
     {"leader_leaves", "The leader of {subject} leaves office"},
+    {"leader_hands_over", "The leader of {subject} hands over to a successor"},
     {"aid_cut_by_turnover", "The new government of {subject} cuts new aid to {percent}"},
     {"enters_war", "{subject} enters the war against {object}"},
     {"neutral_helps", "{subject} gives up its neutrality and helps {object}"},

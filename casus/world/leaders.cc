@@ -233,7 +233,8 @@ class Leaders final : public Process {
     now.tell(dies, "leader_dies", a, a, F(1.0F), "draw");
     now.tell(falls, who.openness == Openness::open ? "leader_ousted" : "leader_falls", a, a,
              F(1.0F), "elite_cohesion");
-    now.tell(leaves, "leader_leaves", a, a, F(1.0F), "draw");
+    now.tell(leaves, who.openness == Openness::open ? "leader_leaves" : "leader_hands_over", a, a,
+             F(1.0F), "draw");
     new_line(state, now, a, dies | falls | leaves, "exit");
     F& elite = state.at(Var::elite_cohesion, a);
     elite = select(falls, elite * F(0.8F), elite);

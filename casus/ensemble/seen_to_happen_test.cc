@@ -31,54 +31,72 @@ const std::vector<Phrase>& phrases() {
   static const std::vector<Phrase> all = {
       {"brigades shipped and railed with real distances", {"embarks", "contingent_arrived"}},
       {"train and ship capacity, queues", {"queue"}},
-      {"sabotage of lines", {"sabotage", "sabotage_fails"}},
+      {"sabotage of lines", {"sabotage"}},
+      {"sabotage that fails", {"sabotage_fails"}},
       {"acclimatisation", {"acclimatised"}},
       {"assault role", {"in_combat"}},
       {"losses of a contingent", {"contingent_losses"}},
       {"learning", {"contingent_learned"}},
-      {"technicians who make drones and guns better", {"technicians_at_work", "kit_mastered"}},
-      {"shells, missiles, air defence, tanks through pipelines", {"delivery"}},
+      {"technicians at work", {"technicians_at_work"}},
+      {"technicians who make drones and guns better", {"kit_mastered"}},
+      {"shells through pipelines", {"delivery:shells"}},
+      {"missiles through pipelines", {"delivery:missiles"}},
+      {"air defence through pipelines", {"delivery:interceptors"}},
+      {"tanks through pipelines", {"delivery:tanks"}},
       {"duds", {"duds"}},
       {"stocks running down", {"stock_low"}},
       {"drones and artillery", {"drone_fires"}},
-      {"fortification", {"dug_in", "works_lost"}},
+      {"fortification", {"dug_in"}},
+      {"works lost to an advance", {"works_lost"}},
       {"weather", {"mud"}},
       {"main effort moving between sectors", {"main_effort"}},
-      {"slow intensity", {"intensity_up", "intensity_down"}},
+      {"slow intensity that rises", {"intensity_up"}},
+      {"slow intensity that falls", {"intensity_down"}},
       {"recruitment", {"recruits"}},
       {"mobilisation", {"called_up"}},
       {"desertion", {"desertions"}},
       {"returned wounded", {"wounded_return"}},
       {"sanctions", {"act:sanction"}},
       {"evasion", {"evasion_grows"}},
-      {"fiscal room", {"room_shrinks", "money_gone"}},
-      {"food and fuel pressure", {"pressure_grows", "fuel_short"}},
-      {"arms, men and labour for cash, oil and technology",
-       {"deal_struck", "deal_paid", "technology_given", "workers_arrived"}},
+      {"fiscal room", {"room_shrinks"}},
+      {"money gone", {"money_gone"}},
+      {"food pressure", {"pressure_grows"}},
+      {"fuel pressure", {"fuel_short"}},
+      {"arms and men for pay: a deal", {"deal_struck"}},
+      {"cash", {"deal_paid"}},
+      {"technology", {"technology_given"}},
+      {"labour", {"workers_arrived"}},
       {"pay in food and oil", {"provisions"}},
       {"default on promises", {"deal_default"}},
-      {"public support", {"support_falls", "support_rises"}},
-      {"rally", {"public_rallies", "rally"}},
+      {"public support that falls", {"support_falls"}},
+      {"public support that rises", {"support_rises"}},
+      {"rally", {"public_rallies"}},
       {"censorship", {"censored"}},
-      {"elite cohesion", {"elite_splits", "elite_closes"}},
+      {"elites that split", {"elite_splits"}},
+      {"elites that close ranks", {"elite_closes"}},
       {"troop morale moved by believed news that is so", {"news_believed"}},
       {"troop morale moved by believed news that is not so", {"rumour_believed"}},
       {"treaties honoured", {"treaty_honoured"}},
       {"treaties not honoured", {"treaty_not_honoured"}},
-      {"third parties giving", {"aid_flows", "act:send_arms"}},
+      {"third parties giving money", {"aid_flows"}},
+      {"third parties giving arms", {"act:send_arms"}},
       {"third parties matching", {"answer"}},
       {"third parties entering", {"enters_war"}},
       {"an election that turns aid off", {"aid_cut_by_turnover"}},
-      {"legislatures that agree", {"vote_passed", "act_authorised"}},
-      {"legislatures that do not", {"vote_failed", "act_refused"}},
+      {"legislatures that vote aid", {"vote_passed"}},
+      {"legislatures that do not", {"vote_failed"}},
+      {"acts a legislature allows", {"act_authorised"}},
+      {"acts it refuses", {"act_refused"}},
       {"joint exercises", {"act:joint_exercise"}},
       {"drills that make troops readier", {"readier"}},
       {"missile tests", {"act:missile_test"}},
-      {"tension in every pair", {"relations_sink", "relations_mend"}},
-      {"action and reaction", {"answer", "reply"}},
+      {"tension that grows", {"relations_sink"}},
+      {"tension that eases", {"relations_mend"}},
+      {"action and reaction", {"answer"}},
       {"signals that are acted on", {"threat_kept"}},
       {"signals that are not", {"threat_empty"}},
-      {"slips", {"slip_up", "slip_down"}},
+      {"slips up", {"slip_up"}},
+      {"slips down", {"slip_down"}},
       {"covert collection", {"collected"}},
       {"capture risk", {"collectors_caught"}},
       {"hours of collection run out", {"tasking_spent"}},
@@ -92,16 +110,19 @@ const std::vector<Phrase>& phrases() {
       {"staging exposed", {"display_exposed"}},
       {"concealment: no report", {"hidden"}},
       {"psychological operations", {"act:psy_op"}},
-      {"back channel", {"talks_up", "act:back_channel"}},
+      {"back channel", {"act:back_channel"}},
+      {"a channel or talks that open", {"talks_up"}},
       {"persuading a contingent's officer", {"officer_won"}},
       {"with doubt: a plant", {"officer_planted"}},
       {"the risk of provoking", {"officer_approach_exposed"}},
       {"talks that take weeks", {"talks_go_on"}},
       {"mediation", {"mediated"}},
       {"summit with observers", {"summit_observed"}},
-      {"packages over eight dimensions", {"package_tabled", "package_signed", "ceasefire"}},
+      {"packages tabled", {"package_tabled"}},
+      {"ceasefire", {"ceasefire"}},
       {"commitment problem", {"fear_blocks"}},
-      {"chips", {"chip_lost", "chip_traded"}},
+      {"chips lost", {"chip_lost"}},
+      {"chips traded", {"chip_traded"}},
       {"veto players", {"vetoed"}},
       {"end: settlement", {"package_signed"}},
       {"end: frozen", {"frozen"}},
@@ -109,7 +130,8 @@ const std::vector<Phrase>& phrases() {
       {"end: collapse", {"collapse"}},
       {"recurrence after a ceasefire", {"recurrence"}},
       {"nuclear option as a gated band", {"nuclear_gate"}},
-      {"nuclear signal", {"act:nuclear_signal", "nuclear_alert"}},
+      {"nuclear signal", {"act:nuclear_signal"}},
+      {"nuclear alert", {"nuclear_alert"}},
       {"hidden nuclear programmes of the unshielded", {"programme_begun"}},
   };
   return all;
@@ -126,8 +148,12 @@ class Tally {
   void count(const std::vector<world::Event>& events, std::size_t option) {
     std::set<std::pair<std::string, std::uint32_t>> seen;
     for (const world::Event& e : events) {
-      const bool act = e.kind == "act";
-      seen.emplace(act ? "act:" + std::string(e.cause) : std::string(e.kind), e.lane);
+      std::string kind(e.kind);
+      if (kind == "act") kind += ":" + std::string(e.cause);
+      if (kind == "delivery") {
+        kind += ":" + std::string(name_of(static_cast<casefile::StockKind>(e.object)));
+      }
+      seen.emplace(std::move(kind), e.lane);
     }
     for (const Phrase& p : phrases()) {
       std::set<std::uint32_t> lanes;
@@ -179,7 +205,7 @@ TEST(SeenToHappen, EveryPhraseNamesEventsThatHaveASentence) {
       if (!action.empty()) {
         EXPECT_TRUE(casefile::parse<casefile::Action>(action).has_value()) << kind;
       } else {
-        EXPECT_FALSE(world::event_template(kind).empty()) << kind;
+        EXPECT_FALSE(world::event_template(kind.substr(0, kind.find(':'))).empty()) << kind;
       }
     }
   }

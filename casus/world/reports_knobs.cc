@@ -22,7 +22,7 @@ constexpr Knob rows[] = {
     {"reports.switch", "LN(0.03; 0.4)", 0.0, 0.2, "1/week", "plans of deception fade",
      Tag::judgement, "size judged", "2024-10-31"},
     {"beliefs.conservatism", "B(6, 3)", 0.1, 1.0, "share", "how much of a weight is taken (eta)",
-     Tag::verified, "people revise too little; size judged", "2024-10-31"},
+     Tag::judgement, "people revise too little; size judged", "2024-10-31"},
     {"beliefs.stale", "LN(12; 0.4)", 3.0, 40.0, "weeks", "half-life of beliefs without news",
      Tag::judgement, "size judged", "2024-10-31"},
     {"beliefs.arrival", "LN(0.7; 0.2)", 0.2, 1.0, "share",

@@ -43,6 +43,16 @@ room-test: ## the pages in a real browser (needs Node.js and chromium)
 	@$(MAKE) --no-print-directory program pages
 	@cd web && node tests/room.mjs ../build/casus ..
 
+package: ## a release with the built pages, as .tar.gz and .deb in build/ (needs Node.js)
+	@tools/setup build package
+	@$(MAKE) --no-print-directory program pages
+	@rm -f build/casus-*.tar.gz build/casus_*.deb
+	@cpack --config build/CPackConfig.cmake -B build >build/cpack.log || { tail -n 20 build/cpack.log; exit 1; }
+	@rm -rf build/_CPack_Packages
+	@ls -1sh build/casus-*.tar.gz build/casus_*.deb
+	@tests/package_test build/casus-*.tar.gz build/casus_*.deb
+
+.PHONY: package
 test: ## build and run the quick tests
 	@tools/setup build test
 	@$(MAKE) --no-print-directory tests-built
@@ -53,7 +63,7 @@ verify: ## the slow evidence: everything, sanitizers and fuzzers too
 	@$(MAKE) --no-print-directory tests-built
 	@ctest --test-dir build -L quick --output-on-failure -j $(JOBS)
 	@ctest --test-dir build -L slow --output-on-failure -j $(JOBS)
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory room-test; else echo "skipped the pages: no Node.js"; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory room-test package; else echo "skipped the pages: no Node.js"; fi
 	@$(MAKE) --no-print-directory lint sanitize fuzz
 
 bench: ## benchmarks, as ratios in one run

@@ -302,6 +302,7 @@ struct Listener::Parts {
 
 Listener::Listener(const ListenOptions& options, const Door& door, Hub& hub)
     : parts_(std::make_unique<Parts>(door, hub, static_cast<int>(options.threads))) {
+  parts_->shared.secure = options.tls_before;
   try {
     if (!options.certificate.empty()) {
       parts_->tls = std::make_unique<ssl::context>(ssl::context::tls_server);

@@ -77,7 +77,9 @@ struct Server::Parts {
 Server::Server(const ServeOptions& options) {
   refuse_the_open(options);
   parts_ = std::make_unique<Parts>(options);
-  parts_->listener = std::make_unique<Listener>(options.listen, parts_->door, parts_->room.hub());
+  ListenOptions listen = options.listen;
+  listen.tls_before = options.behind_proxy;
+  parts_->listener = std::make_unique<Listener>(listen, parts_->door, parts_->room.hub());
   parts_->watch = std::thread([this] { parts_->watch_files(); });
   const bool tls = !options.listen.certificate.empty();
   address_ = fmt::format("{}://{}:{}/", tls ? "https" : "http", options.listen.address, port());

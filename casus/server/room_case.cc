@@ -195,9 +195,13 @@ bool RoomCase::look_at_files() {
   } catch (const CaseError& error) {
     next = now()->next();
     next->problems = error.problems();
-  } catch (const std::exception& error) {
+  } catch (const ModelError& error) {
     next = now()->next();
     next->problems = {where_it_broke(error.what())};
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "casus: {}: {}\n", name_, error.what());  // it may name folders
+    next = now()->next();
+    next->problems = {where_it_broke("the files cannot be read; the room's terminal says why")};
   }
   show(std::move(next), "case");
   return true;

@@ -307,6 +307,10 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   const json rows = t.get("/api/cases/mine/futures/" + option + "/series/" + variable);
   const json& series = rows["series"][0];
   EXPECT_EQ(series["mean"].size(), futures["weeks"].get<std::size_t>());
+  // The futures that stand for the groups of the comparison are drawn beside the quantiles.
+  const json courses = t.get("/api/cases/mine/comparison")["options"][0]["courses"];
+  ASSERT_EQ(series["courses"].size(), courses["groups"].size() + 1);
+  EXPECT_EQ(series["courses"][0].size(), series["mean"].size());
   for (std::size_t w = 0; w < series["mean"].size(); ++w) {
     for (std::size_t l = 1; l < series["quantiles"].size(); ++l) {
       EXPECT_LE(series["quantiles"][l - 1][w].get<double>(),

@@ -80,7 +80,9 @@ void RoomCase::play(const Job& job, Progress& progress) {
   const auto from = now();
   if (!from->belief) throw Refusal(409, "the case changed while it was assessed; ask again");
   ensemble::PlayOptions how;
-  how.futures = job.futures > 0 ? job.futures : options_.futures;
+  // A branch is held against the case it stems from: as many futures, hence the same luck.
+  const auto usual = from->branch && from->futures ? from->futures->futures : options_.futures;
+  how.futures = job.futures > 0 ? job.futures : usual;
   how.seed = options_.seed;
   how.threads = options_.threads;
   how.cancelled = [&] { return progress.cancelled(); };

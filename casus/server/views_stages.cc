@@ -43,7 +43,32 @@ std::size_t option_of(const Futures& f, const std::string& option) {
   return static_cast<std::size_t>(at - f.options.begin());
 }
 
-Json row_of(const Futures& f, std::size_t option, std::size_t s) {
+Json line_of(const Futures& f, std::size_t option, std::size_t s, std::size_t future) {
+  Json line = Json::array();
+  for (std::size_t w = 0; w < f.kept_weeks(); ++w) {
+    const std::size_t at =
+        ((option * f.trajectories + future) * f.series.size() + s) * f.kept_weeks() + w;
+    line.push_back(number(f.trajectory[at]));
+  }
+  return line;
+}
+
+// The futures that stand for the groups of an option, largest first; the bad end comes last.
+std::vector<std::size_t> medoids_of(const Snapshot& now, const std::string& option) {
+  std::vector<std::size_t> out;
+  if (!now.comparison || now.comparison_old || now.comparison->futures != now.futures->futures) {
+    return out;
+  }
+  for (const auto& o : now.comparison->options) {
+    if (o.id != option) continue;
+    for (const auto& g : o.courses.groups) out.push_back(g.medoid);
+    out.push_back(o.courses.danger.medoid);
+  }
+  return out;
+}
+
+Json row_of(const Futures& f, std::size_t option, std::size_t s,
+            const std::vector<std::size_t>& medoids) {
   const std::size_t weeks = f.kept_weeks();
   const std::size_t levels = f.levels.size();
   Json mean = Json::array();
@@ -58,17 +83,17 @@ Json row_of(const Futures& f, std::size_t option, std::size_t s) {
   }
   Json whole = Json::array();
   for (std::size_t t = 0; t < std::min(shown_whole, f.trajectories); ++t) {
-    Json line = Json::array();
-    for (std::size_t w = 0; w < weeks; ++w) {
-      const std::size_t at = ((option * f.trajectories + t) * f.series.size() + s) * weeks + w;
-      line.push_back(number(f.trajectory[at]));
-    }
-    whole.push_back(std::move(line));
+    whole.push_back(line_of(f, option, s, t));
+  }
+  Json courses = Json::array();
+  for (const std::size_t m : medoids) {
+    courses.push_back(m < f.trajectories ? line_of(f, option, s, m) : Json::array());
   }
   return {{"entities", f.series[s].entities},
           {"mean", std::move(mean)},
           {"quantiles", std::move(quantiles)},
-          {"futures", std::move(whole)}};
+          {"futures", std::move(whole)},
+          {"courses", std::move(courses)}};
 }
 
 Json event_of(const ensemble::ToldEvent& e) {
@@ -163,12 +188,13 @@ std::string series_json(const Snapshot& now, const std::string& option,
                         const std::string& variable) {
   const Futures& f = *now.futures;
   const std::size_t o = option_of(f, option);
+  const auto medoids = medoids_of(now, option);
   Json rows = Json::array();
   std::string unit;
   for (std::size_t s = 0; s < f.series.size(); ++s) {
     if (f.series[s].variable != variable) continue;
     unit = f.series[s].unit;
-    rows.push_back(row_of(f, o, s));
+    rows.push_back(row_of(f, o, s, medoids));
   }
   if (rows.empty()) throw Refusal(404, "no series of such a variable");
   return written({{"moment", now.moment},

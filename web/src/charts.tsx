@@ -18,11 +18,11 @@ function Axes({ xs, ys, x, y, xText, yText }: { xs: number[]; ys: number[]; xTex
   );
 }
 
-export interface Fan { label: string; mean: (number | null)[]; quantiles: (number | null)[][]; futures?: (number | null)[][] }
+export interface Fan { label: string; mean: (number | null)[]; quantiles: (number | null)[][]; futures?: (number | null)[][]; courses?: { label: string; values: (number | null)[] }[] }
 /** Quantiles of many futures week by week: median, middle half, nine in ten, and some futures whole. */
 export function FanChart({ fan, xText, unit, mark, title }: { fan: Fan; xText: (week: number) => string; unit: string; mark?: number; title: string }) {
   const q = fan.quantiles;
-  const all = [...q[0], ...q[4], ...(fan.futures ?? []).flat()].filter((v): v is number => v !== null);
+  const all = [...q[0], ...q[4], ...(fan.futures ?? []).flat(), ...(fan.courses ?? []).flatMap((c) => c.values)].filter((v): v is number => v !== null);
   const [low, high] = extent(all) as [number, number];
   if (low === high) return <figure className="chart level"><figcaption>{fan.label}: <strong>{number(low)}</strong> <span className="faint">{unit}, in every future</span></figcaption></figure>;
   const x = scaleLinear([0, q[0].length - 1], [L, W - R]);
@@ -38,7 +38,8 @@ export function FanChart({ fan, xText, unit, mark, title }: { fan: Fan; xText: (
         <Axes xs={x.ticks(5)} ys={y.ticks(5)} x={x} y={y} xText={xText} yText={number} />
         <path className="band light" d={band(q[0], q[4])} /><path className="band dark" d={band(q[1], q[3])} />
         {fan.futures?.map((f, i) => <path key={i} className="single" d={way(f)} />)}
-        <path className="median" d={way(q[2])} />
+        {!fan.courses && <path className="median" d={way(q[2])} />}
+        {fan.courses?.map((c, i) => <g key={c.label}><path className={'line line-' + (i % 6)} d={way(c.values)}><title>{c.label}</title></path>{c.values.length > 0 && <text className={'line-name line-' + (i % 6)} x={W - R - 4} y={y(c.values.at(-1) ?? low) - 4} textAnchor="end">{c.label}</text>}</g>)}
         {mark !== undefined && <line className="mark" x1={x(mark)} x2={x(mark)} y1={T} y2={H - B} />}
       </svg>
       <figcaption>{fan.label} <span className="faint">({unit})</span></figcaption>

@@ -63,7 +63,7 @@ export interface Futures {
   measures: { name: string; unit: string; meaning: string }[];
   variables: { variable: string; unit: string; meaning: string; entities: string[][] }[];
 }
-export interface SeriesRow { entities: string[]; mean: (number | null)[]; quantiles: (number | null)[][]; futures: (number | null)[][] }
+export interface SeriesRow { entities: string[]; mean: (number | null)[]; quantiles: (number | null)[][]; futures: (number | null)[][]; courses: (number | null)[][] }
 export interface Series { option: string; variable: string; unit: string; levels: number[]; every: number; series: SeriesRow[]; old: boolean }
 export interface StoryEvent {
   week: number; monday: string; kind: string; sentence: string; cause: string; law: string; weight: number;
@@ -74,7 +74,10 @@ export interface Story {
   weekly: { variable: string; entities: string[]; unit: string; values: (number | null)[] }[];
 }
 export interface Outcome { measure: string; unit: string; mean: number; error: number; q05: number; q25: number; q50: number; q75: number; q95: number; low: number; high: number; bins: number[] }
+export interface Course { medoid: number; share: number; error: number; value: number; worst_tenth: number; silhouette: number; stability: number; marks: { measure: string; mean: number; elsewhere: number; apart: number }[] }
+export interface Courses { of: string; variables: string[]; silhouette: number; dangerous: number; danger: Course; groups: Course[] }
 export interface OptionResult {
+  courses: Courses;
   id: string; rank: number; value: number; error: number; value_for: Record<string, number>;
   regret: { expected: number; error: number; worst: number; maximum: number };
   stability: { p_best: number; mean_rank: number; rank_low: number; rank_high: number };

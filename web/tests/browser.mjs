@@ -23,10 +23,15 @@ export const views = (name) => ({
   hypothesis: `#/${name}/hypotheses/dprk_troops_in_russia`,
   futures: `#/${name}/futures`,
   story: `#/${name}/futures/go_on/3`,
+  courses: `#/${name}/futures/courses`,
   options: `#/${name}/options`,
+  robustness: `#/${name}/options/robustness`,
+  games: `#/${name}/options/games`,
+  settlement: `#/${name}/options/settlement?day=1&package=p17`,
   collection: `#/${name}/collection`,
   brief: `#/${name}/brief`,
   model: `#/${name}/model?find=front`,
+  branches: `#/${name}/branches`,
   changes: `#/${name}/changes?since=2024-10-18`,
 });
 

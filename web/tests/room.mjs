@@ -24,7 +24,7 @@ const step = (what) => console.log('·', what);
 
 let server;
 async function start(port = 0) {
-  server = spawn(program, ['serve', 'cases/dprk-2024', '--port', String(port), '--futures', '32', '--web', join(source, 'web', 'dist')],
+  server = spawn(program, ['serve', 'cases/dprk-2024', '--port', String(port), '--futures', '32', '--game-futures', '16', '--web', join(source, 'web', 'dist')],
     { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await new Promise((done) => { let text = ''; server.stdout.on('data', (d) => { text += d; if (text.includes('\n')) done(text); }); });
   return line.match(/http:\S+\//)[0];
@@ -47,6 +47,36 @@ const open = async (options = {}) => {
   return page;
 };
 const go = async (page, hash) => { await page.goto(address + hash); await settled(page); };
+// The time from what a person does until what it shows is painted; a busy machine is not held to it.
+const slow = [];
+async function timed(page, what, act, seen, times = 1, back = undefined) {
+  const took = [];
+  for (let i = 0; i < times; i++) {
+    took.push(await page.evaluate(async ([a, s]) => {
+      const is = () => {
+        const found = [...document.querySelectorAll(s.selector)].some((e) => !s.text || e.textContent.includes(s.text));
+        return s.gone ? !found : found;
+      };
+      const element = [...document.querySelectorAll(a.selector)].find((e) => !a.text || e.textContent.includes(a.text));
+      if (!element) return NaN;
+      const from = performance.now();
+      if (a.value === undefined) element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+      else {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(element, a.value);
+        element.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      while (!is() && performance.now() - from < 20000) await new Promise((done) => requestAnimationFrame(done));
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      return performance.now() - from;
+    }, [act, seen]));
+    if (back) await back();
+  }
+  took.sort((a, b) => a - b);
+  const middle = took[Math.floor(took.length / 2)];
+  console.log(`  ${what}: ${Math.round(middle)} ms${times > 1 ? ` (median of ${times})` : ''}`);
+  check(Number.isFinite(middle) && middle < 20000, `${what}: nothing came of it`);
+  if (middle > 100) slow.push(`${what}: ${Math.round(middle)} ms`);
+}
 const quiet = (what) => { check(complaints.length === 0, `${what}: the console says ${complaints.slice(0, 3).join(' | ')}`); complaints = []; };
 
 try {
@@ -112,6 +142,28 @@ try {
   await page.waitForFunction(() => document.querySelector('.slider output').textContent.includes('futures'));
   await settled(page);
 
+  step('what a person does is answered at once');
+  await go(page, '#/dprk-2024/picture');
+  const layer = 'fieldset.layers label:nth-of-type(4) input';
+  await timed(page, 'switch a layer on', { selector: layer }, { selector: '.report-mark' }, 5, async () => { await page.locator(layer).click(); await page.waitForTimeout(60); });
+  await timed(page, 'open why a force is where', { selector: '.force[aria-label*="North Korean assault infantry at Kursk"]' }, { selector: '.why li a[href*="reports/"]' }, 3, async () => { await page.locator('.why button.right').click(); await page.waitForTimeout(60); });
+  await go(page, '#/dprk-2024/reports');
+  await timed(page, 'filter the reports', { selector: '.search input', value: 'kursk' }, { selector: '.toolbar .faint', text: ' of 128' }, 3, async () => { await page.locator('.search input').fill(''); await page.waitForTimeout(60); });
+  await timed(page, 'a term explains itself', { selector: '.lead .term button' }, { selector: '[role=tooltip]' });
+  await timed(page, 'from page to page', { selector: 'nav a', text: 'Hypotheses' }, { selector: 'h1', text: 'probably true' });
+  await timed(page, 'open a question', { selector: 'th a[href*="hypotheses/dprk_troops_in_russia"]' }, { selector: '.detail h2' });
+  await go(page, '#/dprk-2024/options/settlement');
+  await timed(page, 'the settlement space of another day', { selector: 'fieldset.layers label:nth-of-type(2) input' }, { selector: 'fieldset.layers label:nth-of-type(2) input:checked' });
+  await timed(page, 'pick a package', { selector: '.space .package' }, { selector: '.detail h3' });
+  await go(page, '#/dprk-2024/reports/k-20241031-blinken-8000');
+  await page.waitForFunction(() => !document.querySelector('.work'));
+  await timed(page, 'strike a report: assessed anew, kept, shown', { selector: '.detail button', text: 'Strike it' }, { selector: '.moved table' });
+  await timed(page, 'the new picture', { selector: 'nav a', text: 'Picture' }, { selector: '.force' });
+  await api('cases/dprk-2024/undo', {});
+  await page.waitForFunction(() => !document.querySelector('.work'), undefined, { timeout: 60000 });
+  check(slow.length === 0 || loadavg()[0] > cpus().length, `over 100 ms: ${slow.join('; ')}`);
+  if (slow.length > 0) console.log(`  over 100 ms at load ${loadavg()[0].toFixed(1)}: ${slow.join('; ')}`);
+
   step('a force says why');
   await go(page, '#/dprk-2024/picture');
   await page.locator('.force[aria-label*="North Korean assault infantry at Kursk"]').press('Enter');
@@ -133,6 +185,42 @@ try {
   await pair.nth(1).selectOption('long_range');
   check((await page.locator('.detail h2').innerText()).includes('against'), 'two options stand side by side');
   check(page.url().includes('a=go_on') && page.url().includes('b=long_range'), 'the pair is in the address');
+
+  step('games, settlements and robustness are looked at');
+  await page.getByRole('link', { name: 'Robustness' }).click();
+  await page.locator('td.heat').first().waitFor();
+  await page.getByRole('link', { name: 'Games' }).click();
+  await page.locator('.tree path.edge').first().waitFor();
+  await page.getByRole('link', { name: 'Settlement' }).click();
+  check(await page.locator('.space circle.package').count() === 492, 'every settlement is a dot');
+  await page.locator('fieldset.layers input').nth(3).check();
+  check(page.url().includes('day=3'), 'the day is in the address');
+  await page.locator('.space circle.package').first().click({ force: true });
+  await page.locator('.detail .bar').first().waitFor();
+  await go(page, '#/dprk-2024/futures/courses');
+  await page.locator('.chart path.line').first().waitFor();
+  check((await page.locator('main').innerText()).includes('bad end'), 'the groups of futures have a bad end');
+  quiet('options');
+
+  step('a parameter is changed in a branch, replayed and compared; the shared case knows nothing of it');
+  const shared = JSON.stringify((await api('cases/dprk-2024/comparison')).data);
+  await go(page, '#/dprk-2024/model?find=talks.pride');
+  await page.getByRole('button', { name: /^Change talks\.pride/ }).first().click();
+  const edit = page.locator('form.edit');
+  await edit.locator('input').first().fill('LN(0.2; 0.6)');
+  await edit.locator('input').last().fill('Pride away');
+  await edit.getByRole('button', { name: 'Set' }).click();
+  await page.locator('.branch', { hasText: 'Pride away' }).waitFor({ timeout: 60000 });
+  check(page.url().includes('dprk-2024~1/model'), 'the branch has an address of its own');
+  await page.locator('.old button', { hasText: 'Weigh' }).click();
+  await page.locator('footer .work').waitFor();
+  await page.waitForFunction(() => !document.querySelector('footer .work'), undefined, { timeout: 600000 });
+  await page.locator('.branch').getByText('Compare').click();
+  await page.locator('.detail table', { hasText: 'Guarantee-backed' }).waitFor({ timeout: 60000 });
+  check((await page.locator('.detail').innerText()).includes('talks.pride'), 'the comparison names the change');
+  check(JSON.stringify((await api('cases/dprk-2024/comparison')).data) === shared, 'the shared case is as before');
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, 'compare.png'), fullPage: true });
+  quiet('branches');
 
   step('the brief is exported');
   await go(page, '#/dprk-2024/brief');
@@ -175,6 +263,11 @@ try {
   complaints = complaints.filter((c) => !/ERR_|Failed to load|EventSource/.test(c));
   await go(page, '#/dprk-2024/reports/r-test-1');
   check((await page.locator('.detail h2').innerText()).includes('A test'), 'the added report outlived the kill');
+  await go(page, '#/dprk-2024/branches');
+  await page.locator('tr', { hasText: 'Pride away' }).waitFor();
+  await page.getByRole('button', { name: 'drop' }).click();
+  await page.getByRole('button', { name: /for good/ }).click();
+  await page.locator('tr', { hasText: 'Pride away' }).waitFor({ state: 'detached' });
   await go(page, '#/dprk-2024/changes');
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await page.locator('.moved').waitFor({ timeout: 60000 });

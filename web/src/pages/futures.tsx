@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useView } from '../api';
 import { FanChart } from '../charts';
 import { day, number, percent, spoken, weekDay } from '../format';
-import { address, Old, Page, Shown, Table, Term, To, useHere } from '../parts';
+import { address, Old, Page, Shown, Table, Term, To, useHere, Views } from '../parts';
 import type { Comparison, Futures, Series, Story } from '../types';
 
 function StoryPage({ option, future, meta }: { option: string; future: number; meta: Futures }) {
@@ -68,26 +68,59 @@ function Stories({ meta, option }: { meta: Futures; option: string }) {
   );
 }
 
+/** The groups of like futures of one option, each told by one of them. */
+function CoursesView({ meta, option }: { meta: Futures; option: string }) {
+  const { given, query, go } = useHere();
+  const view = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
+  const c = view.data?.options.find((o) => o.id === option)?.courses;
+  const variable = query.get('variable') ?? c?.variables.find((v) => v === 'in_combat') ?? c?.variables[0] ?? meta.variables[0].variable;
+  const series = useView<Series>(c ? `cases/${given.name}/futures/${option}/series/${variable}` : null, given.name);
+  const told = (id: string) => meta.measures.find((m) => m.name === id);
+  const letter = (i: number) => String.fromCharCode(65 + i);
+  const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((x) => x.id === id)?.name ?? spoken(id);
+  return (
+    <Shown view={view} stage="weigh">{(all) => !c ? <p className="faint">This option was not weighed.</p> : (
+      <>
+        <Old old={all.old} stage="weigh" />
+        <p>{c.groups.length} groups of futures that go much the same way, by {c.of === 'trajectories' ? 'what the decision maker weighs, week by week' : 'their outcomes'}. <Term of="silhouette">Silhouette</Term> {c.silhouette.toFixed(2)}{c.silhouette < 0.25 && ': the groups grade into each other'}.</p>
+        <Table caption="Courses, the likeliest first" head={['', 'Share', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'What sets it apart: here, elsewhere', 'Told by']}>
+          {[...c.groups.map((g, i) => ({ g, id: letter(i) })), { g: c.danger, id: 'bad end' }].map(({ g, id }) => (
+            <tr key={id}><th scope="row">{id}</th><td className="tight">{percent(g.share)} <span className="faint">± {Math.round(200 * g.error)}</span></td><td className="n">{number(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
+              <td>{g.marks.length === 0 ? <span className="faint">nothing by itself</span> : g.marks.map((m) => <span key={m.measure}>{told(m.measure)?.meaning ?? spoken(m.measure)}: <strong>{number(m.mean)}</strong>, {number(m.elsewhere)} <span className="faint">{told(m.measure)?.unit}</span><br /></span>)}</td>
+              <td><To page={`futures/${option}/${g.medoid}`}>future {g.medoid}</To></td></tr>))}
+        </Table>
+        <label>Week by week <select value={variable} onChange={(e) => go('futures/courses', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}{c.variables.includes(v.variable) ? '' : ' (not grouped by)'}</option>)}</select></label>
+        <Shown view={series} stage="play">{(s) => (
+          <div className="fans">{s.series.map((r) => (
+            <FanChart key={r.entities.join('/')} unit={s.unit} title={spoken(variable)} xText={(w) => day(weekDay(given.first_week, w * s.every)).replace(/^(\w+) \d+, /, '$1 ')}
+              fan={{ label: r.entities.map(name).join(' to ') || spoken(variable), mean: r.mean, quantiles: r.quantiles, courses: r.courses.map((values, i) => ({ label: i < c.groups.length ? letter(i) : 'bad end', values })) }} />))}</div>)}</Shown>
+      </>)}</Shown>
+  );
+}
+
 export default function FuturesPage() {
   const { given, path, query, go } = useHere();
   const view = useView<Futures>(`cases/${given.name}/futures`, given.name);
   return (
     <Page title="What may happen" lead={<>Thousands of <Term of="future">futures</Term> of the whole crisis, each from a draw of what is believed.</>}>
       <Shown view={view} stage="play">{(meta) => {
-        const option = path[1] ?? query.get('option') ?? meta.options[0];
+        const grouped = path[1] === 'courses';
+        const option = (grouped ? undefined : path[1]) ?? query.get('option') ?? meta.options[0];
         const variable = query.get('variable') ?? meta.variables.find((v) => v.variable === 'in_combat')?.variable ?? meta.variables[0].variable;
         const future = path[2] === undefined ? NaN : Number(path[2]);
         if (!meta.options.includes(option)) return <p className="problems" role="alert">No futures of {option} were played.</p>;
         return (
           <>
+            <Views of="futures" list={[['', 'Fans and stories'], ['courses', 'Courses']]} now={grouped ? 'courses' : ''} />
             <Old old={meta.old} stage="play" />
             <p className="faint">{meta.futures.toLocaleString('en')} futures of each of {meta.options.length} options over {meta.weeks} weeks.</p>
             <div className="toolbar">
-              <label>Option <select value={option} onChange={(e) => go(Number.isNaN(future) ? 'futures' : `futures/${e.target.value}/${future}`, Number.isNaN(future) ? { option: e.target.value, variable } : {})}>{meta.options.map((o) => <option key={o} value={o}>{given.options.find((x) => x.id === o)?.name ?? o}</option>)}</select></label>
-              <label>Quantity <select value={variable} onChange={(e) => go('futures', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}</option>)}</select></label>
+              <label>Option <select value={option} onChange={(e) => grouped ? go('futures/courses', { option: e.target.value }) : go(Number.isNaN(future) ? 'futures' : `futures/${e.target.value}/${future}`, Number.isNaN(future) ? { option: e.target.value, variable } : {})}>{meta.options.map((o) => <option key={o} value={o}>{given.options.find((x) => x.id === o)?.name ?? o}</option>)}</select></label>
+              {!grouped && <label>Quantity <select value={variable} onChange={(e) => go('futures', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}</option>)}</select></label>}
             </div>
+            {grouped ? <CoursesView meta={meta} option={option} /> : <>
             <Stories meta={meta} option={option} />
-            {Number.isInteger(future) ? <StoryPage key={option + future} option={option} future={future} meta={meta} /> : <Fans meta={meta} option={option} variable={variable} />}
+            {Number.isInteger(future) ? <StoryPage key={option + future} option={option} future={future} meta={meta} /> : <Fans meta={meta} option={option} variable={variable} />}</>}
           </>);
       }}</Shown>
     </Page>

@@ -214,7 +214,7 @@ std::shared_ptr<Snapshot> RoomCase::read_anew() {
   next->problems = read_games();
   if (!next->given || next->given->digest != given->digest) {
     next->given = std::move(given);
-    next->belief = nullptr;
+    next->belief = next->last_whole = nullptr;
     next->whole = false;
     assessor_ = nullptr;
     read_stages(*next);
@@ -362,6 +362,7 @@ std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
 void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> belief) {
   auto next = now()->next();
   next->given = std::make_shared<const Case>(given);
+  if (next->whole) next->last_whole = next->belief;
   next->belief = std::move(belief);
   next->whole = false;
   // A change that is taken back leaves what stemmed from the case before it as good as new.

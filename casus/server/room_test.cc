@@ -77,6 +77,10 @@ TEST(RoomCase, AStruckReportMovesWhatIsBelievedAndUndoBringsItBack) {
   const Response struck = t.change({{"kind", "strike"}, {"target", report}});
   ASSERT_EQ(struck.status, 200) << *struck.body;
   const json after = posteriors(t);
+  // Places follow; until then those of before are shown as what they are.
+  const json picture = t.get("/api/cases/mine/picture");
+  EXPECT_EQ(picture["before"], !picture["whole"]);
+  EXPECT_FALSE(picture["order_of_battle"].empty());
   EXPECT_GT(farthest(before, after), 1e-3);
   // What was told to have moved is what moved.
   const json shift = json::parse(*struck.body)["shift"];

@@ -11,6 +11,7 @@
 #include "casus/ensemble/trace.h"
 #include "casus/intel/analysts.h"
 #include "casus/server/room_case.h"
+#include "casus/server/views.h"
 
 namespace casus::server {
 namespace {
@@ -64,13 +65,22 @@ void RoomCase::assess(Progress& progress) {
   }
   leave_if(progress);
   write_file(folder_ / "belief.json", intel::to_json(belief, *given));
-  const std::lock_guard lock(changing_);
-  if (now()->given->digest != given->digest) return;  // changed meanwhile: another job waits
-  auto next = now()->next();
-  next->belief = std::make_shared<const intel::Belief>(std::move(belief));
-  next->whole = true;
-  show(std::move(next), "belief");
-  judge("assess");
+  std::shared_ptr<Snapshot> next;
+  {
+    const std::lock_guard lock(changing_);
+    if (now()->given->digest != given->digest) return;  // changed meanwhile: another job waits
+    next = now()->next();
+    next->belief = std::make_shared<const intel::Belief>(std::move(belief));
+    next->whole = true;
+    next->last_whole = nullptr;
+    show(next, "belief");
+    judge("assess");
+    if (!assessor_) (void)posteriors(*given);  // the next change goes on from it
+  }
+  // What everybody asks for next.
+  (void)next->view("belief", [&] { return belief_json(*next); });
+  (void)next->view("picture", [&] { return picture_json(*next); });
+  (void)next->view("reports", [&] { return reports_json(*next); });
 }
 
 void RoomCase::play(const Job& job, Progress& progress) {

@@ -41,6 +41,7 @@ struct Snapshot {
   std::shared_ptr<const casefile::Case> given;  ///< null: it could not be read yet
   std::shared_ptr<const intel::Belief> belief;  ///< null: not assessed yet
   bool whole = false;  ///< the belief has its reasons and its path; else only its posteriors
+  std::shared_ptr<const intel::Belief> last_whole;  ///< of the same places and forces; may be null
   std::shared_ptr<const ensemble::Futures> futures;
   std::shared_ptr<const analysis::Comparison> comparison;
   std::shared_ptr<const analysis::Studies> studies;

@@ -147,8 +147,11 @@ std::string hypothesis_json(const Snapshot& now, const std::string& id) {
 }
 
 std::string picture_json(const Snapshot& now) {
+  // After a change the places follow as a job; until then those of before are shown as such.
+  const bool before = !now.whole && now.last_whole;
+  const intel::Belief& shown = before ? *now.last_whole : *now.belief;
   Json rows = Json::array();
-  for (const auto& s : now.belief->order_of_battle) {
+  for (const auto& s : shown.order_of_battle) {
     Json row = {{"day", to_string(s.day)},
                 {"contingent", now.given->contingents[s.contingent].id},
                 {"place", now.given->places[s.place].id},
@@ -163,8 +166,10 @@ std::string picture_json(const Snapshot& now) {
     }
     rows.push_back(std::move(row));
   }
-  return written(
-      {{"moment", now.moment}, {"whole", now.whole}, {"order_of_battle", std::move(rows)}});
+  return written({{"moment", now.moment},
+                  {"whole", now.whole},
+                  {"before", before},
+                  {"order_of_battle", std::move(rows)}});
 }
 
 std::string futures_json(const Snapshot& now) {

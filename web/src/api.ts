@@ -70,21 +70,31 @@ export function listen() {
 
 export type View<T> = { data?: T; error?: Refused; loading: boolean };
 
+// The last answers, shown at once while the server is asked whether they still stand.
+const kept = new Map<string, unknown>();
+const mostKept = 60;
+function keep(path: string, data: unknown) {
+  kept.delete(path);
+  kept.set(path, data);
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value!);
+}
+const first = <T>(path: string | null): View<T> => ({ data: path === null ? undefined : (kept.get(path) as T | undefined), loading: true });
+
 /** A view of the API that follows the case it is of; shows the last one while the next comes. */
 export function useView<T>(path: string | null, of = ''): View<T> {
   const moment = useTold().moments[of] ?? 0;
-  const [state, setState] = useState<View<T> & { path: string | null }>({ loading: true, path });
+  const [state, setState] = useState<View<T> & { path: string | null }>({ ...first<T>(path), path });
   useEffect(() => {
     if (path === null) return undefined;
     let gone = false;
-    setState((s) => (s.path === path ? s : { loading: true, path }));
+    setState((s) => (s.path === path ? s : { ...first<T>(path), path }));
     ask<T>(path).then(
-      (data) => { if (!gone) setState({ data, loading: false, path }); },
-      (error: Refused) => { if (!gone) setState((s) => ({ data: error.status === 0 && s.path === path ? s.data : undefined, error, loading: false, path })); },
+      (data) => { keep(path, data); if (!gone) setState({ data, loading: false, path }); },
+      (error: Refused) => { if (error.status !== 0) kept.delete(path); if (!gone) setState((s) => ({ data: error.status === 0 && s.path === path ? s.data : undefined, error, loading: false, path })); },
     );
     return () => { gone = true; };
   }, [path, moment]);
-  return state.path === path ? state : { loading: true };
+  return state.path === path ? state : first<T>(path);
 }
 
 /** Runs something the user asked for, with its failure to show. */

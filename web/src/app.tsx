@@ -1,22 +1,34 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import { ask, listen, useAct, useTold, useView } from './api';
 import { day } from './format';
-import { address, HereContext, Page, Problems, Tlp, type Here } from './parts';
+import { address, goTo, HereContext, Page, Problems, Tlp, type Here } from './parts';
 import PicturePage from './pages/picture';
 import type { Case, CaseRow, Job, Session } from './types';
 
-const Reports = lazy(() => import('./pages/reports'));
-const Hypotheses = lazy(() => import('./pages/hypotheses'));
-const Futures = lazy(() => import('./pages/futures'));
-const Options = lazy(() => import('./pages/options'));
+// A page that was read ahead is shown at once; one that was not, when it is there. (React holds back what `lazy` brings
+// for a third of a second once it has shown that something comes.)
+const ahead: (() => Promise<unknown>)[] = [];
+function later(read: () => Promise<{ default: ComponentType }>): ComponentType {
+  let made: ComponentType | undefined;
+  const Waits = lazy(read);
+  ahead.push(() => read().then((m) => { made = m.default; }));
+  return function Later() {
+    const [Shown] = useState<ComponentType>(() => made ?? Waits);
+    return <Shown />;
+  };
+}
+const Reports = later(() => import('./pages/reports'));
+const Hypotheses = later(() => import('./pages/hypotheses'));
+const Futures = later(() => import('./pages/futures'));
+const Options = later(() => import('./pages/options'));
 const rest = () => import('./pages/rest');
-const Collection = lazy(() => rest().then((m) => ({ default: m.CollectionPage })));
-const Brief = lazy(() => rest().then((m) => ({ default: m.BriefPage })));
-const Model = lazy(() => import('./pages/model'));
-const Branches = lazy(() => import('./pages/branches'));
-const Changes = lazy(() => rest().then((m) => ({ default: m.ChangesPage })));
+const Collection = later(() => rest().then((m) => ({ default: m.CollectionPage })));
+const Brief = later(() => rest().then((m) => ({ default: m.BriefPage })));
+const Model = later(() => import('./pages/model'));
+const Branches = later(() => import('./pages/branches'));
+const Changes = later(() => rest().then((m) => ({ default: m.ChangesPage })));
 
 const pages: [string, string, ReactNode][] = [
   ['picture', 'Picture', <PicturePage key="p" />], ['reports', 'Reports', <Reports key="r" />], ['hypotheses', 'Hypotheses', <Hypotheses key="h" />],
@@ -101,7 +113,7 @@ function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: s
 
 function InCase({ row, path, query, session }: { row: CaseRow; path: string[]; query: URLSearchParams; session: Session }) {
   const view = useView<Case>(`cases/${row.name}`, row.name);
-  const go = useCallback((p: string, q?: Record<string, string>) => { location.hash = address(row.name, p, q); }, [row.name]);
+  const go = useCallback((p: string, q?: Record<string, string>) => goTo(address(row.name, p, q)), [row.name]);
   const here = useMemo<Here | null>(() => (view.data ? { given: view.data, session, path, query, go } : null), [view.data, session, path, query, go]);
   const page = pages.find(([id]) => id === path[0]);
   return (
@@ -129,6 +141,7 @@ export function App() {
 function Inside({ session, leave }: { session: Session; leave: () => void }) {
   const hash = useHash();
   useEffect(listen, []);
+  useEffect(() => { const quiet = setTimeout(() => ahead.forEach((read) => void read()), 1200); return () => clearTimeout(quiet); }, []);
   const cases = useView<{ cases: CaseRow[] }>('cases', '');
   const [address_, asked] = hash.replace(/^#\/?/, '').split('?');
   const steps = useMemo(() => address_.split('/').map(decodeURIComponent), [address_]);

@@ -14,6 +14,11 @@ export const address = (given: string, path: string, query?: Record<string, stri
   const q = query && Object.keys(query).length > 0 ? '?' + new URLSearchParams(query).toString() : '';
   return `#/${given}/${path}${q}`;
 };
+/** Goes there at once; the browser tells of a new hash only after the click is dealt with. */
+export function goTo(hash: string) {
+  history.pushState(null, '', hash);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
 export function To({ page, query, children, className }: { page: string; query?: Record<string, string>; children: ReactNode; className?: string }) {
   const { given } = useHere();
   return <a className={className} href={address(given.name, page, query)}>{children}</a>;

@@ -57,7 +57,7 @@ export interface Strength {
   day: string; contingent: string; place: string; stage: string; mean: number; q05: number; q50: number; q95: number;
   smoothed?: { mean: number; q05: number; q95: number };
 }
-export interface Picture { whole: boolean; order_of_battle: Strength[] }
+export interface Picture { whole: boolean; before: boolean; order_of_battle: Strength[] }
 export interface Futures {
   old: boolean; options: string[]; futures: number; weeks: number; every: number; levels: number[];
   measures: { name: string; unit: string; meaning: string }[];

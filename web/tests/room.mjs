@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 // The pages in a real browser, on cases/dprk-2024. Usage: node tests/room.mjs PROGRAM SOURCE
-// PAGES=off leaves the round of all pages out; SHOTS=FOLDER keeps pictures of them.
+// PAGES=off leaves the round of all pages out; SHOTS=FOLDER keeps pictures of them; TIMES=only stops after the times.
 import { spawn } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -79,7 +79,7 @@ async function timed(page, what, act, seen, times = 1, back = undefined) {
 }
 const quiet = (what) => { check(complaints.length === 0, `${what}: the console says ${complaints.slice(0, 3).join(' | ')}`); complaints = []; };
 
-try {
+try { whole: {
   const page = await open();
   step('nothing is made yet: empty states, and the way out');
   for (const id of ['options', 'futures', 'brief']) {
@@ -150,6 +150,7 @@ try {
   await go(page, '#/dprk-2024/reports');
   await timed(page, 'filter the reports', { selector: '.search input', value: 'kursk' }, { selector: '.toolbar .faint', text: ' of 128' }, 3, async () => { await page.locator('.search input').fill(''); await page.waitForTimeout(60); });
   await timed(page, 'a term explains itself', { selector: '.lead .term button' }, { selector: '[role=tooltip]' });
+  await page.waitForTimeout(1600);
   await timed(page, 'from page to page', { selector: 'nav a', text: 'Hypotheses' }, { selector: 'h1', text: 'probably true' });
   await timed(page, 'open a question', { selector: 'th a[href*="hypotheses/dprk_troops_in_russia"]' }, { selector: '.detail h2' });
   await go(page, '#/dprk-2024/options/settlement');
@@ -157,12 +158,19 @@ try {
   await timed(page, 'pick a package', { selector: '.space .package' }, { selector: '.detail h3' });
   await go(page, '#/dprk-2024/reports/k-20241031-blinken-8000');
   await page.waitForFunction(() => !document.querySelector('.work'));
-  await timed(page, 'strike a report: assessed anew, kept, shown', { selector: '.detail button', text: 'Strike it' }, { selector: '.moved table' });
-  await timed(page, 'the new picture', { selector: 'nav a', text: 'Picture' }, { selector: '.force' });
+  await timed(page, 'strike a report: it is being assessed', { selector: '.detail button', text: 'Strike it' }, { selector: '.old, .moved' });
+  const struck = Date.now();
+  await page.locator('.moved table').waitFor({ timeout: 30000 });
+  console.log(`  strike a report: assessed anew, kept, what moved shown: ${Date.now() - struck} ms later`);
+  await timed(page, 'the picture after it, places of before', { selector: 'nav a', text: 'Picture' }, { selector: '.force' });
+  const asked = Date.now();
+  await page.locator('p.old', { hasText: 'before the last change' }).waitFor({ state: 'detached', timeout: 60000 });
+  console.log(`  the new places: ${Date.now() - asked} ms after it`);
   await api('cases/dprk-2024/undo', {});
   await page.waitForFunction(() => !document.querySelector('.work'), undefined, { timeout: 60000 });
   check(slow.length === 0 || loadavg()[0] > cpus().length, `over 100 ms: ${slow.join('; ')}`);
   if (slow.length > 0) console.log(`  over 100 ms at load ${loadavg()[0].toFixed(1)}: ${slow.join('; ')}`);
+  if (process.env.TIMES === 'only') break whole;
 
   step('a force says why');
   await go(page, '#/dprk-2024/picture');
@@ -192,6 +200,7 @@ try {
   await page.getByRole('link', { name: 'Games' }).click();
   await page.locator('.tree path.edge').first().waitFor();
   await page.getByRole('link', { name: 'Settlement' }).click();
+  await page.locator('.space').waitFor();
   check(await page.locator('.space circle.package').count() === 492, 'every settlement is a dot');
   await page.locator('fieldset.layers input').nth(3).check();
   check(page.url().includes('day=3'), 'the day is in the address');
@@ -213,7 +222,7 @@ try {
   await page.locator('.branch', { hasText: 'Pride away' }).waitFor({ timeout: 60000 });
   check(page.url().includes('dprk-2024~1/model'), 'the branch has an address of its own');
   await page.locator('.old button', { hasText: 'Weigh' }).click();
-  await page.locator('footer .work').waitFor();
+  await page.locator('footer .work').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('footer .work'), undefined, { timeout: 600000 });
   await page.locator('.branch').getByText('Compare').click();
   await page.locator('.detail table', { hasText: 'Guarantee-backed' }).waitFor({ timeout: 60000 });
@@ -297,7 +306,7 @@ try {
   check((await page.getByRole('tooltip').innerText()).includes('Admiralty'), 'the term explains itself');
   if (process.env.SHOTS) await shoot(browser, address, process.env.SHOTS);
   quiet('the end');
-} catch (error) {
+} } catch (error) {
   check(false, String(error.stack ?? error));
 } finally {
   await browser.close();

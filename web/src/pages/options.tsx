@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense } from 'react';
 import { useView } from '../api';
 import { Histogram } from '../charts';
 import { number, percent, spoken } from '../format';
 import { Old, Page, Shown, Table, Term, useHere, Views } from '../parts';
 import type { Comparison, Futures, OptionResult, Studies } from '../types';
+import GamesView from './games';
 import RobustnessView from './robustness';
-
-const SettlementView = lazy(() => import('./settlement'));
-const GamesView = lazy(() => import('./games'));
+import SettlementView from './settlement';
 
 function Heat({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const most = Math.max(1e-9, ...c.options.flatMap((o) => o.difference_to.map((d) => Math.abs(d.mean))));
@@ -92,10 +90,8 @@ export default function OptionsPage() {
         <Shown view={studies} stage="study">{(s) => (
           <>
             <Old old={s.old} stage="study" />
-            <Suspense fallback={<p className="loading" role="status">Reading…</p>}>
-              {path[1] === 'games' ? (s.games.length > 0 ? <GamesView games={s.games} /> : <p className="faint">The case has no games.yaml: no game is played.</p>)
-                : s.settlement.length > 0 ? <SettlementView s={s.settlement[0]} /> : <p className="faint">There is no war to settle.</p>}
-            </Suspense>
+            {path[1] === 'games' ? (s.games.length > 0 ? <GamesView games={s.games} /> : <p className="faint">The case has no games.yaml: no game is played.</p>)
+              : s.settlement.length > 0 ? <SettlementView s={s.settlement[0]} /> : <p className="faint">There is no war to settle.</p>}
           </>)}</Shown>
       ) : (
         <Shown view={view} stage="weigh">{(c) => (

@@ -171,6 +171,7 @@ function Maps({ picture, query, go }: { picture: Picture; query: URLSearchParams
   const total = days.length + weeks - 1;
   return (
     <>
+      {picture.before && !future && <p className="old" role="status">The places are those before the last change; new ones are being worked out…</p>}
       <div className="toolbar">
         <label className="search">Find <input type="search" value={find} onChange={(e) => setFind(e.target.value)} placeholder="a place or a force" /></label>
         <fieldset className="layers"><legend className="hidden">Layers</legend>

@@ -107,6 +107,7 @@ function One({ one, all, told }: { one: Report; all: Report[]; told: (s: Shift, 
           <label>Grade <select value={grade} onChange={(e) => setGrade(e.target.value)}>{grades.map((g) => <option key={g}>{g}</option>)}</select></label>
           <button type="button" disabled={act.busy || grade === one.grade} onClick={async () => { const r = await act.run({ kind: 'regrade', target: one.id, value: grade }); if (r) told(r.shift, `Now ${grade}: what moved`); }}>Regrade</button>
         </div>)}
+      {(act.busy || test.busy) && <p className="old" role="status">Assessing anew…</p>}
       {(act.error ?? test.error) && <Problems error={(act.error ?? test.error)!} close={() => { act.clear(); test.clear(); }} />}
     </article>
   );

@@ -214,7 +214,7 @@ TEST(CauseRules, NameKindsActsAndKnobsThatExist) {
 /// Kinds named as text where something is told.
 std::set<std::string> kinds_in_sources() {
   std::set<std::string> out;
-  const std::regex told(R"x(tell(?:_seldom)?\([^"]*?"([a-z_]+)"(?:\s*:\s*"([a-z_]+)")?)x");
+  const std::regex told(R"x(tell(?:_seldom)?\([^";]*?"([a-z_]+)"(?:\s*:\s*"([a-z_]+)")?)x");
   const std::regex put(R"x(put(?:_first)?\([^";]*?"([a-z_]+)"(?:\s*:\s*"([a-z_]+)")?)x");
   const std::regex milestone(R"x(\{"([a-z_]+)",\s*Var::)x");
   for (const auto& file : std::filesystem::directory_iterator(CASUS_SOURCE_DIR "/casus/world")) {

@@ -100,8 +100,14 @@ class Acts final : public Process {
              casefile::name_of(entry.action));
     now.tell(slip < F(-0.5F), "slip_down", entry.actor, entry.actor, slip,
              casefile::name_of(entry.action));
-    now.tell(begins, "act", entry.actor, entry.target.value_or(entry.actor),
-             F(static_cast<float>(e)), casefile::name_of(entry.action));
+    if (now.log == nullptr) return;
+    Event act{now.week,    "act",
+              entry.actor, entry.target.value_or(entry.actor),
+              0.0F,        casefile::name_of(entry.action)};
+    act.sector = entry.sector;
+    act.contingent = entry.contingent;
+    if (entry.kind) act.stock = static_cast<std::uint32_t>(*entry.kind);
+    now.log->tell(begins, act, F(static_cast<float>(e)));
   }
 
   std::uint32_t slip_, cost_;

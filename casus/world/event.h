@@ -48,6 +48,8 @@ struct Event {
   float amount = 0.0F;
   std::string_view cause;  ///< short name of what brought it about: variable, act or draw
   std::uint32_t lane = 0;  ///< future of the block it happened in
+  // Of an act: what else its order names.
+  std::optional<std::uint32_t> sector = {}, contingent = {}, stock = {};
   // Filled only where the log asks why (world/causes.h):
   std::string_view law = {};                ///< the process that told it
   std::vector<std::uint32_t> because = {};  ///< earlier events, by their place in the log

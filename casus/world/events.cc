@@ -144,7 +144,13 @@ std::string act_sentence(const Event& event, const casefile::Case& given) {
   if (!action) throw InternalError("an act told without its action");
   std::string text(info(*action).sentence);
   text = fill(text, "actor", name_of_thing(given, Of::actor, event.subject));
-  return fill(text, "target", name_of_thing(given, Of::actor, event.object));
+  text = fill(text, "target", name_of_thing(given, Of::actor, event.object));
+  if (event.sector) text += ", sector " + name_of_thing(given, Of::sector, *event.sector);
+  if (event.stock) text += ": " + stock_name(*event.stock);
+  if (event.contingent) {
+    text += " (" + name_of_thing(given, Of::contingent, *event.contingent) + ")";
+  }
+  return text;
 }
 
 /// The value of a reason as a reader writes it.

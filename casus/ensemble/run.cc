@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/ensemble/run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <numeric>
 
 #include "casus/base/error.h"
+#include "casus/world/manpower.h"
 #include "casus/world/start.h"
 
 namespace casus::ensemble {
@@ -89,6 +93,23 @@ world::State Stage::start(std::size_t block) const {
   return world::start(model_, Draws(seed()), first_of(block), truths, chosen_knobs(block));
 }
 
+namespace {
+
+// Of everybody there is, what sums of floats may lose on the way.
+constexpr float rounding = 1e-3F;
+
+// Every run counts its people: a law that makes or loses some is a mistake in the engine.
+void check_people(F before, F after, std::size_t block) {
+  for (std::uint32_t lane = 0; lane < lanes::width; ++lane) {
+    if (std::fabs(after[lane] - before[lane]) <= rounding * before[lane]) continue;
+    throw InternalError(
+        fmt::format("{:.1f} thousand people at the start of future {}, {:.1f} at its end",
+                    before[lane], first_of(block) + lane, after[lane]));
+  }
+}
+
+}  // namespace
+
 Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
               std::size_t block, world::EventLog* log, const std::optional<Without>& without,
               const std::function<void(const world::State&, const world::Now&)>& look) {
@@ -96,6 +117,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
   world::Outcome outcome(model);
+  const F people = world::people(state, model);
   Run run;
   const auto every = static_cast<std::size_t>(stage.every());
   const std::size_t kept = (weeks + every - 1) / every;
@@ -122,6 +144,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
       stored[u * weeks + week] = world::published(state, model, stage.uses()[u]);
     }
   }
+  check_people(people, world::people(state, model), block);
   const std::size_t measures = casefile::measures().size();
   run.outcome.resize(measures * lanes::width);
   for (std::size_t m = 0; m < measures; ++m) put(outcome.measure(m, state), m, run.outcome);

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "casus/world/acts.h"
+#include "casus/world/manpower.h"
 #include "casus/world/test_world.h"
 
 /// What every process of the week is held to.
@@ -124,36 +125,21 @@ TEST(Conformance, HardlyAnythingHasToBeClamped) {
   EXPECT_LT(static_cast<double>(all.clamped), 1e-3 * static_cast<double>(all.updates));
 }
 
-/// Everybody there is: at home, in training, under arms, wounded, dead, gone, abroad.
-double people(const State& state, const Model& model, std::size_t lane) {
-  double sum = 0.0;
-  for (const Var v : {Var::manpower_pool, Var::training_1, Var::training_2, Var::force,
-                      Var::wounded_1, Var::wounded_2, Var::dead, Var::disabled, Var::awol}) {
-    sum += testing::sum(state, v, lane);
-  }
-  for (std::size_t c = 0; c < model.shape().contingents; ++c) {
-    if (model.given().contingents[c].foreign) sum += testing::men_of(state, c, lane);
-  }
-  return sum;
-}
-
 TEST(Conformance, NobodyIsMadeOrLostBetweenThePools) {
   const Model& model = model_of_2024();
   const World world(model);
   State state = busy_state(model, world, 2);
-  std::vector<double> before;
-  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
-    before.push_back(people(state, model, lane));
-  }
+  const F before = people(state, model);
   std::vector<F> orders(model.entries().size(), F(0.0F));
   for (int w = 2; w < 80; ++w) {
     for (std::size_t e = 0; e < orders.size(); ++e) {
       orders[e] = F((e + static_cast<std::size_t>(w)) % 7 == 0 ? 0.7F : 0.0F);
     }
     world.week(state, orders, now_of(model, w));
+    const F now = people(state, model);
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
       // Floats of thousands: a hundredth of a per mille of all is rounding.
-      ASSERT_NEAR(people(state, model, lane), before[lane], 1e-4 * before[lane]) << "week " << w;
+      ASSERT_NEAR(now[lane], before[lane], 1e-4F * before[lane]) << "week " << w;
     }
   }
 }

@@ -251,6 +251,20 @@ class Manpower final : public Process {
 
 std::span<const Knob> manpower_knobs() { return knob_rows; }
 
+F people(const State& state, const Model& model) {
+  F sum(0.0F);
+  for (const Var v : {Var::manpower_pool, Var::training_1, Var::training_2, Var::force,
+                      Var::wounded_1, Var::wounded_2, Var::dead, Var::disabled, Var::awol}) {
+    for (const F& x : state[v]) sum += x;
+  }
+  const std::size_t nodes = state.shape().path_nodes;
+  for (std::size_t c = 0; c < model.shape().contingents; ++c) {
+    if (!model.given().contingents[c].foreign) continue;
+    for (std::size_t n = 0; n < nodes; ++n) sum += state.at(Var::men, c * nodes + n);
+  }
+  return sum;
+}
+
 std::unique_ptr<Process> make_manpower(const Model& model) {
   return std::make_unique<Manpower>(model);
 }

@@ -22,6 +22,10 @@ namespace casus::world {
 ///         its men abroad, change only through casualties, which move them between these pools.
 [[nodiscard]] std::unique_ptr<Process> make_manpower(const Model& model);
 
+/// Everybody there is, thousand: at home, in training, under arms, wounded, dead, gone, abroad. No
+/// law makes or loses any.
+[[nodiscard]] F people(const State& state, const Model& model);
+
 [[nodiscard]] std::span<const Knob> manpower_knobs();
 
 }  // namespace casus::world

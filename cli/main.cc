@@ -116,7 +116,8 @@ void add_model(CLI::App& app, Options& options, int& code) {
   sub->footer("Example:\n  casus model --variables\n  casus model --odd > model.md");
   sub->add_flag("--variables", options.variables,
                 "names that questions and rules may use (default)");
-  sub->add_flag("--knobs", options.knobs, "parameters with prior, range, unit, tag, source and the day they were known");
+  sub->add_flag("--knobs", options.knobs,
+                "parameters with prior, range, unit, tag, source and the day they were known");
   sub->add_flag("--odd", options.odd, "the whole model described by the ODD protocol, in Markdown");
   sub->callback([&] { code = casus::cli::run_model(options); });
 }

@@ -281,6 +281,7 @@ constexpr CauseRule rules[] = {
      {{Var::knob, At::rate, F2::share, "a week brings capture with a chance of {value}",
        "operations.capture"}}},
     {"collected", {{"act:covert_collection", forth, 8}}, {}},
+    {"channel_leaks", {{"act:back_channel", forth, 13}}, {rate("operations.channel_leak")}},
     {"networks_hit", {{"act:cyber", forth, 0}}, {}},
     {"officer_won",
      {{"act:approach_officer", same, 0}, {"deal_default", to_object, 52}},

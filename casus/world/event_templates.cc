@@ -149,6 +149,7 @@ constexpr Template templates[] = {
     {"act_refused", "The legislature of {subject} does not agree: {act}"},
     // information
     {"collected", "Collectors of {subject} bring home what they saw in {object}"},
+    {"channel_leaks", "The back channel of {subject} to {object} leaks"},
     {"networks_hit", "{subject} breaks into networks of {object}; plants and trains stand still"},
     {"sighted", "{men} men of {subject} are reported at the front", Of::contingent},
     {"false_sighting", "Reports place {subject} at the front, where it is not", Of::contingent},

@@ -28,7 +28,7 @@ std::span<const Submodel> submodels() {
        "Contingents embark, travel their path within the room of its routes, settle in."},
       {"operations", "operations", "operations",
        "sabotage sabotage_where capture officer raid reply clash open_war nuclear first_blood "
-       "answer_act",
+       "answer_act leak",
        "Strikes, raids, sabotage, collection, approaches to officers, tests; clashes, answers in "
        "kind and the gated nuclear branch."},
       {"programmes", "programmes", "programmes", "programme programme_found",

@@ -8,6 +8,7 @@
 #include "casus/world/answers.h"
 #include "casus/world/clashes.h"
 #include "casus/world/law.h"
+#include "casus/world/prices.h"
 
 namespace casus::world {
 namespace {
@@ -31,6 +32,7 @@ class Operations final : public Process {
         answers_(model),
         reach_(model),
         footing_(model),
+        prices_(model),
         actors_(model.shape().actors) {
     const auto gather = [&](Action action, std::vector<Sabotage>& into) {
       for (const std::uint32_t e : model.entries_of(action)) {
@@ -85,6 +87,8 @@ class Operations final : public Process {
                                    Var::learning,
                                    Var::pact_test,
                                    Var::readiness,
+                                   Var::growth,
+                                   Var::tasking,
                                    Var::knob};
     return vars;
   }
@@ -96,7 +100,7 @@ class Operations final : public Process {
         Var::passive,     Var::tech_progress,  Var::latency,      Var::route_damage,
         Var::fiscal_room, Var::ordered,        Var::due,          Var::intensity,
         Var::pipe_3,      Var::tension_base,   Var::trust_kept,   Var::morale,
-        Var::pact_test,   Var::readiness};
+        Var::pact_test,   Var::readiness,      Var::growth,       Var::tasking};
     return vars;
   }
 
@@ -113,6 +117,7 @@ class Operations final : public Process {
     clashes_.step(state, now);
     footing_.step(state, now);
     answers_.step(state, now);
+    prices_.step(state, now);
   }
 
  private:
@@ -315,6 +320,7 @@ class Operations final : public Process {
   Answers answers_;
   Reach reach_;
   Footing footing_;
+  Prices prices_;
   std::size_t actors_;
   std::vector<Sabotage> sabotage_, networks_;
   KnobRef repair_{"operations.repair"}, leak_drones_{"operations.leak_drones"},

@@ -101,6 +101,30 @@ TEST(Operations, BatteriesFromAFriendLetLessThroughAndNothingFliesUnderACeasefir
   }
 }
 
+TEST(Operations, ActsCostMoreThanMoney) {
+  const Model& model = testing::model_of_2024();
+  const auto operations = make_operations(model);
+  State usual = testing::state_of(model);
+  for (F& openness : usual[Var::openness]) openness = F(1.0F);
+  const State first = usual;
+  operations->step(usual, testing::now_of(model, 0));
+  const std::pair<Action, Var> rows[] = {{Action::disclose, Var::tasking},
+                                         {Action::sanction, Var::growth},
+                                         {Action::offer_talks, Var::support},
+                                         {Action::ease_sanctions, Var::support}};
+  for (const auto& [action, v] : rows) {
+    for (const std::uint32_t e : model.entries_of(action)) {
+      State state = first;
+      state.at(Var::started, e) = F(1.0F);
+      operations->step(state, testing::now_of(model, 0));
+      const std::size_t who = model.entries()[e].actor;
+      for (std::size_t l = 0; l < lanes::width; ++l) {
+        EXPECT_LT(state.at(v, who)[l], usual.at(v, who)[l]) << casefile::name_of(action);
+      }
+    }
+  }
+}
+
 TEST(Operations, ADrillMakesItsHostReadierThanItsAlliesAndItFades) {
   const Model& model = testing::model_of_2024();
   const auto operations = make_operations(model);

@@ -63,6 +63,10 @@ class TalksProcess final : public Process {
       if (model.side_of(a) >= 0 || side < 0 || !great) continue;
       sponsors_.push_back(a * actors_ + model.lead(static_cast<std::size_t>(1 - side)));
     }
+    for (const std::uint32_t e : model.entries_of(Action::cut_aid)) {
+      const auto& target = model.entries()[e].target;
+      if (target && (*target == model.lead(0) || *target == model.lead(1))) cuts_.push_back(e);
+    }
     for (const std::uint32_t e : model.entries_of(Action::mediate)) mediators_.push_back(e);
     for (const std::uint32_t e : model.entries_of(Action::sign_settlement)) signers_.push_back(e);
     for (const std::uint32_t e : model.entries_of(Action::table_package)) {
@@ -187,7 +191,8 @@ class TalksProcess final : public Process {
       const F push =
           (F(1.0F) + (mediator_(state) - F(1.0F)) * most(state, mediators_, Var::active)) *
           (F(1.0F) + (offer_(state) - F(1.0F)) * offer);
-      climb = mood * trust * push;
+      climb = mood * trust * push *
+              (F(1.0F) + (cut_off_(state) - F(1.0F)) * most(state, cuts_, Var::active));
     } else {
       climb = F(2.0F) * trust * most(state, t.offers, Var::active);
     }
@@ -382,13 +387,13 @@ class TalksProcess final : public Process {
   std::vector<Table> tables_;  ///< the leads' first
   std::vector<OutsidePower> vetoes_;
   std::vector<std::size_t> sponsors_;  ///< pairs of a great power and the lead it is against
-  std::vector<std::uint32_t> third_offers_, mediators_, signers_, tabled_;
+  std::vector<std::uint32_t> third_offers_, mediators_, signers_, tabled_, cuts_;
   KnobRef up_[3] = {KnobRef("talks.up_back"), KnobRef("talks.up_formal"),
                     KnobRef("talks.up_summit")};
   KnobRef down_[3] = {KnobRef("talks.down_back"), KnobRef("talks.down_formal"),
                       KnobRef("talks.down_summit")};
   KnobRef wariness_{"talks.wariness"}, answer_{"talks.answer"}, mediator_{"talks.mediator"},
-      offer_{"talks.offer"}, sign_{"talks.sign"}, veto_{"talks.veto"};
+      offer_{"talks.offer"}, sign_{"talks.sign"}, veto_{"talks.veto"}, cut_off_{"talks.cut_off"};
 };
 
 }  // namespace

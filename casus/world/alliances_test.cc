@@ -117,6 +117,22 @@ TEST(Entry, WhoEntersSendsMenToTheFrontAndNobodyIsMadeOrLost) {
   }
 }
 
+TEST(Materiel, ACutLineHoldsBackWhatComesByRail) {
+  const Model& model = testing::model_of_2024();
+  const auto materiel = make_materiel(model);
+  const std::size_t ru = testing::index_of(model.given().actors, "ru");
+  const std::size_t shells = ru * 9 + static_cast<std::size_t>(casefile::StockKind::shells);
+  State open = testing::state_of(model);
+  State cut = open;
+  for (F& damage : cut[Var::route_damage]) damage = F(1.0F);
+  materiel->step(open, testing::now_of(model, 1));
+  materiel->step(cut, testing::now_of(model, 1));
+  for (std::size_t l = 0; l < lanes::width; ++l) {
+    EXPECT_LT(cut.at(Var::pipe_1, shells)[l], open.at(Var::pipe_1, shells)[l]);
+    EXPECT_EQ(cut.at(Var::delivered, shells)[l], open.at(Var::delivered, shells)[l]);
+  }
+}
+
 TEST(Materiel, ADonorThatCutsItsAidSendsLessInKindAndNoMoreThanAtFirst) {
   const Model& model = testing::model_of_2024();
   const auto materiel = make_materiel(model);

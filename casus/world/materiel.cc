@@ -76,7 +76,7 @@ class Materiel final : public Process {
       const Entry& entry = model.entries()[e];
       if (entry.target) add_gift(given, e, entry, StockKind::interceptors);
     }
-    add_flows(given);
+    add_flows(model);
     for (std::size_t a = 0; a < model.shape().actors; ++a) add_army(model, a);
   }
 
@@ -86,7 +86,8 @@ class Materiel final : public Process {
         Var::stock,     Var::production, Var::inflow,    Var::pipe_1,
         Var::pipe_2,    Var::pipe_3,     Var::active,    Var::sector_casualties,
         Var::intensity, Var::in_combat,  Var::men,       Var::casualties,
-        Var::end_state, Var::aid_rate,   Var::aid_start, Var::knob};
+        Var::end_state, Var::aid_rate,   Var::aid_start, Var::route_damage,
+        Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -112,9 +113,10 @@ class Materiel final : public Process {
   };
   struct Running {
     std::size_t from, to;
-    float share;                     ///< of what runs to the receiver in this kind
-    bool drains;                     ///< the case knows the sender's stock
-    std::optional<std::size_t> aid;  ///< pair that sender aids the receiver by
+    float share;                        ///< of what runs to the receiver in this kind
+    bool drains;                        ///< the case knows the sender's stock
+    std::optional<std::size_t> aid;     ///< pair that sender aids the receiver by
+    std::vector<std::uint32_t> routes;  ///< the way of the sender's men; none: not by rail
   };
   struct Army {
     std::size_t actor, side;
@@ -128,7 +130,8 @@ class Materiel final : public Process {
         {e, entry.actor * kinds + k, *entry.target * kinds + k, usual_package[k], prone && closed});
   }
 
-  void add_flows(const casefile::Case& given) {
+  void add_flows(const Model& model) {
+    const casefile::Case& given = model.given();
     for (const casefile::Flow& f : given.flows) {
       const auto k = static_cast<std::size_t>(f.kind);
       double all = 0.0;
@@ -143,9 +146,18 @@ class Materiel final : public Process {
       const bool aids = std::ranges::any_of(given.aid, [&](const casefile::Aid& aid) {
         return aid.from == f.from && aid.to == f.to;
       });
+      const auto by_rail = std::ranges::find_if(given.contingents, [&](const auto& c) {
+        return c.foreign && c.owner == f.from && c.host == f.to;
+      });
+      std::vector<std::uint32_t> routes;
+      if (by_rail != given.contingents.end()) {
+        const auto c = static_cast<std::uint32_t>(by_rail - given.contingents.begin());
+        routes.assign(model.path(c).routes.begin(), model.path(c).routes.end());
+      }
       flows_.push_back(
           {f.from.index * kinds + k, f.to.index * kinds + k, static_cast<float>(share), drains,
-           aids ? std::optional(f.from.index * given.actors.size() + f.to.index) : std::nullopt});
+           aids ? std::optional(f.from.index * given.actors.size() + f.to.index) : std::nullopt,
+           std::move(routes)});
     }
   }
 
@@ -171,7 +183,7 @@ class Materiel final : public Process {
       state.at(Var::stock, i) += arrives;
     }
     for (const Running& f : flows_) {
-      F sent = state.at(Var::inflow, f.to) * F(f.share) * willing(state, f);
+      F sent = state.at(Var::inflow, f.to) * F(f.share) * willing(state, f) * passes(state, f);
       if (f.drains) {
         F& stock = state.at(Var::stock, f.from);
         sent = lanes::min(sent, stock);
@@ -188,6 +200,15 @@ class Materiel final : public Process {
     const F start = state.at(Var::aid_start, *f.aid);
     const F now = state.at(Var::aid_rate, *f.aid) / lanes::max(start, F(1e-6F));
     return select(start > F(1e-6F), lanes::min(now, F(1.0F)), F(1.0F));
+  }
+
+  /// What the worst stretch of the line lets through; the rest is not sent.
+  static F passes(const State& state, const Running& f) {
+    F open(1.0F);
+    for (const std::uint32_t r : f.routes) {
+      open = lanes::min(open, F(1.0F) - state.at(Var::route_damage, r));
+    }
+    return open;
   }
 
   void give(State& state, const Now& now) const {

@@ -71,16 +71,17 @@ function Enter({ entered }: { entered: () => void }) {
 }
 
 /** The work that goes on, at the foot of every page. */
-function Work({ session }: { session: Session }) {
+function Work({ session, cases }: { session: Session; cases: CaseRow[] }) {
   const { jobs, live } = useTold();
   const [gone, setGone] = useState<number[]>([]);
+  const name = (of: string) => { const row = cases.find((c) => c.name === of); return row?.branch ? `branch “${row.branch.name}”` : of; };
   const list = Object.values(jobs).filter((j) => (j.state === 'waiting' || j.state === 'running' || (j.state === 'failed' && !gone.includes(j.id)))).sort((a, b) => a.id - b.id).slice(-4);
   return (
     <footer aria-live="polite">
       {!live && <p className="work">The room is not heard; what is shown may be old. Trying again…</p>}
       {list.map((j) => (
         <p key={j.id} className={'work ' + j.state}>
-          <span>{j.case}: {j.state === 'waiting' ? j.stage + ' waits' : j.state === 'failed' ? j.stage + ' failed: ' + j.message : j.step || j.stage}</span>
+          <span>{name(j.case)}: {j.state === 'waiting' ? j.stage + ' waits' : j.state === 'failed' ? j.stage + ' failed: ' + j.message : j.step || j.stage}</span>
           {j.total > 0 && <progress max={j.total} value={j.done} aria-label={j.step} />}
           {j.total > 0 && <span className="faint">{j.done.toLocaleString('en')} of {j.total.toLocaleString('en')}</span>}
           {j.state === 'failed' ? <button type="button" className="quiet" onClick={() => setGone([...gone, j.id])}>close</button>
@@ -98,7 +99,7 @@ function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: s
       <a className="skip" href="#page" onClick={(e) => { e.preventDefault(); document.getElementById('page')?.focus(); }}>To the page</a>
       <div className="head">
         <strong className="brand">Casus</strong>
-        <label className="case"><span className="hidden">Case</span><select value={name} onChange={(e) => { location.hash = address(e.target.value, page); }}>{cases.map((c) => <option key={c.name} value={c.name}>{c.branch ? `⑂ ${c.branch.name}` : c.title}</option>)}</select></label>
+        <label className="case"><span className="hidden">Case</span><select value={name} onChange={(e) => { location.hash = address(e.target.value, page); }}>{cases.map((c) => <option key={c.name} value={c.name}>{c.branch ? `branch “${c.branch.name}”` : c.title}</option>)}</select></label>
         {row && <span className="asof">as of {row.as_of ? day(row.as_of) : '–'}</span>}
         {row && <Tlp mark={row.handling} />}
         <span className="spring" />
@@ -156,7 +157,7 @@ function Inside({ session, leave }: { session: Session; leave: () => void }) {
       <Head cases={cases.data.cases} name={name} page={path[0]} session={session} leave={leave} />
       {row ? <InCase key={row.name} row={row} path={path} query={query} session={session} />
         : <Page title="There is no such case"><p>The room holds: {cases.data.cases.map((c) => <a key={c.name} href={address(c.name, 'picture')}>{c.title} </a>)}</p></Page>}
-      <Work session={session} />
+      <Work session={session} cases={cases.data.cases} />
     </>
   );
 }

@@ -97,6 +97,7 @@ try { whole: {
   step('every page, in both widths and colours: console, first paint, axe');
   for (const [width, colorScheme] of process.env.PAGES === 'off' ? [] : [[1440, 'light'], [390, 'dark']]) {
     const p = await open({ viewport: { width, height: 844 }, colorScheme });
+    const paints = [];
     for (const [id, hash] of Object.entries(views('dprk-2024'))) {
       await p.goto('about:blank');
       await go(p, hash);
@@ -105,7 +106,7 @@ try { whole: {
         over: document.documentElement.scrollWidth - innerWidth,
       }));
       check(told.over <= 0, `${id} at ${width}: ${told.over} px wider than the screen`);
-      if (told.paint > 1000) console.log(`  first paint of ${id} at ${width}: ${Math.round(told.paint)} ms`);
+      paints.push([told.paint, id]);
       // On a machine that does much else the time says nothing of the page.
       check(told.paint <= 1000 || loadavg()[0] > cpus().length, `${id} at ${width}: first paint ${told.paint} ms`);
       await p.evaluate(axe);
@@ -114,6 +115,8 @@ try { whole: {
         check(false, `${id} at ${width} ${colorScheme}: ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 150)).join(' | ')}`);
       }
     }
+    paints.sort((a, b) => b[0] - a[0]);
+    console.log(`  first paint at ${width}: ${Math.round(paints[0][0])} ms at most (${paints[0][1]}), half within ${Math.round(paints[Math.floor(paints.length / 2)][0])} ms, load ${loadavg()[0].toFixed(1)}`);
     quiet(`pages at ${width}`);
     await p.context().close();
   }

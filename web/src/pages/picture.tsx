@@ -23,6 +23,9 @@ function standingOn(given: Case, picture: Picture, date: string): Standing[] {
   })).filter((s) => s.contingent && s.place);
 }
 
+const leader = (given: Case, side: number) => given.actors.find((a) => a.id === given.sides[side]?.lead)?.name ?? given.sides[side]?.lead;
+const sideName = (given: Case, side: number) => (given.sides[side] ? 'the side of ' + leader(given, side) : side === 1 ? 'ours' : 'theirs');
+
 type ByEntity = Map<string, SeriesRow>;
 const byEntity = (s?: Series): ByEntity => new Map((s?.series ?? []).map((r) => [r.entities.join('/'), r]));
 const half = (p: string[]) => p[Math.floor(p.length / 2)];
@@ -49,14 +52,28 @@ function standingIn(given: Case, week: number, strength: ByEntity, fight: ByEnti
   return out;
 }
 
+// Areas are as numbers of men, up to those of whole armies: these get an empty ring.
+const radius = (spots: Spots, n: number) => Math.min(22 * Math.min(2.5, Math.sqrt(spots.k)), 1.2 + Math.sqrt(Math.max(0, n)) * 0.16 * Math.min(2.5, Math.sqrt(spots.k)));
+
+/** Whose numbers are written: those that no other's covers, foreign forces first. */
+function written(list: Standing[], spots: Spots): Set<Standing> {
+  const out = new Set<Standing>(), taken: [number, number][] = [];
+  for (const s of [...list].sort((a, b) => Number(b.contingent.foreign) - Number(a.contingent.foreign) || b.mean - a.mean)) {
+    const [x, y] = spots.at(s.place.lon, s.place.lat);
+    const low = y + radius(spots, s.mean);
+    if (taken.some(([a, b]) => Math.abs(a - x) < 46 && Math.abs(b - low) < 13)) continue;
+    taken.push([x, low]);
+    out.add(s);
+  }
+  return out;
+}
+
 function Force({ s, spots, chosen, choose, symbol, largest, name }: {
   s: Standing; spots: Spots; chosen: boolean; choose: () => void; symbol: string | null; largest: boolean; name: boolean;
 }) {
   const [x, y] = spots.at(s.place.lon, s.place.lat);
-  // Areas are as numbers of men, up to those of whole armies: these get an empty ring.
-  const most = 22 * Math.min(2.5, Math.sqrt(spots.k));
-  const r = (n: number) => Math.min(most, 1.2 + Math.sqrt(Math.max(0, n)) * 0.16 * Math.min(2.5, Math.sqrt(spots.k)));
-  const army = r(s.mean) >= most;
+  const r = (n: number) => radius(spots, n);
+  const army = r(s.mean) >= r(Infinity);
   const side = s.contingent.side === null ? 'none' : s.contingent.side;
   const says = `${s.contingent.name} at ${s.place.name}, ${s.stage}: about ${men(s.mean)} men, nine in ten between ${men(s.low)} and ${men(s.high)}`;
   return (
@@ -183,7 +200,7 @@ function Maps({ picture, query, go }: { picture: Picture; query: URLSearchParams
         <li key={h.key}><button type="button" onClick={() => { if (h.p) setSight(sightOf(fitted, h.p.lon, h.p.lat, 6)); setFind(''); keep(h.q); }}>{h.text}</button></li>))}</ul>}
       <div className={'stage ' + (chosen.contingent || chosen.place ? 'split' : '')}>
         <WorldMap points={fitted} sight={sight} setSight={setSight} label="Map of the forces. Arrow keys move it, plus and minus zoom, Tab goes from force to force.">
-          {(spots) => (
+          {(spots) => { const named = layers.names ? written([...largest.values()], spots) : new Set<Standing>(); return (
             <>
               {layers.routes && given.map.routes.map((r) => {
                 const a = places.get(r.from)!, b = places.get(r.to)!;
@@ -202,7 +219,7 @@ function Maps({ picture, query, go }: { picture: Picture; query: URLSearchParams
                 const half_ = Math.max(3, spots.km(s.frontage_km / 2));
                 return (
                   <g key={s.id} className={'sector ' + (gain === null || Math.abs(gain) < 1 ? '' : gain > 0 ? 'side-0' : 'side-1')}>
-                    <title>{s.name}{gain !== null ? `: ${number(gain)} km² gained by ${given.sides[0]?.lead}` : ''}</title>
+                    <title>{s.name}{gain !== null ? `: ${number(gain)} km² gained by ${leader(given, 0)}` : ''}</title>
                     <line x1={x - half_ * 0.7} y1={y + half_ * 0.7} x2={x + half_ * 0.7} y2={y - half_ * 0.7} />
                     {gain !== null && spots.k > 3 && <text x={x + 6} y={y + 14}>{number(gain)} km²</text>}
                   </g>);
@@ -216,11 +233,11 @@ function Maps({ picture, query, go }: { picture: Picture; query: URLSearchParams
                 return <rect key={r.id} className="report-mark" x={x - 3} y={y - 3} width={6} height={6} transform={`rotate(45 ${x} ${y})`} style={{ opacity: 0.25 + 0.75 * (r.p_true ?? 0) }}><title>{r.claim}</title></rect>;
               })}
               {layers.forces && [...standing].sort((a, b) => Number(a.contingent.foreign) - Number(b.contingent.foreign) || b.high - a.high).map((s, i) => (
-                <Force key={s.contingent.id + s.place.id + s.stage + i} s={s} spots={spots} largest={largest.get(s.contingent.id) === s} name={layers.names}
+                <Force key={s.contingent.id + s.place.id + s.stage + i} s={s} spots={spots} largest={largest.get(s.contingent.id) === s} name={named.has(s)}
                   symbol={symbols ? symbols(s.contingent, given, 22) : null}
                   chosen={chosen.contingent === s.contingent.id} choose={() => keep({ force: s.contingent.id, place: s.place.id })} />))}
             </>
-          )}
+          ); }}
         </WorldMap>
         {(chosen.contingent || chosen.place) && <Why chosen={chosen} here={given} standing={standing} close={() => keep({ force: null, place: null })} />}
       </div>
@@ -245,13 +262,13 @@ function Maps({ picture, query, go }: { picture: Picture; query: URLSearchParams
       )}
       {!future && weeks === 0 && futures.error?.status === 409 && <p className="faint">The slider ends at {dayText(date)}: nothing was played yet. <Run stage="play" /></p>}
       {one && <ul className="plain">{one.events.filter((e) => e.week === week && e.weight < 3).map((e, i) => <li key={i}>{e.sentence}</li>)}</ul>}
-      <p className="legend faint">Rings: the outer holds nine in ten, the inner what is nearly sure, the dot the mean; areas are as numbers of men, but an empty ring is an army too large to draw. Frames as in APP-6: rectangle {given.sides[1] ? 'the side of ' + given.sides[1].lead : 'ours'}, diamond {given.sides[0] ? 'the side of ' + given.sides[0].lead : 'theirs'}, square neither. A pulse is on the move.{future && ' A future knows whether men fight, travel or wait, not where on the way: they are drawn at their front, halfway along their route, or at the last station before it.'}</p>
+      <p className="legend faint">Rings: the outer holds nine in ten, the inner what is nearly sure, the dot the mean; areas are as numbers of men, but an empty ring is an army too large to draw. Frames as in APP-6: rectangle {sideName(given, 1)}, diamond {sideName(given, 0)}, square neither. A pulse is on the move.{future && ' A future knows whether men fight, travel or wait, not where on the way: they are drawn at their front, halfway along their route, or at the last station before it.'}</p>
       <div className="columns">
         <Table caption={'Order of battle, ' + dayText(date)} head={['Force', '>Men in all', 'Most of them at', '>Nine in ten there']}>
           {[...largest.values()].sort((a, b) => b.mean - a.mean).map((s) => {
             const all = standing.filter((x) => x.contingent.id === s.contingent.id);
             const sum = all.reduce((n, x) => n + x.mean, 0);
-            return <tr key={s.contingent.id}><th scope="row"><To page="picture" query={{ ...Object.fromEntries(query.entries()), force: s.contingent.id }}>{s.contingent.name}</To></th><td className="n">{men(sum)}</td><td>{s.place.name}</td><td className="n">{men(s.low)}–{men(s.high)}</td></tr>;
+            return <tr key={s.contingent.id}><th scope="row"><To page="picture" query={{ ...Object.fromEntries(query.entries()), force: s.contingent.id }}>{s.contingent.name}</To></th><td className="n">{men(sum)}</td><td>{s.place.name}</td><td className="n">{men(s.low)}{men(s.low) !== men(s.high) && <>–{men(s.high)}</>}</td></tr>;
           })}
         </Table>
         <section><h2>Next on the calendar</h2>

@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/calibrate/import.h"
 #include "cli/terminal.h"
@@ -22,7 +23,8 @@ namespace fs = std::filesystem;
 struct Arguments {
   std::string form, country = "Ukraine";
   std::vector<fs::path> files, corrections;
-  std::optional<fs::path> out;
+  std::optional<fs::path> out, sectors;
+  std::size_t threads = 0;
   bool running = false, quiet = false;
 };
 
@@ -30,6 +32,12 @@ int run(const Arguments& a) {
   calibrate::WeeklyTable table;
   if (a.form == "losses") {
     table = calibrate::import_losses(a.files, a.corrections);
+  } else if (a.form == "deepstate") {
+    if (!a.sectors)
+      throw CaseError({{"--sectors", 0, 0, "the sectors of the front are wanted", "", 1,
+                        "a GeoJSON file of tiles, as weekly/sectors.geojson of "
+                        "cases/ukraine-front"}});
+    table = calibrate::import_map(a.files, *a.sectors, a.threads);
   } else if (a.form == "oryx") {
     table = calibrate::import_oryx(a.files.front());
   } else if (a.form == "ucdp") {
@@ -58,19 +66,26 @@ void add_data(CLI::App& app, int& code) {
       data->add_subcommand("import", "one file or more in a published form, a weekly table out");
   sub->footer(
       "losses: daily running totals as JSON lists (General Staff of Ukraine)\n"
+      "deepstate: daily maps of occupied ground (GeoJSON), the day in each file's name\n"
       "oryx:   list of losses by country, type and day (CSV)\n"
       "ucdp:   UCDP georeferenced or candidate events (CSV)\n"
       "series: any CSV with a column of dates\n"
       "Examples:\n"
       "  casus data import losses personnel.json equipment.json --corrections correction.json -o "
       "losses_weekly.csv\n"
+      "  casus data import deepstate maps/*.geojson --sectors "
+      "cases/ukraine-front/weekly/sectors.geojson -o territory_weekly.csv\n"
       "  casus data import ucdp GEDEvent.csv --country Ukraine -o events_weekly.csv\n"
       "  casus data import series prices.csv --running");
-  sub->add_option("FORM", a->form, "losses, oryx, ucdp or series")
+  sub->add_option("FORM", a->form, "losses, deepstate, oryx, ucdp or series")
       ->required()
-      ->check(CLI::IsMember({"losses", "oryx", "ucdp", "series"}));
+      ->check(CLI::IsMember({"losses", "deepstate", "oryx", "ucdp", "series"}));
   sub->add_option("FILE", a->files, "files to read")->required();
   sub->add_option("--corrections", a->corrections, "losses: file of corrections (may be repeated)");
+  sub->add_option("--sectors", a->sectors,
+                  "deepstate: GeoJSON tiles of the front, each with an id");
+  sub->add_option("--threads", a->threads, "deepstate: threads (default: all the machine has)")
+      ->check(CLI::Range(0, 1024));
   sub->add_option("--country", a->country, "ucdp: only events of this country; empty for all")
       ->capture_default_str();
   sub->add_flag("--running", a->running, "series: numbers are running totals");

@@ -60,6 +60,10 @@ std::string column_name(std::string text) {
 
 }  // namespace
 
+double total_on(const std::map<Date, double>& days, Date day, int longest_gap) {
+  return total_at(days, day, longest_gap).value;
+}
+
 WeeklyTable weekly_changes(const Totals& totals, int longest_gap) {
   std::optional<Date> first, last;
   for (const auto& [name, days] : totals) {

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/calibrate/import.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <iostream>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
+#include "casus/geo/outline.h"
 
 namespace casus::calibrate {
 namespace import_test {
@@ -104,6 +107,101 @@ TEST(Import, EventsAreCountedByWeekAndCountry) {
   EXPECT_EQ(told([&] { (void)import_events(ged, "Atlantis"); }), "1:1: no event is left\n");
 }
 
+/// A map in the form of the published ones: rings as text.
+std::string map_text(const std::string& polygons) {
+  return "{\n\"type\": \"FeatureCollection\",\n\"name\": \"a map\",\n\"features\": [\n{ \"type\": "
+         "\"Feature\", \"properties\": { }, \"geometry\": { \"type\": \"MultiPolygon\", "
+         "\"coordinates\": [ " +
+         polygons + " ] } }\n]\n}\n";
+}
+
+std::string box_text(double west, double south, double east, double north) {
+  return fmt::format("[ [ {0}, {1} ], [ {2}, {1} ], [ {2}, {3} ], [ {0}, {3} ], [ {0}, {1} ] ]",
+                     west, south, east, north);
+}
+
+fs::path two_sectors() {
+  return file("sectors.geojson", R"({"type": "FeatureCollection", "features": [
+  {"type": "Feature", "properties": {"id": "north", "title": "N"}, "geometry": {"type": "Polygon", "coordinates": [)" +
+                                     box_text(36, 48, 38, 49) + R"(]}},
+  {"type": "Feature", "properties": {"id": "south", "column": "km2_coast"}, "geometry": {"type": "Polygon", "coordinates": [)" +
+                                     box_text(36, 47, 38, 48) + "]}}]}");
+}
+
+TEST(Import, MapsGiveWeeksBySectorGrossAndNet) {
+  // A hundredth of a degree at a time; a hole; ground outside both sectors; three days missing.
+  std::vector<fs::path> maps;
+  const auto add = [&](const char* day, double front, double coast) {
+    maps.push_back(file(fmt::format("deepstatemap_data_{}.geojson", day),
+                        map_text("[ " + box_text(37, 48, 37 + front, 48.5) + ", " +
+                                 box_text(37.01, 48.1, 37.02, 48.2) + " ], [ " +
+                                 box_text(36.5, 47.2, 36.5 + coast, 47.4) + " ], [ " +
+                                 box_text(33, 45, 34, 46) + " ]")));
+  };
+  add("20240708", 0.10, 0.20);
+  add("20240709", 0.10, 0.20);  // nothing moved
+  add("20240711", 0.14, 0.20);  // the tenth is missing
+  add("20240714", 0.13, 0.20);
+  add("20240715", 0.13, 0.21);
+  add("20240718", 0.13, 0.21);
+  add("20240724", 0.15, 0.21);
+  const auto t = import_map(maps, two_sectors(), 2);
+  ASSERT_EQ(t.weeks, 2U);
+  EXPECT_EQ(t.first, Date(2024, 7, 8));
+  const auto area = [](double width, double south, double north) {
+    return Outline(std::vector<Outline::Polygon>{
+                       {{{37, south}, {37 + width, south}, {37 + width, north}, {37, north}}}})
+        .area_km2();
+  };
+  EXPECT_NEAR(t.at("km2_north")[0], area(0.03, 48, 48.5), 1e-6);
+  EXPECT_NEAR(t.at("km2_coast")[0], area(0.01, 47.2, 47.4), 1e-6);
+  EXPECT_NEAR(t.at("delta_km2")[0], t.at("km2_north")[0] + t.at("km2_coast")[0], 1e-6);
+  EXPECT_NEAR(t.at("gained_km2")[0], area(0.04, 48, 48.5) + area(0.01, 47.2, 47.4), 1e-6);
+  EXPECT_NEAR(t.at("lost_km2")[0], area(0.01, 48, 48.5), 1e-6);
+  EXPECT_NEAR(t.at("km2_other")[0], 0.0, 1e-6);
+  EXPECT_NEAR(
+      t.at("occupied_km2")[0],
+      area(0.13, 48, 48.5) - area(0.01, 48.1, 48.2) + area(0.21, 47.2, 47.4) + area(1.0, 45, 46),
+      1e-6);
+  EXPECT_EQ(t.flag[0], "stale_days:1;large_step:2024-07-10:+165km2");
+  // The second Monday is six days from a map: that week is not told.
+  EXPECT_THAT(t.at("km2_north")[1], IsNan());
+  EXPECT_THAT(t.at("gained_km2")[1], IsNan());
+}
+
+TEST(Import, WrongMapsAreToldWithTheirPlace) {
+  const auto told_of = [](const std::string& text) {
+    const std::vector maps = {file("m_20240708.geojson", text)};
+    return told([&] { (void)import_map(maps, two_sectors(), 1); });
+  };
+  EXPECT_EQ(told_of(map_text(
+                "[ [ [ 37, 48 ], [ 37.5, 148 ], [ 37.5, \"x\" ], [ 37.2 ], [ 1, 2 ] ], 3 ]")),
+            "5:112: 37.5, 148 lies off the globe\n5:135: a number is wanted\n5:142: a position is "
+            "longitude and latitude\n5:164: a ring is a list of positions\n");
+  EXPECT_EQ(told_of(R"({"type": "FeatureCollection"})"),
+            "1:1: a collection has a list of features\n");
+  EXPECT_EQ(told_of(R"({"type": "Feature", "geometry": {"type": "Circle"}})"),
+            "1:33: this is no geometry of GeoJSON\n");
+  EXPECT_EQ(told_of(R"({"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 2]}})"),
+            "0:0: the map marks no ground\n");
+  const std::string whole = map_text("[ " + box_text(37, 48, 37.1, 48.5) + " ]");
+  const std::vector nameless = {file("map.geojson", whole)};
+  EXPECT_EQ(told([&] { (void)import_map(nameless, two_sectors(), 1); }),
+            "0:0: no day in the file's name\n");
+  const std::vector twice = {file("a_20240708.geojson", whole), file("b_20240708.geojson", whole)};
+  EXPECT_EQ(told([&] { (void)import_map(twice, two_sectors(), 1); }),
+            "0:0: the day 2024-07-08 comes twice\n");
+  const auto shared = file("shared.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"id": "a"}, "geometry": {"type": "Polygon", "coordinates": [)" +
+                                                 box_text(36, 48, 38, 49) + R"(]}},
+{"type": "Feature", "properties": {"id": "b"}, "geometry": {"type": "Polygon", "coordinates": [)" +
+                                                 box_text(37.9, 48, 39, 49) + R"(]}},
+{"type": "Feature", "properties": {}, "geometry": null}]})");
+  EXPECT_EQ(told([&] { (void)import_map(twice, shared, 1); }),
+            "0:0: the day 2024-07-08 comes twice\n3:1: 'km2_a' and 'km2_b' share 821.8 km2\n4:1: a "
+            "sector has an id\n");
+}
+
 TEST(Import, AnySeriesIsAddedUpOrTakenAsARunningTotal) {
   const auto daily =
       file("daily.csv", "What,Day,Tons\n,2025-01-06,3\n,2025-01-08,4\n,2025-01-21,5\n");
@@ -122,6 +220,56 @@ TEST(Import, ATableWrittenIsReadAgain) {
   EXPECT_EQ(back.weeks, t.weeks);
   EXPECT_THAT(back.at("tons"), ElementsAre(3.25, IsNan(), 5.0));
   EXPECT_THAT(back.at("men"), ElementsAre(IsNan(), IsNan(), 7.0));
+}
+
+/// The published maps: a map a month, so areas are held against the weekly table of the case.
+TEST(Import, TheRealMapsGiveTheAreasOfTheCase) {
+  const fs::path raw = fs::path(CASUS_SOURCE_DIR) / "../shared/data/ukraine/raw_samples";
+  if (!fs::exists(raw))
+    GTEST_SKIP() << "no " << raw << ": the raw files are not part of the project";
+  const auto known =
+      read_weekly(CASUS_SOURCE_DIR "/cases/ukraine-front/weekly/territory_weekly.csv");
+  // The area on a day, between the ends of the weeks of the table: a map of a Monday shows the end
+  // of the week before.
+  const auto expected = [&](const char* column, Date day) {
+    double sum = 0.0;
+    for (std::size_t w = 0; w < known.weeks; ++w) {
+      const int days = std::clamp(day - known.monday(w), 0, 7);
+      sum += known.at(column)[w] * days / 7.0;
+    }
+    return sum;
+  };
+  std::size_t checked = 0;
+  std::vector<double> first;
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(raw)) paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  for (const fs::path& path : paths) {
+    if (path.extension() != ".geojson") continue;
+    const std::string name = path.stem().string();
+    const std::string d = name.substr(name.size() - 8);
+    const Date day = *parse_date(d.substr(0, 4) + "-" + d.substr(4, 2) + "-" + d.substr(6));
+    const auto areas =
+        map_areas(path, CASUS_SOURCE_DIR "/cases/ukraine-front/weekly/sectors.geojson");
+    if (first.empty()) {
+      for (const auto& [column, km2] : areas) first.push_back(km2);
+      EXPECT_NEAR(areas.at("occupied_km2"),
+                  known.at("occupied_km2")[0] - known.at("delta_km2")[0] - known.at("km2_other")[0],
+                  0.02);
+    }
+    std::size_t i = 0;
+    for (const auto& [column, km2] : areas) {
+      const double moved = km2 - first[i++];
+      if (column == "occupied_km2") continue;
+      // Within a week ground moves in steps, so half a week's gain is what can be held to it.
+      const double week = known.at(column)[static_cast<std::size_t>(
+          std::clamp((day - known.first) / 7, 0, static_cast<int>(known.weeks) - 1))];
+      EXPECT_NEAR(moved, expected(column.c_str(), day), 0.05 * (checked / 10 + 1) + std::fabs(week))
+          << column << " " << d;
+      ++checked;
+    }
+  }
+  EXPECT_GT(checked, 100U);
 }
 
 /// The published files themselves, where they are at hand.

@@ -11,9 +11,13 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <sstream>
 
 #include "casus/calibrate/calibration.h"
 #include "casus/casefile/load.h"
+#include "casus/ensemble/futures.h"
+#include "casus/ensemble/team.h"
+#include "cli/launch.h"
 #include "cli/series.h"
 #include "cli/terminal.h"
 
@@ -58,6 +62,28 @@ void print(const calibrate::Calibration& c, const calibrate::Fitted& fitted) {
   }
 }
 
+/// Lets the programs mpirun started simulate one ensemble together.
+void share(ensemble::Team& team, calibrate::Together& together) {
+  together.rank = team.rank();
+  together.size = team.size();
+  together.all_say = [&team](const std::string& own) {
+    const auto said = team.collect(own);
+    std::string sizes;
+    std::string bytes;
+    for (const std::string& text : said) {
+      sizes += fmt::format("{} ", text.size());
+      bytes += text;
+    }
+    const std::string all_sizes = team.tell(sizes);
+    const std::string all_bytes = team.tell(bytes);
+    std::vector<std::string> out;
+    std::istringstream in(all_sizes);
+    std::size_t at = 0;
+    for (std::size_t size = 0; in >> size; at += size) out.push_back(all_bytes.substr(at, size));
+    return out;
+  };
+}
+
 int run(Arguments& a) {
   const auto tables = calibrate::read_front(a.data.value_or(weekly_folder(a.given)));
   const auto given = casefile::load(a.given, {.as_of = tables.territory.first.plus(-1)});
@@ -65,12 +91,17 @@ int run(Arguments& a) {
   a.how.until = monday_of("--until", a.until);
   a.how.file = a.out.value_or(
       fs::path("out") / fs::weakly_canonical(case_folder(a.given)).filename() / "posterior.csv");
-  ProgressLine line("calibrate", "rounds", a.quiet ? Telling::none : Telling::automatic);
+  const auto team = launched_team();
+  const bool first = team == nullptr || team->rank() == 0;
+  if (team) share(*team, a.how.together);
+  ProgressLine line("calibrate", "members", a.quiet || !first ? Telling::none : Telling::automatic);
   a.how.progress = [&](std::size_t done, std::size_t of) {
     line.show(done, of);
-    if (stop_requested()) throw Interrupted{};
+    if (stop_requested()) throw ensemble::Cancelled();
   };
   const auto fit = calibrate::calibrate(theatre, tables.territory, a.how);
+  if (team) team->meet();
+  if (!first) return ok;
   if (a.json) {
     nlohmann::ordered_json out = {{"case", given.id},
                                   {"weeks", fit.weeks},
@@ -103,9 +134,12 @@ void add_calibrate(CLI::App& app, int& code) {
   sub->footer(
       "First gates: does the record lie within what the priors allow? Then ensemble Kalman "
       "inversion on\n"
-      "what the record looks like as a whole. A run that was stopped goes on from its "
-      "file.\nExample:\n"
-      "  casus calibrate cases/ukraine-front --until 2024-12-30 -o posterior.csv");
+      "what the record looks like as a whole. A run that was stopped, however, goes on from its "
+      "last "
+      "round.\nExamples:\n"
+      "  casus calibrate cases/ukraine-front --until 2024-12-30 -o posterior.csv\n"
+      "  mpirun -n 4 casus calibrate cases/ukraine-front --members 512\n"
+      "  casus play cases/ukraine-front --draws posterior.csv");
   sub->add_option("CASE", a->given, "folder of the case, or its case.yaml")->required();
   sub->add_option("--until", a->until, "Monday of the last week used")->capture_default_str();
   sub->add_option("--members", a->how.members, "draws of the parameters")

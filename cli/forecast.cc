@@ -29,7 +29,7 @@ struct Arguments {
   std::size_t futures = 2000;
   QuestionRequest asked;
   std::optional<std::string> origin;
-  std::optional<fs::path> data, out;
+  std::optional<fs::path> data, out, draws;
   calibrate::ForecastOptions how;
 };
 
@@ -75,6 +75,7 @@ int run_questions(const Arguments& a) {
   options.quiet = a.quiet;
   options.json = a.json;
   options.as_of = a.as_of;
+  options.draws = a.draws;
   options.futures = a.futures;
   options.seed = a.how.filter.seed;
   options.threads = a.how.filter.threads;
@@ -95,6 +96,10 @@ void add_question_options(CLI::App& sub, Arguments& a) {
       ->check(CLI::Range(std::size_t{2}, std::size_t{10000000}))
       ->excludes(series)
       ->capture_default_str();
+  sub.add_option("--draws", a.draws,
+                 "file of fitted parameters ('casus calibrate') instead of the priors; --series "
+                 "needs none, it fits anew at every origin")
+      ->excludes(series);
   sub.add_option("--as-of", a.as_of, "look from an earlier day, e.g. 2024-10-18")->excludes(series);
   sub.add_flag("--json", a.json, "print the answers to standard output")->excludes(series);
 }

@@ -53,6 +53,7 @@ constexpr Command commands[] = {
      "  casus play cases/dprk-2024 --futures 100000 --option go_on --summary\n"
      "  casus play cases/dprk-2024 --variables support,oil_price --every 4 --csv long.csv\n"
      "  casus play cases/dprk-2024 --resume\n"
+     "  casus play cases/ukraine-front --draws out/ukraine-front/posterior.csv\n"
      "  casus play cases/dprk-2024 --trace 7 --option go_on --why week:31",
      casus::cli::run_play, true},
     {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",
@@ -86,6 +87,9 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
   }
   if (command.plays) {
     casus::cli::add_shaping_options(*sub, options);
+    sub->add_option("--draws", options.draws,
+                    "file of fitted parameters ('casus calibrate'): futures take its draws instead "
+                    "of the priors'");
   }
   if (std::string_view(command.name) == "play") {
     CLI::Option* trace = sub->add_option("--trace", options.trace,
@@ -168,7 +172,7 @@ int told(const Options& options) {
     return casus::cli::no_answer;
   } catch (const casus::ensemble::Cancelled&) {
     casus::cli::print_error(
-        "casus: interrupted; the futures played so far are kept: the same command goes on");
+        "casus: interrupted; what was done so far is kept: the same command goes on");
     return casus::cli::stop_code(true);
   } catch (const casus::cli::Interrupted&) {
     casus::cli::print_error("casus: interrupted; finished stages are kept");

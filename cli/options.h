@@ -42,6 +42,7 @@ struct Options {
   std::optional<std::size_t> game_futures;  ///< games: of every branch
   std::vector<std::string> options;
   std::optional<std::size_t> trace;
+  std::optional<std::filesystem::path> draws;    ///< of parameters fitted by `casus calibrate`
   std::optional<std::string> why;  ///< play --trace: an event or a week
   bool grades = true;
   bool fresh = false;  ///< run every stage again

@@ -10,6 +10,7 @@
 #include "casus/analysis/forecast.h"
 #include "casus/base/error.h"
 #include "casus/base/file.h"
+#include "casus/calibrate/calibration.h"
 #include "casus/casefile/game_file.h"
 #include "casus/ensemble/series.h"
 #include "cli/launch.h"
@@ -113,6 +114,15 @@ Stages::Stages(const Options& options)
     : options_(options), given_(load_case(options)), folder_(output_folder(options)) {}
 
 Staged<intel::Belief> Stages::assess(bool reuse) {
+  Staged<intel::Belief> out = assess_reports(reuse);
+  if (options_.draws) {
+    auto fitted = calibrate::read_world_draws(*options_.draws, given_.as_of);
+    out.value.fitted = {std::move(fitted.knobs), std::move(fitted.value)};
+  }
+  return out;
+}
+
+Staged<intel::Belief> Stages::assess_reports(bool reuse) {
   const fs::path path = file("belief.json");
   if (reuse) {
     auto have = earlier(

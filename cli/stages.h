@@ -28,7 +28,8 @@ class Stages {
   [[nodiscard]] const casefile::Case& given() const { return given_; }
   [[nodiscard]] std::filesystem::path file(const char* name) const { return folder_ / name; }
 
-  /// `reuse`: take the file of an earlier run if case, seed and version are the same.
+  /// `reuse`: take the file of an earlier run if case, seed and version are the same. Fitted
+  /// parameters of `--draws` are part of the value and never of the file.
   Staged<intel::Belief> assess(bool reuse);
   /// The futures in memory, for what comes after.
   Staged<ensemble::Futures> play(const intel::Belief& belief, bool reuse);
@@ -45,6 +46,8 @@ class Stages {
   [[nodiscard]] ensemble::RunRequest run_request() const;
 
  private:
+  Staged<intel::Belief> assess_reports(bool reuse);
+
   const Options& options_;
   casefile::Case given_;
   std::filesystem::path folder_;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -73,21 +74,31 @@ std::vector<Scores> prior_draws(const Fitted& fitted, std::size_t members, std::
   return out;
 }
 
-std::vector<Gate> gates_of(const Theatre& theatre, const std::vector<Scores>& prior,
-                           const std::vector<double>& seen, int weeks,
-                           const CalibrationOptions& how) {
-  std::vector<std::vector<double>> said(names.size());
-  std::vector<std::vector<std::vector<double>>> by_member(prior.size());
-  parallel_for(prior.size(), how.threads, [&](std::size_t j) {
-    for (const auto& record :
-         made_up_records(theatre, prior[j], how.seed + 1, static_cast<std::uint32_t>(j), weeks))
-      by_member[j].push_back(summarise(record));
-  });
+/// Summaries of every lane's made-up record, of every draw of the prior.
+std::vector<std::vector<double>> prior_summaries(const Theatre& theatre,
+                                                 const std::vector<Scores>& prior, int weeks,
+                                                 std::uint64_t seed, const Together& together) {
+  const std::size_t k = names.size();
+  const auto by_member = work_together(
+      prior.size(), Group::world_lanes * k,
+      [&](std::size_t j) {
+        std::vector<double> out;
+        for (const auto& record :
+             made_up_records(theatre, prior[j], seed, static_cast<std::uint32_t>(j), weeks)) {
+          const auto s = summarise(record);
+          out.insert(out.end(), s.begin(), s.end());
+        }
+        return out;
+      },
+      together);
+  std::vector<std::vector<double>> said(k);
   for (const auto& lanes : by_member) {
-    for (const auto& s : lanes) {
-      for (std::size_t i = 0; i < names.size(); ++i) said[i].push_back(s[i]);
-    }
+    for (std::size_t i = 0; i < lanes.size(); ++i) said[i % k].push_back(lanes[i]);
   }
+  return said;
+}
+
+std::vector<Gate> gates_of(std::vector<std::vector<double>> said, const std::vector<double>& seen) {
   std::vector<Gate> gates;
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::ranges::sort(said[i]);
@@ -101,6 +112,81 @@ std::vector<Gate> gates_of(const Theatre& theatre, const std::vector<Scores>& pr
     gates.push_back({names[i], seen[i], at(0.05), at(0.5), at(0.95)});
   }
   return gates;
+}
+
+std::string written(double value) { return fmt::format("{:.9g}", value); }
+
+double number_of(const std::string& text) {
+  double x = 0.0;
+  std::from_chars(text.data(), text.data() + text.size(), x);
+  return x;
+}
+
+/// What lies beside the draws while they are being fitted: scores after a round, to the last bit.
+class Checkpoint {
+ public:
+  Checkpoint(std::filesystem::path file, std::string about)
+      : file_(std::move(file)), about_(std::move(about)) {
+    if (!file_.empty()) file_ += ".part";
+  }
+
+  void keep(int round, const std::vector<Scores>& ensemble) const {
+    if (file_.empty()) return;
+    std::string out = fmt::format("# {}, round {}\n", about_, round);
+    for (const Scores& z : ensemble) out += fmt::format("{:.17g}\n", fmt::join(z, ","));
+    write_file(file_, out);
+  }
+
+  /// Rounds that lie behind; their ensemble goes to `ensemble`. Nothing of another run is taken.
+  [[nodiscard]] int take(int rounds, std::vector<Scores>& ensemble) const {
+    if (file_.empty() || !std::filesystem::exists(file_)) return 0;
+    const std::string text = read_file(file_);
+    for (int round = 1; round <= rounds; ++round) {
+      const std::string head = fmt::format("# {}, round {}\n", about_, round);
+      if (!text.starts_with(head)) continue;
+      auto read = ensemble;
+      if (!parse(std::string_view(text).substr(head.size()), read)) return 0;
+      ensemble = std::move(read);
+      return round;
+    }
+    return 0;
+  }
+
+  void drop() const {
+    std::error_code ignored;
+    if (!file_.empty()) std::filesystem::remove(file_, ignored);
+  }
+
+ private:
+  static bool parse(std::string_view text, std::vector<Scores>& into) {
+    for (Scores& z : into) {
+      for (double& x : z) {
+        const auto got = std::from_chars(text.data(), text.data() + text.size(), x);
+        if (got.ec != std::errc() || !std::isfinite(x)) return false;
+        text.remove_prefix(static_cast<std::size_t>(got.ptr - text.data()));
+        if (text.empty()) return false;
+        text.remove_prefix(1);
+      }
+    }
+    return text.empty();
+  }
+
+  std::filesystem::path file_;
+  std::string about_;
+};
+
+/// What tells one fit from another: case, record, and how it is fitted.
+std::string about_fit(const Theatre& theatre, const WeeklyTable& known,
+                      const std::vector<double>& seen, const CalibrationOptions& how) {
+  const auto& given = theatre.model().given();
+  const std::string inputs = fmt::format("{} {:.17g}", given.digest, fmt::join(seen, " "));
+  return fmt::format("case {}, version {}, inputs {}, seed {}, weeks to {}, members {}, rounds {}",
+                     given.id, version(), digest(inputs), how.seed,
+                     to_string(known.monday(known.weeks - 1)), how.members, how.rounds);
+}
+
+bool starts_with_line(const std::filesystem::path& file, const std::string& line) {
+  return std::filesystem::exists(file) && read_file(file).starts_with("# " + line + "\n");
 }
 
 }  // namespace
@@ -202,29 +288,32 @@ Calibration calibrate(const Theatre& theatre, const WeeklyTable& territory,
                                  fewest_weeks));
   const Fitted& fitted = theatre.fitted();
   const auto seen = summarise(record_of(theatre, known, out.weeks));
+  const std::string about = about_fit(theatre, known, seen, how);
+  std::size_t done = 0;
+  const std::size_t all = how.members * (static_cast<std::size_t>(how.rounds) + 1);
+  const auto tell = [&](std::size_t members) {
+    done = std::min(done + members, all);
+    if (how.progress) how.progress(done, all);
+  };
+  Together together = how.together;
+  together.threads = how.threads;
+  together.told = [&](std::size_t pieces) { tell(pieces * together.size); };
   out.prior = prior_draws(fitted, how.members, how.seed);
-  out.gates = gates_of(theatre, out.prior, seen, out.weeks, how);
-  out.posterior = out.prior;
-  const std::string about = fmt::format("case {}, version {}, seed {}, weeks to {}, members {}",
-                                        theatre.model().given().id, version(), how.seed,
-                                        to_string(known.monday(known.weeks - 1)), how.members);
-  InversionOptions inversion{how.seed, how.threads, how.rounds, 0, {}};
-  if (!how.file.empty() && std::filesystem::exists(how.file)) {
-    const std::string text = read_file(how.file);
-    for (int round = 1; round <= how.rounds; ++round) {
-      if (text.starts_with(fmt::format("# {}, round {} of {}\n", about, round, how.rounds))) {
-        out.posterior = read_draws(fitted, how.file);
-        inversion.done = round;
-      }
-    }
+  out.gates =
+      gates_of(prior_summaries(theatre, out.prior, out.weeks, how.seed + 1, together), seen);
+  if (!how.file.empty() && starts_with_line(how.file, about)) {
+    out.posterior = read_draws(fitted, how.file);
+    tell(all);
+    return out;
   }
+  const bool writes = together.rank == 0 && !how.file.empty();
+  const Checkpoint checkpoint(how.file, about);
+  out.posterior = out.prior;
+  InversionOptions inversion{how.seed, together, how.rounds, 0, {}};
+  inversion.done = checkpoint.take(how.rounds, out.posterior);
+  tell(how.members * static_cast<std::size_t>(inversion.done));
   inversion.after_round = [&](int round, const std::vector<Scores>& ensemble) {
-    if (!how.file.empty())
-      write_file(how.file,
-                 draws_to_csv(fitted, ensemble,
-                              fmt::format("{}, round {} of {}", about, round, how.rounds)));
-    if (how.progress)
-      how.progress(static_cast<std::size_t>(round), static_cast<std::size_t>(how.rounds));
+    if (writes) checkpoint.keep(round, ensemble);
   };
   invert(
       out.posterior, seen,
@@ -232,6 +321,17 @@ Calibration calibrate(const Theatre& theatre, const WeeklyTable& territory,
         return simulate(theatre, z, how.seed, index, out.weeks);
       },
       inversion);
+  if (!how.file.empty()) {
+    if (writes) {
+      write_file(how.file, draws_to_csv(fitted, out.posterior, about));
+      checkpoint.drop();
+    }
+    // What is told is what the file says, whether it was made now or before.
+    for (Scores& z : out.posterior) {
+      for (std::size_t i = 0; i < z.size(); ++i)
+        z[i] = fitted.score(i, number_of(written(fitted.value(i, z[i]))));
+    }
+  }
   return out;
 }
 
@@ -243,7 +343,7 @@ std::string draws_to_csv(const Fitted& fitted, const std::vector<Scores>& draws,
   for (const Scores& z : draws) {
     out += '\n';
     for (std::size_t i = 0; i < fitted.size(); ++i)
-      out += (i > 0 ? "," : "") + fmt::format("{:.9g}", fitted.value(i, z[i]));
+      out += (i > 0 ? "," : "") + written(fitted.value(i, z[i]));
   }
   return out + "\n";
 }
@@ -271,6 +371,49 @@ std::vector<Scores> read_draws(const Fitted& fitted, const std::filesystem::path
   return out;
 }
 
+WorldDraws read_world_draws(const std::filesystem::path& file, Date as_of) {
+  CsvReader csv(file);
+  WorldDraws out;
+  std::vector<std::size_t> column, knob;
+  const auto knobs = world::knobs();
+  for (std::size_t k = 0; k < knobs.size(); ++k) {
+    const auto at = csv.column(knobs[k].id);
+    if (!at) continue;
+    out.knobs.emplace_back(knobs[k].id);
+    column.push_back(*at);
+    knob.push_back(k);
+  }
+  if (column.empty())
+    csv.tell(csv.header_line, {}, "no column is a parameter of the world",
+             "'casus calibrate' writes such a file; 'casus model --knobs' lists the parameters");
+  const std::string text = read_file(file);
+  constexpr std::string_view token = "weeks to ";
+  const std::size_t at = std::string_view(text).substr(0, text.find('\n')).find(token);
+  if (text.starts_with('#') && at != std::string::npos)
+    out.until = parse_date(std::string_view(text).substr(at + token.size(), 10));
+  if (out.until && out.until->plus(6) > as_of)
+    csv.tell(0, {},
+             fmt::format("fitted to weeks up to {}, later than the case's day {}",
+                         to_string(*out.until), to_string(as_of)),
+             "fit it with --until, or look from a later day with --as-of");
+  while (const auto row = csv.next()) {
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      const Cell& cell = (*row)[column[i]];
+      const double x = csv.number(cell);
+      const auto& k = knobs[knob[i]];
+      if (x < k.low || x > k.high)
+        csv.tell(csv.line(), cell,
+                 fmt::format("{} is outside the range of {}: {:g} to {:g}", cell.text, k.id, k.low,
+                             k.high),
+                 "");
+      out.value.push_back(x);
+    }
+  }
+  if (out.value.empty()) csv.tell(csv.header_line, {}, "the file has no draws", "");
+  csv.refuse_if_wrong();
+  return out;
+}
+
 std::vector<std::vector<std::size_t>> check_by_simulation(const Theatre& theatre,
                                                           std::size_t replicates, int weeks,
                                                           const CalibrationOptions& how) {
@@ -282,7 +425,7 @@ std::vector<std::vector<std::size_t>> check_by_simulation(const Theatre& theatre
     const auto seen =
         summarise(made_up_records(theatre, truths[r], how.seed + 17, index, weeks).front());
     auto ensemble = prior_draws(theatre.fitted(), how.members, how.seed + 100 + r);
-    InversionOptions inversion{how.seed + r, 1, how.rounds, 0, {}};
+    InversionOptions inversion{how.seed + r, {.threads = 1}, how.rounds, 0, {}};
     invert(
         ensemble, seen,
         [&](const Scores& z, std::uint32_t i) {

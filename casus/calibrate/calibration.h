@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "casus/calibrate/inversion.h"
 #include "casus/calibrate/particles.h"
@@ -38,9 +40,13 @@ struct CalibrationOptions {
   std::size_t threads = 0;
   std::size_t members = 128;
   int rounds = 4;
-  Date until{2025, 6, 23};     ///< last week used
-  std::filesystem::path file;  ///< draws after every round; a run that was stopped goes on from it
-  std::function<void(std::size_t done, std::size_t of)> progress;
+  Date until{2025, 6, 23};  ///< last week used
+  /// Draws go here at the end, and beside it (`.part`) after every round what a run that was
+  /// stopped goes on from; empty: nothing is kept.
+  std::filesystem::path file = {};
+  /// Draws of the parameters simulated so far, by this program and those it works with.
+  std::function<void(std::size_t done, std::size_t of)> progress = {};
+  Together together = {};  ///< other programs; its threads and `told` are not used
 };
 
 struct Calibration {
@@ -49,17 +55,36 @@ struct Calibration {
   int weeks = 0;
 };
 
-/// Gates, then inversion. @throws ModelError a summary of the record lies outside all the prior
-/// says.
+/// Gates, then inversion.
+///
+/// Same case, tables, seed, members and rounds: same bytes of the file, whatever the threads and
+/// programs and however often the run was stopped. Of several programs only the first writes.
+/// @throws ModelError a summary of the record lies outside all the prior says, or the record is too
+///         short.
+/// @note   O((rounds + 1) members weeks) steps of sixteen worlds: 128 members, four rounds and 51
+///         weeks take about a minute of one core.
 [[nodiscard]] Calibration calibrate(const Theatre& theatre, const WeeklyTable& territory,
                                     const CalibrationOptions& how);
 
-/// Draws of the fitted parameters in their own units, a row a draw, `# ` lines with what they are.
+/// Draws of the fitted parameters in their own units, a row a draw, nine digits, under a `# ` line
+/// with what they are.
 [[nodiscard]] std::string draws_to_csv(const Fitted& fitted, const std::vector<Scores>& draws,
                                        const std::string& about);
 /// @throws CaseError a parameter has no column, a cell is no number; with its place.
 [[nodiscard]] std::vector<Scores> read_draws(const Fitted& fitted,
                                              const std::filesystem::path& file);
+
+/// What a file of draws says of the world's own parameters.
+struct WorldDraws {
+  std::vector<std::string> knobs;  ///< ids the engine knows; other columns are passed over
+  std::vector<double> value;       ///< [draw][knob]
+  std::optional<Date> until;  ///< Monday of the last week they were fitted to, where it is told
+};
+/// @param as_of  a file fitted to a week that was not over by this day is refused.
+/// @throws CaseError no column is a parameter of the world, a cell is no number or outside the
+///         parameter's range, or the draws know more than the day; with its place.
+/// @throws IoError   missing or unreadable.
+[[nodiscard]] WorldDraws read_world_draws(const std::filesystem::path& file, Date as_of);
 
 /// Simulation-based calibration: ranks of true scores among posteriors of made-up records.
 /// @returns [parameter][replicate], each in 0 ... members.

@@ -5,10 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
 #include <cmath>
-#include <iostream>
 
+#include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/casefile/load.h"
 
@@ -28,7 +27,7 @@ TEST(Inversion, OfALinearModelIsItsClosedForm) {
   for (std::uint32_t j = 0; j < 4000; ++j)
     ensemble.push_back({Draws(1).normal(Stream("test.prior"), j, 0, 0)});
   InversionOptions how;
-  how.threads = 1;
+  how.together.threads = 1;
   invert(
       ensemble, {3.0},
       [](const Scores& z, std::uint32_t) {
@@ -87,40 +86,71 @@ TEST(Calibration, GoesOnFromWhereItWasStopped) {
   how.file = path;
   const auto whole = calibrate(theatre(), territory, how);
   EXPECT_EQ(whole.gates.size(), summary_names().size());
+  const std::string bytes = read_file(path);
   struct Stopped {};
   std::filesystem::remove(path);
-  how.progress = [](std::size_t done, std::size_t) {
-    if (done == 1) throw Stopped{};
+  how.progress = [](std::size_t done, std::size_t of) {
+    if (3 * done >= 2 * of + 12) throw Stopped{};  // in the second round
   };
   EXPECT_THROW((void)calibrate(theatre(), territory, how), Stopped);
   how.progress = nullptr;
   const auto resumed = calibrate(theatre(), territory, how);
-  // Draws pass through nine digits of their file.
-  for (std::size_t j = 0; j < how.members; ++j) {
-    for (std::size_t i = 0; i < whole.posterior[j].size(); ++i)
-      EXPECT_NEAR(resumed.posterior[j][i], whole.posterior[j][i], 1e-3);
+  EXPECT_EQ(resumed.posterior, whole.posterior);
+  EXPECT_EQ(read_file(path), bytes);
+  EXPECT_FALSE(std::filesystem::exists(path.string() + ".part"));
+  // Once done, the file itself answers; another fit does not take it for its own.
+  EXPECT_EQ(calibrate(theatre(), territory, how).posterior, whole.posterior);
+  how.seed = 2;
+  EXPECT_NE(calibrate(theatre(), territory, how).posterior, whole.posterior);
+}
+
+TEST(Calibration, ProgramsTogetherGiveWhatOneGives) {
+  constexpr std::size_t pieces = 75;
+  const auto work = [](std::size_t i) { return std::vector<double>{1.0 * i, 0.5 / (1.0 + i)}; };
+  const auto alone = work_together(pieces, 2, work, {});
+  // Three programs, one after the other: what each says is kept and then known to all.
+  std::vector<std::string> said(3);
+  for (const bool last : {false, true}) {
+    for (std::size_t rank = 0; rank < 3; ++rank) {
+      Together how{.threads = 2, .rank = rank, .size = 3};
+      std::size_t done = 0;
+      how.told = [&](std::size_t n) { done += n; };
+      how.all_say = [&](const std::string& own) {
+        said[rank] = own;
+        return last ? said : std::vector<std::string>(3, own);
+      };
+      const auto all = work_together(pieces, 2, work, how);
+      EXPECT_EQ(done, 25U);
+      if (last) {
+        EXPECT_EQ(all, alone);
+      }
+    }
   }
 }
 
-/// Ranks of true parameters among posteriors of made-up records are level if the fit is honest.
-TEST(SlowCalibration, RanksOfTheTruthAreLevel) {
-  constexpr std::size_t replicates = 200;
-  constexpr std::size_t bins = 8;
-  CalibrationOptions how;
-  how.members = 31;
-  how.rounds = 2;
-  const auto ranks = check_by_simulation(theatre(), replicates, 26, how);
-  double worst = 0.0;
-  for (std::size_t i = 0; i < ranks.size(); ++i) {
-    std::array<double, bins> count{};
-    for (const std::size_t r : ranks[i]) ++count[r * bins / (how.members + 1)];
-    double chi = 0.0;
-    for (const double c : count) chi += (c - 25.0) * (c - 25.0) / 25.0;
-    worst = std::max(worst, chi);
-    std::cout << "chi2(7) of " << theatre().fitted().id(i) << ": " << chi << "\n";
-  }
-  // 99.9 % of chi2(7) is 24.3; over 13 parameters the largest lies below 30 with 99.8 %.
-  EXPECT_LT(worst, 30.0);
+TEST(Calibration, DrawsOfTheWorldAreReadAndHeldToTheirDay) {
+  const auto path = std::filesystem::path(::testing::TempDir()) / "world_draws.csv";
+  write_file(path,
+             "# case x, weeks to 2024-12-30, members 2\nmisfit.memory,front.sd_front,front.season\n"
+             "0.9,0.05,0.2\n0.8,0.06,0.3\n");
+  const WorldDraws draws = read_world_draws(path, Date(2025, 1, 5));
+  EXPECT_THAT(draws.knobs, ::testing::UnorderedElementsAre("front.sd_front", "front.season"));
+  EXPECT_EQ(draws.value.size(), 4U);
+  EXPECT_EQ(draws.until, Date(2024, 12, 30));
+  const auto told = [&](const std::string& text, Date as_of) {
+    write_file(path, text);
+    try {
+      (void)read_world_draws(path, as_of);
+    } catch (const CaseError& error) {
+      return error.problems().front().message;
+    }
+    return std::string("nothing");
+  };
+  EXPECT_EQ(told("# weeks to 2024-12-30\nfront.season\n0.1\n", Date(2025, 1, 4)),
+            "fitted to weeks up to 2024-12-30, later than the case's day 2025-01-04");
+  EXPECT_EQ(told("misfit.memory\n0.9\n", Date(2025, 1, 4)),
+            "no column is a parameter of the world");
+  EXPECT_EQ(told("front.season\n900\n", Date(2025, 1, 4)).substr(0, 20), "900 is outside the r");
 }
 
 }  // namespace

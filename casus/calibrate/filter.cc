@@ -91,11 +91,7 @@ class Filter {
     parallel_for(how_.groups, how_.threads, [&](std::size_t g) {
       const auto index = static_cast<std::uint32_t>(g);
       Scores z(theatre_.fitted().size());
-      if (how_.posterior.empty()) {
-        for (std::uint32_t i = 0; i < z.size(); ++i) z[i] = draws_.normal(stream, index, 0, i);
-      } else {
-        z = how_.posterior[g % how_.posterior.size()];
-      }
+      for (std::uint32_t i = 0; i < z.size(); ++i) z[i] = draws_.normal(stream, index, 0, i);
       Group group = start_group(theatre_, how_.seed, index, how_.blocks, std::move(z));
       group.claims = banks;
       const double c = log_casualties(expect(theatre_, group, 0));

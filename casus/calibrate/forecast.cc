@@ -177,7 +177,11 @@ class Forecaster {
 Forecast forecast(const std::filesystem::path& path, const Weekly& tables,
                   const ForecastOptions& how) {
   const Weekly known = known_at(tables, how.origin);
-  const auto given = casefile::load(path, {.as_of = known.territory.first.plus(-1)});
+  return forecast(casefile::load(path, {.as_of = known.territory.first.plus(-1)}), tables, how);
+}
+
+Forecast forecast(const casefile::Case& given, const Weekly& tables, const ForecastOptions& how) {
+  const Weekly known = known_at(tables, how.origin);
   const Theatre theatre(given);
   std::size_t found = 0;
   for (const auto& sector : given.sectors)

@@ -43,6 +43,11 @@ struct Forecast {
 [[nodiscard]] Forecast forecast(const std::filesystem::path& given, const Weekly& tables,
                                 const ForecastOptions& how);
 
+/// The same of a case in memory. @param given  looked at from the day before the first week of the
+/// territory table.
+[[nodiscard]] Forecast forecast(const casefile::Case& given, const Weekly& tables,
+                                const ForecastOptions& how);
+
 /// `origin_week,target_week,horizon_weeks,series,sample_id,value`, a row a draw.
 [[nodiscard]] std::string to_csv(const Forecast& forecast);
 

@@ -3,9 +3,9 @@
 #include "casus/calibrate/inversion.h"
 
 #include <Eigen/Dense>
+#include <cmath>
 
 #include "casus/base/error.h"
-#include "casus/base/parallel.h"
 
 namespace casus::calibrate {
 namespace {
@@ -16,13 +16,14 @@ using Eigen::VectorXd;
 
 constexpr double ridge = 1e-8;  ///< of the noise's diagonal: summaries may hang together
 
+using Simulate = std::function<Simulated(const Scores& z, std::uint32_t index)>;
+
 MatrixXd centred(const MatrixXd& x) { return x.colwise() - x.rowwise().mean(); }
 
 }  // namespace
 
 void invert(std::vector<Scores>& ensemble, const std::vector<double>& seen,
-            const std::function<Simulated(const Scores& z, std::uint32_t index)>& simulate,
-            const InversionOptions& how) {
+            const Simulate& simulate, const InversionOptions& how) {
   static constexpr Stream stream("calibrate.inversion");
   CASUS_CHECK(ensemble.size() > 2);
   const auto members = static_cast<Index>(ensemble.size());
@@ -31,21 +32,25 @@ void invert(std::vector<Scores>& ensemble, const std::vector<double>& seen,
   const Draws draws(how.seed);
   const VectorXd y = VectorXd::Map(seen.data(), summaries);
   for (int round = how.done; round < how.rounds; ++round) {
-    std::vector<Simulated> g(ensemble.size());
-    parallel_for(ensemble.size(), how.threads, [&](std::size_t j) {
-      const auto index =
-          static_cast<std::uint32_t>(static_cast<std::size_t>(round) * ensemble.size() + j);
-      g[j] = simulate(ensemble[j], index);
-    });
+    const std::size_t first = static_cast<std::size_t>(round) * ensemble.size();
+    const std::size_t k = seen.size();
+    // Mean, then covariance of what a member simulates.
+    const auto g = work_together(
+        ensemble.size(), k + k * k,
+        [&](std::size_t j) {
+          Simulated s = simulate(ensemble[j], static_cast<std::uint32_t>(first + j));
+          s.mean.insert(s.mean.end(), s.covariance.begin(), s.covariance.end());
+          return std::move(s.mean);
+        },
+        how.together);
     MatrixXd z(size, members);
     MatrixXd said(summaries, members);
     MatrixXd noise = MatrixXd::Zero(summaries, summaries);
     for (Index j = 0; j < members; ++j) {
       const auto at = static_cast<std::size_t>(j);
       z.col(j) = VectorXd::Map(ensemble[at].data(), size);
-      said.col(j) = VectorXd::Map(g[at].mean.data(), summaries);
-      noise += MatrixXd::Map(g[at].covariance.data(), summaries, summaries) /
-               static_cast<double>(members);
+      said.col(j) = VectorXd::Map(g[at].data(), summaries);
+      noise += MatrixXd::Map(g[at].data() + k, summaries, summaries) / static_cast<double>(members);
     }
     noise.diagonal() *= 1.0 + ridge;
     noise.diagonal().array() += ridge;

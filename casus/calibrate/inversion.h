@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
 #include "casus/calibrate/misfit.h"
+#include "casus/calibrate/together.h"
 
 /// Ensemble Kalman inversion: parameters moved until what they simulate looks like what was seen.
 namespace casus::calibrate {
@@ -18,10 +20,10 @@ struct Simulated {
 
 struct InversionOptions {
   std::uint64_t seed = 1;
-  std::size_t threads = 0;
+  Together together = {};
   int rounds = 4;  ///< each uses the record with its noise blown up `rounds` times
   int done = 0;    ///< rounds that lie behind, to go on from where a run was stopped
-  std::function<void(int round, const std::vector<Scores>& ensemble)> after_round;
+  std::function<void(int round, const std::vector<Scores>& ensemble)> after_round = {};
 };
 
 /// Moves an ensemble of standard normal scores to the posterior given `seen`.

@@ -40,6 +40,9 @@ std::string digest_of(const intel::Belief& belief) {
     for (const std::uint32_t g : f.given) text += ' ' + std::to_string(g);
     for (const double p : f.p) text += ' ' + std::to_string(std::bit_cast<std::uint64_t>(p));
   }
+  for (const std::string& id : belief.fitted.ids) text += '\n' + id;
+  for (const double x : belief.fitted.value)
+    text += ' ' + std::to_string(std::bit_cast<std::uint64_t>(x));
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
   for (std::uint64_t h = key_of(text), i = 0; i < 16; ++i) out += digits[(h >> (60 - 4 * i)) & 15U];

@@ -37,6 +37,7 @@ Stage::Stage(const casefile::Case& given, const intel::Belief& belief, const Sta
       uses_(uses_of_questions(given)),
       how_(how) {
   if (how.sampling.kind != Sampling::Kind::random) lay_out_design();
+  for (const std::string& id : belief.fitted.ids) fitted_places_.push_back(world::knob_index(id));
 }
 
 /// Factors of the belief first, in the order of their keys, then the knobs.
@@ -65,10 +66,11 @@ std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
   return belief_->draw(uniforms);
 }
 
-/// [knob][lane]; empty where every future draws its own.
+/// [knob][lane]; empty where every future draws its own. Fitted parameters come draw by draw, whole
+/// rows, so that what the record ties together stays together.
 std::vector<float> Stage::chosen_knobs(std::size_t block) const {
   std::vector<float> out;
-  if (how_.sampling.independent()) return out;
+  if (how_.sampling.independent() && fitted_places_.empty()) return out;
   const Draws draws(seed());
   const auto knobs = world::knobs();
   for (std::size_t k = 0; k < knobs.size(); ++k) {
@@ -81,6 +83,14 @@ std::vector<float> Stage::chosen_knobs(std::size_t block) const {
                   : prior.draw(draws, Stream("start.knob"), static_cast<std::uint32_t>(point),
                                fold(key));
       out.push_back(static_cast<float>(x));
+    }
+  }
+  const intel::FittedParameters& fitted = belief_->fitted;
+  for (std::size_t i = 0; i < fitted_places_.size(); ++i) {
+    for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+      const std::size_t row = how_.sampling.point(first_of(block) + lane) % fitted.draws();
+      out[fitted_places_[i] * lanes::width + lane] =
+          static_cast<float>(fitted.value[row * fitted.ids.size() + i]);
     }
   }
   return out;

@@ -49,6 +49,7 @@ class Stage {
   std::optional<Design> design_;
   std::vector<QuantileTable> quantiles_;    ///< by knob, of a design
   std::vector<std::size_t> factor_places_;  ///< dimension of the design, by factor of the belief
+  std::vector<std::size_t> fitted_places_;  ///< knob, by fitted parameter of the belief
   std::vector<SeriesUse> series_;
   std::vector<casefile::VariableUse> uses_;
   Staging how_;

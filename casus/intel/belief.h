@@ -146,6 +146,14 @@ struct JointFactor {
   std::vector<double> p;
 };
 
+/// Parameters of the world fitted to a record (`casus calibrate`): futures take their draws instead
+/// of the priors'.
+struct FittedParameters {
+  std::vector<std::string> ids;  ///< of the engine's knobs
+  std::vector<double> value;     ///< [draw][id], in the knobs' units
+  [[nodiscard]] std::size_t draws() const { return ids.empty() ? 0 : value.size() / ids.size(); }
+};
+
 struct Belief {
   std::string case_id;
   std::string case_digest;
@@ -164,6 +172,7 @@ struct Belief {
   std::vector<CollectionTask> collection;
   std::vector<JointFactor> joint;
   std::optional<AnalystViews> analysts;  ///< beside the posterior, which does not hang on them
+  FittedParameters fitted = {};          ///< may be empty; not in `belief.json`
 
   /// Draws one joint state of all hypotheses; `uniforms` has one number in (0, 1) per factor.
   [[nodiscard]] std::vector<std::uint32_t> draw(std::span<const double> uniforms) const;

@@ -41,6 +41,8 @@ bool is_product(const std::vector<Series>& series, const Group& group,
 std::size_t axis(Layout& layout, const std::string& variable, const std::string& dimension,
                  std::vector<std::string> labels) {
   for (const std::string& name : {dimension, variable + "_" + dimension}) {
+    // Labels are a variable of the file too: no name may stand for both (stock by kind of stock).
+    if (std::ranges::find(layout.groups, name, &Group::variable) != layout.groups.end()) continue;
     const auto found = std::ranges::find(layout.axes, name, &Axis::name);
     if (found == layout.axes.end()) {
       layout.axes.push_back({name, std::move(labels)});

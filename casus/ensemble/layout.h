@@ -29,8 +29,8 @@ struct Layout {
 };
 
 /// One entity: an axis of its dimension's name, or `variable_dimension` where another variable's
-/// selection has that name already. Two entities: two axes where all combinations are kept, else
-/// one axis `variable_pair` of labels `first,second`.
+/// selection, or a variable itself, has that name already. Two entities: two axes where all
+/// combinations are kept, else one axis `variable_pair` of labels `first,second`.
 [[nodiscard]] Layout layout_of(const std::vector<Series>& series);
 
 }  // namespace casus::ensemble

@@ -210,6 +210,19 @@ TEST(Layout, EverySeriesHasItsPlaceOnce) {
   EXPECT_EQ(next, series.size());
 }
 
+TEST(Layout, NoAxisHasTheNameOfAVariable) {
+  // Two actors by two kinds of stock are a product: the second axis would be called "stock" too.
+  std::vector<Series> series;
+  for (const char* actor : {"ru", "ua"}) {
+    for (const char* kind : {"shells", "tanks"})
+      series.push_back({"stock", {actor, kind}, "count"});
+  }
+  const Layout layout = layout_of(series);
+  ASSERT_EQ(layout.axes.size(), 2U);
+  EXPECT_EQ(layout.axes[0].name, "actor");
+  EXPECT_EQ(layout.axes[1].name, "stock_stock");
+}
+
 TEST(Csv, EveryValueOfATrajectoryHasItsRow) {
   const NetcdfFolder folder;
   const Futures f = invented_futures();

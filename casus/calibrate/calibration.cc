@@ -19,9 +19,9 @@
 namespace casus::calibrate {
 namespace {
 
-constexpr std::array<std::string_view, 8> names = {
-    "log_mean_net", "sd_root_net",    "memory_root_net", "log_lumpiness",
-    "quiet_share",  "spread_sectors", "memory_1_sector", "memory_8_sector"};
+constexpr std::array<std::string_view, 9> names = {
+    "log_mean_net",   "sd_root_net",     "memory_root_net", "log_lumpiness", "quiet_share",
+    "spread_sectors", "memory_1_sector", "memory_8_sector", "lost_share"};
 constexpr int fewest_weeks = 12;
 constexpr int far_lag = 8;
 
@@ -199,6 +199,7 @@ std::vector<double> summarise(const std::vector<std::vector<double>>& km2) {
   std::vector<double> root(weeks), sector_log;
   double lumps = 0.0;
   double quiet = 0.0;
+  double lost = 0.0;
   double near = 0.0;
   double far = 0.0;
   double all = 0.0;
@@ -214,6 +215,7 @@ std::vector<double> summarise(const std::vector<std::vector<double>>& km2) {
     for (const double x : sector) {
       log_week.push_back(casus::log1p(std::max(x, 0.0)));
       if (std::fabs(x) <= MapLaw::nothing) quiet += 1.0 / (sectors * static_cast<double>(weeks));
+      if (x < -MapLaw::nothing) lost += 1.0 / (sectors * static_cast<double>(weeks));
     }
     lumps += variance_of(sector) / sectors;
     sector_log.push_back(casus::log(std::max(mean_of(sector), 0.0) + 0.3));
@@ -227,14 +229,15 @@ std::vector<double> summarise(const std::vector<std::vector<double>>& km2) {
           quiet,
           std::sqrt(variance_of(sector_log)),
           near,
-          far};
+          far,
+          lost};
 }
 
 std::vector<std::vector<std::vector<double>>> made_up_records(const Theatre& theatre,
                                                               const Scores& z, std::uint64_t seed,
                                                               std::uint32_t index, int weeks) {
-  static constexpr Stream ground("calibrate.ground");
-  static constexpr Stream lost("calibrate.lost");
+  static constexpr std::array<Stream, 2> streams = {Stream("calibrate.ground"),
+                                                    Stream("calibrate.lost")};
   Group group = start_group(theatre, seed, index, 1, z);
   const std::size_t n = group.lanes();
   const std::uint32_t first = index * static_cast<std::uint32_t>(n);
@@ -248,8 +251,7 @@ std::vector<std::vector<std::vector<double>>> made_up_records(const Theatre& the
     for (std::uint32_t s = 0; s < theatre.sectors(); ++s) {
       for (std::uint32_t i = 0; i < n; ++i) {
         const std::size_t at = s * n + i;
-        km2[at] = group.map.draw(e.gain[at], draws, ground, first + i, w, s) -
-                  group.map.draw(e.loss[at], draws, lost, first + i, w, s);
+        km2[at] = group.map.draw_net(e.gain[at], e.loss[at], draws, streams, first + i, w, s);
         out[i][s].push_back(km2[at]);
       }
     }

@@ -158,7 +158,7 @@ class Filter {
       if (!std::isfinite(km2)) continue;
       std::vector<double> p(n);
       for (std::size_t i = 0; i < n; ++i)
-        p[i] = group.map.log_density(km2, e.gain[s * n + i] * kept);
+        p[i] = group.map.log_density_net(km2, e.gain[s * n + i] * kept, e.loss[s * n + i] * kept);
       const double top = *std::ranges::max_element(p);
       double all = 0.0;
       for (double& x : p) all += x = casus::exp(x - top);

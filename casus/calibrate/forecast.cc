@@ -78,8 +78,8 @@ class Forecaster {
   /// Samples [begin, end) from one group.
   void follow(const Group& from, std::size_t begin, std::size_t end) {
     static constexpr Stream pick("forecast.pick");
-    static constexpr Stream ground("forecast.ground");
-    static constexpr Stream lost("forecast.lost");
+    static constexpr std::array<Stream, 2> streams = {Stream("forecast.ground"),
+                                                      Stream("forecast.lost")};
     const std::size_t sectors = theatre_.sectors();
     const std::size_t count = end - begin;
     Group to = from;
@@ -105,9 +105,8 @@ class Forecaster {
         casualties[i].push_back(casus::log(e.casualties[i] + 1e-6));
         for (std::uint32_t s = 0; s < sectors; ++s) {
           const auto w = static_cast<std::uint32_t>(week);
-          const double gain = to.map.draw(e.gain[s * n + i], draws_, ground, future, w, s);
-          const double loss = to.map.draw(e.loss[s * n + i], draws_, lost, future, w, s);
-          km2[s * n + i] = gain - loss;
+          const std::size_t at = s * n + i;
+          km2[at] = to.map.draw_net(e.gain[at], e.loss[at], draws_, streams, future, w, s);
         }
       }
       keep_ground(km2, n, begin, count, week);

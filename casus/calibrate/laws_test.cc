@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "casus/calibrate/claims.h"
@@ -62,6 +63,37 @@ TEST(MapLaw, DrawsHaveTheRateAndTheChanceOfNothing) {
     EXPECT_NEAR(mean, rate, 4.0 * error) << rate;
     const double p = std::exp(law.log_density(0.0, rate));
     EXPECT_NEAR(none / n, p, 4.0 * std::sqrt(p * (1 - p) / n) + 1e-9) << rate;
+  }
+}
+
+TEST(MapLaw, NetWeeksHaveTheDensityOfTheirDraws) {
+  const MapLaw law({.lump = 5.0, .growth = 0.2, .shape = 1.2, .redraw = 0.004, .redraw_km2 = 25.0});
+  constexpr std::uint32_t n = 40000;
+  constexpr std::array<Stream, 2> streams = {Stream("test.gain"), Stream("test.loss")};
+  struct Rates {
+    double gain, loss;
+  };
+  for (const Rates r : {Rates{0.2, 0.05}, Rates{8.0, 0.3}, Rates{60.0, 0.2}}) {
+    // Shares of weeks lost, still, gained up to the mean rate, gained above it.
+    std::array<double, 4> drawn{}, said{};
+    const auto place = [&](double x) {
+      if (x < -MapLaw::nothing) return 0U;
+      if (x <= MapLaw::nothing) return 1U;
+      return x < r.gain + 1.0 ? 2U : 3U;
+    };
+    for (std::uint32_t i = 0; i < n; ++i)
+      drawn[place(law.draw_net(r.gain, r.loss, Draws(5), streams, i, 0, 0))] += 1.0 / n;
+    said[1] = std::exp(law.log_density_net(0.0, r.gain, r.loss));
+    constexpr double step = 0.01;
+    for (double x = -4.0; x < 8.0; x += step) {
+      const double y = std::exp(x);
+      for (const double km2 : {y, -y})
+        said[place(km2)] += std::fabs(km2) <= MapLaw::nothing
+                                ? 0.0
+                                : std::exp(law.log_density_net(km2, r.gain, r.loss)) * y * step;
+    }
+    // Where both sides gain, the lesser is taken at its mean: a few thousandths.
+    for (std::size_t k = 0; k < 4; ++k) EXPECT_NEAR(said[k], drawn[k], 0.015) << r.gain << " " << k;
   }
 }
 

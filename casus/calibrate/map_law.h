@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "casus/random/draws.h"
@@ -27,20 +28,31 @@ class MapLaw {
  public:
   explicit MapLaw(const MapBooking& booking = {});
 
-  /// Log density of a booked gain given the true rate; gains up to `nothing` count as none, so that
-  /// small losses do not speak of the pace.
+  /// Log density of a booked gain given the true rate; up to `nothing` counts as none.
   /// @param rate  km2 over the days the map was kept, above 0.
-  /// @oracle map_law_test.cc: integrates to 1; frequencies of draws.
+  /// @oracle laws_test.cc: integrates to 1; frequencies of draws.
   [[nodiscard]] double log_density(double km2, double rate) const;
+  /// Log density of a net week: what is gained, redraws with it, less what is lost. Where both
+  /// happen the lesser of the two is taken at its mean.
+  /// @param gain, loss  rates, km2 over the days the map was kept, above 0.
+  [[nodiscard]] double log_density_net(double km2, double gain, double loss) const;
   /// One week's booked gain.
   [[nodiscard]] double draw(double rate, const Draws& draws, Stream stream, std::uint32_t future,
                             std::uint32_t week, std::uint32_t entity) const;
+  /// One net week. @param streams  of gain and loss.
+  [[nodiscard]] double draw_net(double gain, double loss, const Draws& draws,
+                                const std::array<Stream, 2>& streams, std::uint32_t future,
+                                std::uint32_t week, std::uint32_t entity) const;
   [[nodiscard]] const MapBooking& booking() const { return b_; }
 
   static constexpr double nothing = 0.05;  ///< km2 a week that counts as none
 
  private:
   [[nodiscard]] double lump_at(double rate) const;
+  [[nodiscard]] double log_density_of_lumps(double km2, double rate) const;
+  [[nodiscard]] double draw_lumps(double rate, const Draws& draws, Stream stream,
+                                  std::uint32_t future, std::uint32_t week,
+                                  std::uint32_t entity) const;
 
   MapBooking b_;
   std::vector<double> constant_;  ///< -ln n! - ln Gamma(n shape), by n

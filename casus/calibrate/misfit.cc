@@ -22,6 +22,7 @@ enum Row : std::size_t {
   jump_size,
   wander,
   start,
+  losses,
   lump,
   growth,
   shape,
@@ -42,6 +43,10 @@ constexpr world::Knob rows[] = {
     {"misfit.start", "LN(1; 0.3)", 0.2, 3, "log",
      "spread of the sectors' misfits at the first week", Tag::judgement,
      "paces of sectors in a year of war differ by a factor of a hundred", "2024-07-07"},
+    {"misfit.losses", "LN(0.2; 0.8)", 0.005, 3, "ratio",
+     "share of the ground the front law has side 0 lose that shows in a sector's net week",
+     Tag::derived, "4 net losses in 234 sector-weeks, weeks of 2024-07-08 to 2024-12-30",
+     "2024-12-30"},
     {"map.lump", "LN(5.5; 0.2)", 1, 20, "km2",
      "lump in which the map books ground at 10 km2 a week", Tag::derived, window, "2024-12-30"},
     {"map.growth", "B(3, 12)", 0, 0.9, "ratio", "how lumps grow with the pace", Tag::derived,
@@ -90,7 +95,8 @@ double Fitted::score(std::size_t i, double value) const {
 
 Misfit Fitted::misfit(const Scores& z) const {
   return {value(memory, z[memory]),       value(spread, z[spread]), value(jump, z[jump]),
-          value(jump_size, z[jump_size]), value(wander, z[wander]), value(start, z[start])};
+          value(jump_size, z[jump_size]), value(wander, z[wander]), value(start, z[start]),
+          value(losses, z[losses])};
 }
 
 MapBooking Fitted::booking(const Scores& z) const {

@@ -17,6 +17,7 @@ namespace casus::calibrate {
 /// e, now and then a jump; b wanders.
 struct Misfit {
   double memory = 0.92, spread = 0.2, jump = 0.03, jump_size = 1.5, wander = 0.05, start = 1.0;
+  double losses = 0.2;  ///< of what the front law says side 0 loses, the share that shows net
 };
 
 /// One draw of everything fitted, as standard normal scores of the priors: z = Phi^-1(F(value)).

@@ -48,9 +48,10 @@ void Theatre::step(State& state, int week, std::uint64_t seed, std::uint32_t fir
 
 namespace {
 
-constexpr double fastest = 6.0;   ///< ln km2 a week: no sector moves by more than about 400
-constexpr double slowest = -6.0;  ///< ln km2 a week
-constexpr double widest = 8.0;    ///< log, of a misfit
+constexpr double fastest = 6.0;    ///< ln km2 a week: no sector moves by more than about 400
+constexpr double slowest = -6.0;   ///< ln km2 a week
+constexpr double widest = 8.0;     ///< log, of a misfit
+constexpr double most_lost = 1.0;  ///< km2 a week and sector
 
 bool of_sector(Extent e) { return e == Extent::sector || e == Extent::sector_side; }
 
@@ -135,7 +136,9 @@ Expected expect(const Theatre& theatre, const Group& group, int week) {
         const double pace = casus::log(static_cast<double>(meeting.advance[0][lane]) * km + 1e-6);
         out.gain[s * n + i] =
             casus::exp(std::clamp(pace + group.misfit[s * n + i], slowest, fastest));
-        out.loss[s * n + i] = std::min(static_cast<double>(meeting.advance[1][lane]) * km, 1.0);
+        out.loss[s * n + i] =
+            std::min(group.law.losses * static_cast<double>(meeting.advance[1][lane]) * km + 1e-6,
+                     most_lost);
         out.casualties[i] += static_cast<double>(casualties[lane]);
       }
     }
@@ -172,7 +175,8 @@ void pass_week(const Theatre& theatre, Group& group, int week, std::uint64_t see
       double d = group.base[i] + group.law.memory * (group.misfit[i] - group.base[i]) +
                  group.law.spread * e;
       if (draws.uniform(stream, future, w, s, 1) < group.law.jump)
-        d += group.law.jump_size * draws.normal(stream, future, w, s, 2);
+        d += group.law.jump_size *
+             (draws.normal(stream, future, w, s, 2) - 0.5 * group.law.jump_size);
       group.misfit[i] = std::clamp(d, -widest, widest);
       group.base[i] =
           std::clamp(group.base[i] + group.law.wander * draws.normal(stream, future, w, s, 3),

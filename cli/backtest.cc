@@ -31,15 +31,16 @@ struct Arguments {
 
 void print_skill(const calibrate::Backtest& b) {
   for (const bool ground : {true, false}) {
-    fmt::print("{:<8} {:>6} {:>12} {:>9} {:>8} {:>8} {:>8}\n", ground ? "ground" : "claims",
-               "weeks", "against best", "mixture", "in 50 %", "in 80 %", "in 90 %");
+    fmt::print("{:<8} {:>6} {:>12} {:>9} {:>8} {:>8} {:>8} {:>13}\n", ground ? "ground" : "claims",
+               "weeks", "against best", "mixture", "in 50 %", "in 80 %", "in 90 %",
+               "80 % if right");
     for (const int h : calibrate::scored_horizons) {
       const auto best = b.skill(h, ground, "best");
       const auto pool = b.skill(h, ground, "pool");
       if (!best || !pool) continue;
-      fmt::print("{:<8} {:>6} {:>+12.3f} {:>+9.3f} {:>8.2f} {:>8.2f} {:>8.2f}\n", "", h, *best,
-                 *pool, b.coverage(h, ground, 0), b.coverage(h, ground, 1),
-                 b.coverage(h, ground, 2));
+      fmt::print("{:<8} {:>6} {:>+12.3f} {:>+9.3f} {:>8.2f} {:>8.2f} {:>8.2f} {:>13.2f}\n", "", h,
+                 *best, *pool, b.coverage(h, ground, 0), b.coverage(h, ground, 1),
+                 b.coverage(h, ground, 2), b.expected_coverage(h, ground, 1));
     }
   }
 }

@@ -103,12 +103,17 @@ Node head_cells(bool ground, const Backtest& b) {
     std::vector<Node> cells = {cell({fmt::format("{}", h)})};
     for (const char* rival : {"best", "pool", "persist", "rw_drift", "ar", "ets", "clim26"})
       cells.push_back(cell({signed_share(b.skill(h, ground, rival))}, "number"));
-    for (std::size_t k = 0; k < 3; ++k)
-      cells.push_back(cell({fmt::format("{:.0f} %", 100 * b.coverage(h, ground, k))}, "number"));
+    const auto shares = [](const auto& of) {
+      return fmt::format("{:.0f}/{:.0f}/{:.0f}", 100 * of(0U), 100 * of(1U), 100 * of(2U));
+    };
+    cells.push_back(
+        cell({shares([&](std::size_t k) { return b.coverage(h, ground, k); })}, "number"));
+    cells.push_back(
+        cell({shares([&](std::size_t k) { return b.expected_coverage(h, ground, k); })}, "number"));
     rows.push_back(row(std::move(cells)));
   }
-  return table({"weeks ahead", ">best single", ">mixture", ">persistence", ">drift", ">AR", ">ETS",
-                ">climatology", ">in 50 %", ">in 80 %", ">in 90 %"},
+  return table({"weeks", ">best", ">mixture", ">persist", ">drift", ">AR", ">ETS", ">climate",
+                ">in 50/80/90 %", ">if right"},
                std::move(rows), "outcomes",
                ground ? "Ground: net km2 and sectors" : "Claims: personnel, tanks, artillery");
 }
@@ -153,10 +158,12 @@ Node series_section(const Backtest& b, int horizon) {
   Node grid = el("div", {{"class", "grid2"}});
   for (const Cell& c : b.cells) {
     if (c.horizon != horizon || c.trials.empty()) continue;
-    grid.add(figure(trials_picture(c),
-                    {fmt::format("{}: skill {} against {}", name_of(c.series),
-                                 signed_share(c.skill("best")), c.best_rival())},
-                    "small"));
+    grid.add(figure(
+        trials_picture(c),
+        {c.skill("best") ? fmt::format("{}: skill {} against {}", name_of(c.series),
+                                       signed_share(c.skill("best")), c.best_rival())
+                         : fmt::format("{}: nothing happened, so no skill", name_of(c.series))},
+        "small"));
   }
   return section(
       "series", "What was said and what came",
@@ -198,7 +205,11 @@ std::string backtest_page(const Backtest& b) {
                   {paragraph({"Skill is 1 less the ratio of scores: above zero Casus did better, "
                               "below worse. The best single baseline is chosen for every cell "
                               "after the fact, so it is a hard rival. Sectors where nothing "
-                              "happened do not count for skill but do for coverage."}),
+                              "happened do not count for skill but do for coverage. Beside the "
+                              "shares of what came inside the intervals of 50, 80 and 90 % stands "
+                              "what they would be if what came were one of the draws: more than 80 "
+                              "% where draws lie on the end of the interval, as zero does in a "
+                              "sector that is mostly still."}),
                    head_cells(true, b), head_cells(false, b),
                    el("div", {{"class", "grid2"}},
                       {figure(transforms_picture(b, true),

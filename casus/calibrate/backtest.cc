@@ -81,6 +81,9 @@ Trial trial_of(Date origin, double came, std::span<const double> draws) {
   for (std::size_t k = 0; k < scored_intervals.size(); ++k) {
     t.low[k] = quantile(sorted, 0.5 - scored_intervals[k] / 2.0);
     t.high[k] = quantile(sorted, 0.5 + scored_intervals[k] / 2.0);
+    const auto in =
+        std::ranges::upper_bound(sorted, t.high[k]) - std::ranges::lower_bound(sorted, t.low[k]);
+    t.inside[k] = static_cast<double>(in) / static_cast<double>(sorted.size());
   }
   t.score = ranked_score(sorted, came);
   t.transform = probability_transform(sorted, came);
@@ -217,6 +220,12 @@ double Cell::coverage(std::size_t interval) const {
   return inside / static_cast<double>(trials.size());
 }
 
+double Cell::expected_coverage(std::size_t interval) const {
+  double inside = 0.0;
+  for (const Trial& t : trials) inside += t.inside[interval];
+  return inside / static_cast<double>(trials.size());
+}
+
 std::optional<double> Backtest::skill(int horizon, bool ground, const std::string& rival) const {
   double sum = 0.0;
   int count = 0;
@@ -231,15 +240,30 @@ std::optional<double> Backtest::skill(int horizon, bool ground, const std::strin
   return 1.0 - casus::exp(sum / count);
 }
 
-double Backtest::coverage(int horizon, bool ground, std::size_t interval) const {
-  double inside = 0.0;
+namespace {
+
+/// Mean over the trials of a horizon of what `of` says of a cell.
+template <class Of>
+double mean_over(const std::vector<Cell>& cells, int horizon, bool ground, const Of& of) {
+  double sum = 0.0;
   double all = 0.0;
   for (const Cell& c : cells) {
     if (c.horizon != horizon || c.ground != ground) continue;
-    inside += c.coverage(interval) * static_cast<double>(c.trials.size());
+    sum += of(c) * static_cast<double>(c.trials.size());
     all += static_cast<double>(c.trials.size());
   }
-  return all > 0.0 ? inside / all : missing;
+  return all > 0.0 ? sum / all : missing;
+}
+
+}  // namespace
+
+double Backtest::coverage(int horizon, bool ground, std::size_t interval) const {
+  return mean_over(cells, horizon, ground, [&](const Cell& c) { return c.coverage(interval); });
+}
+
+double Backtest::expected_coverage(int horizon, bool ground, std::size_t interval) const {
+  return mean_over(cells, horizon, ground,
+                   [&](const Cell& c) { return c.expected_coverage(interval); });
 }
 
 Backtest backtest(const std::filesystem::path& given, const Weekly& tables,
@@ -269,6 +293,8 @@ std::string to_json(const Backtest& b) {
                  {"rivals", scores},
                  {"best_rival", c.best_rival()},
                  {"coverage", {c.coverage(0), c.coverage(1), c.coverage(2)}},
+                 {"expected_coverage",
+                  {c.expected_coverage(0), c.expected_coverage(1), c.expected_coverage(2)}},
                  {"trials", trials}};
     if (const auto s = c.skill("best")) cell["skill"] = *s;
     cells.push_back(std::move(cell));

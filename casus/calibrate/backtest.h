@@ -29,6 +29,7 @@ struct Trial {
   double came = 0.0;
   double median = 0.0;
   std::array<double, 3> low{}, high{};   ///< of the intervals of 50, 80 and 90 %
+  std::array<double, 3> inside{};        ///< share of the draws in them, ends included
   double score = 0.0;                    ///< continuous ranked probability score
   double transform = 0.0;                ///< share of draws below what came
   std::map<std::string, double> rivals;  ///< score of each baseline, of `pool` too
@@ -49,6 +50,9 @@ struct Cell {
   /// sector, where a ratio would be noise.
   [[nodiscard]] std::optional<double> skill(const std::string& rival) const;
   [[nodiscard]] double coverage(std::size_t interval) const;
+  /// What the coverage would be if what came were one of the draws: more than the interval says
+  /// where many draws lie on its end, as in a sector that is mostly still.
+  [[nodiscard]] double expected_coverage(std::size_t interval) const;
 };
 
 struct Backtest {
@@ -64,6 +68,7 @@ struct Backtest {
                                             const std::string& rival) const;
   /// Share of what came inside the interval, over all cells of a horizon.
   [[nodiscard]] double coverage(int horizon, bool ground, std::size_t interval) const;
+  [[nodiscard]] double expected_coverage(int horizon, bool ground, std::size_t interval) const;
 };
 
 /// @throws CaseError as `forecast`; no origin has a target.

@@ -47,6 +47,7 @@ class RoomCase {
   [[nodiscard]] std::shared_ptr<const intel::Belief> posteriors(const casefile::Case& given);
   void show(std::shared_ptr<Snapshot> next, const char* kind);
   void read_stages(Snapshot& into) const;
+  void take_what_fits(Snapshot& into) const;
   void install(const casefile::Case& given, std::shared_ptr<const intel::Belief> belief);
   void judge(const std::string& why);
   void keep_comparison(const Snapshot& s) const;

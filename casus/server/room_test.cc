@@ -348,6 +348,16 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   Room again(TestRoom::options(t.folder.path));
   EXPECT_TRUE(again.at("mine")->studies);
   EXPECT_FALSE(again.at("mine")->studies_old);
+  // So does one that opens while a change stands, when the change is taken back.
+  again.change("mine", {"anna", Role::analyst}, {Change::Kind::strike, report, ""});
+  Room later(TestRoom::options(t.folder.path));
+  EXPECT_FALSE(later.at("mine")->futures);
+  later.undo("mine", {"anna", Role::analyst}, std::nullopt);
+  for (int i = 0; i < 3000 && !later.at("mine")->futures; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(later.at("mine")->futures);
+  EXPECT_FALSE(later.at("mine")->comparison_old);
 }
 
 TEST(Jobs, AJobCanBeCancelledWaitingAndRunning) {

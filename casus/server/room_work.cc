@@ -73,6 +73,7 @@ void RoomCase::assess(Progress& progress) {
     next->belief = std::make_shared<const intel::Belief>(std::move(belief));
     next->whole = true;
     next->last_whole = nullptr;
+    take_what_fits(*next);
     show(next, "belief");
     judge("assess");
     if (!assessor_) (void)posteriors(*given);  // the next change goes on from it
@@ -81,6 +82,20 @@ void RoomCase::assess(Progress& progress) {
   (void)next->view("belief", [&] { return belief_json(*next); });
   (void)next->view("picture", [&] { return picture_json(*next); });
   (void)next->view("reports", [&] { return reports_json(*next); });
+}
+
+// A change that was taken back after a new start: what was made before it lies on the disk.
+void RoomCase::take_what_fits(Snapshot& into) const {
+  if (into.futures && !into.futures_old) return;
+  const auto found = into.next();
+  read_stages(*found);
+  if (!found->futures || found->futures_old) return;
+  into.futures = found->futures;
+  into.comparison = found->comparison;
+  into.brief = found->brief;
+  into.futures_old = false;
+  into.comparison_old = found->comparison_old;
+  into.brief_old = found->brief_old;
 }
 
 void RoomCase::play(const Job& job, Progress& progress) {

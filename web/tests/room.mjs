@@ -284,6 +284,8 @@ try { whole: {
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await page.locator('.moved').waitFor({ timeout: 60000 });
   check((await api('cases/dprk-2024/reports')).data.reports.every((r) => r.id !== 'r-test-1'), 'undo took it out');
+  await page.waitForFunction(() => !document.querySelector('footer .work'), undefined, { timeout: 60000 });
+  check((await api('cases/dprk-2024')).data.stages.comparison === 'made', 'what was made before it is good again');
   quiet('kill and undo');
 
   step('an edited file shows its errors, mended it shows the case');

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createContext, useContext, useId, useState, type ReactNode } from 'react';
 import { ask, useAct, type Refused, type View } from './api';
+import { spoken } from './format';
 import { terms } from './terms';
 import type { Case, Job, Session } from './types';
 
@@ -22,6 +23,17 @@ export function goTo(hash: string) {
 export function To({ page, query, children, className }: { page: string; query?: Record<string, string>; children: ReactNode; className?: string }) {
   const { given } = useHere();
   return <a className={className} href={address(given.name, page, query)}>{children}</a>;
+}
+
+/** The words of a measure with the sides by name: "net gain of side 0" says nothing to a reader. */
+export function sided(given: Case, text: string): string {
+  return text.replace(/\bside ([01])\b/g, (whole, i: string) => given.actors.find((a) => a.id === given.sides[Number(i)]?.lead)?.name ?? whole);
+}
+
+/** An answer as the case words it, where it does so shortly. */
+export function answer(given: Case, hypothesis: string, state: string, most = 40): string {
+  const text = given.hypotheses.find((h) => h.id === hypothesis)?.states.find((s) => s.id === state)?.text;
+  return text !== undefined && text.length <= most ? text : spoken(state);
 }
 
 /** A word that explains itself when asked. */

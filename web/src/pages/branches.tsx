@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ask, useAct, useView, type View } from '../api';
 import { number, percent, points, spoken } from '../format';
-import { address, Page, Problems, Run, Shown, Table, Term, To, useHere } from '../parts';
+import { address, answer, Page, Problems, Run, Shown, Table, Term, To, sided, useHere } from '../parts';
 import type { Belief, Branch, Branched, Comparison, Futures } from '../types';
 import { said } from './rest';
 
@@ -20,7 +20,7 @@ function Judgements({ a, b }: { a: Side; b: Side }) {
   if (rows.length === 0) return <p className="faint">None differs by half a point.</p>;
   return (
     <Table caption="Judgements that differ" head={['Question', 'Answer', '>' + a.name, '>' + b.name, '>Difference']}>
-      {rows.slice(0, 20).map((m) => <tr key={m.h + m.s}><th scope="row"><To page={'hypotheses/' + m.h}>{given.hypotheses.find((x) => x.id === m.h)?.text ?? m.h}</To>{m.turned && <span className="badge">turned</span>}</th><td>{spoken(m.s)}</td><td className="n">{percent(m.before)}</td><td className="n">{percent(m.after)}</td><td className="n">{points(m.after - m.before)}</td></tr>)}
+      {rows.slice(0, 20).map((m) => <tr key={m.h + m.s}><th scope="row"><To page={'hypotheses/' + m.h}>{given.hypotheses.find((x) => x.id === m.h)?.text ?? m.h}</To>{m.turned && <span className="badge">turned</span>}</th><td>{answer(given, m.h, m.s)}</td><td className="n">{percent(m.before)}</td><td className="n">{percent(m.after)}</td><td className="n">{points(m.after - m.before)}</td></tr>)}
     </Table>
   );
 }
@@ -47,14 +47,14 @@ function Options({ a, b, at }: { a: Side; b: Side; at: string }) {
       {cb.old && <p className="old">The branch changed since it was weighed. <Run stage="weigh" again of={at} /></p>}
       {ca.old && <p className="old">The shared case changed since it was weighed. <Run stage="weigh" again /></p>}
       {ca.futures !== cb.futures && <p className="faint">They rest on different numbers of futures: {ca.futures.toLocaleString('en')} and {cb.futures.toLocaleString('en')}.</p>}
-      <Table caption="Options, in the order of the branch" head={['Option', `>Rank: ${a.name}`, '>' + b.name, `>Value: ${a.name}`, '>' + b.name, '>Difference', <Term key="r" of="regret">{`Regret: ${a.name}`}</Term>, '>' + b.name]}>
+      <Table caption="Options, in the order of the branch" head={['Option', `>Rank: ${a.name}`, '>' + b.name, `>Value: ${a.name}`, '>' + b.name, '>Difference', <span key="r" className="right"><Term of="regret">{`Regret: ${a.name}`}</Term></span>, '>' + b.name]}>
         {cb.ranking.map((id) => { const [x, y] = [ca, cb].map((c) => c.options.find((o) => o.id === id)!); return x && y && (
           <tr key={id}><th scope="row">{name(id)}</th><td className="n">{x.rank}</td><td className="n">{y.rank !== x.rank ? <strong>{y.rank}</strong> : y.rank}</td><td className="n">{number(x.value)}</td><td className="n">{number(y.value)}</td><td className="n"><By d={y.value - x.value} error={Math.hypot(x.error, y.error)} /></td><td className="n">{number(x.regret.expected)}</td><td className="n">{number(y.regret.expected)}</td></tr>); })}
       </Table>
       <label>Outcomes of <select value={shown} onChange={(e) => setOption(e.target.value)}>{cb.ranking.map((id) => <option key={id} value={id}>{name(id)}</option>)}</select></label>
       <Table caption="Mean outcomes over the futures, and what nine in ten lie between" head={['Measure', '>' + a.name, '>' + b.name, '>Difference']}>
         {ob.outcomes.map((y) => { const x = oa.outcomes.find((m) => m.measure === y.measure)!; return (
-          <tr key={y.measure}><th scope="row">{meta.data?.measures.find((m) => m.name === y.measure)?.meaning ?? spoken(y.measure)} <span className="faint">{y.unit}</span></th>
+          <tr key={y.measure}><th scope="row">{sided(given, meta.data?.measures.find((m) => m.name === y.measure)?.meaning ?? spoken(y.measure))} <span className="faint">{y.unit}</span></th>
             {[x, y].map((m, k) => <td key={k} className="n">{number(m.mean)} <span className="faint">{number(m.q05)} … {number(m.q95)}</span></td>)}<td className="n"><By d={y.mean - x.mean} error={Math.hypot(x.error, y.error)} /></td></tr>); })}
       </Table>
     </>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useView } from '../api';
 import { FanChart } from '../charts';
 import { day, number, percent, spoken, weekDay } from '../format';
-import { address, Old, Page, Shown, Table, Term, To, useHere, Views } from '../parts';
+import { address, Old, Page, Shown, Table, Term, To, sided, useHere, Views } from '../parts';
 import type { Comparison, Futures, Series, Story } from '../types';
 
 function StoryPage({ option, future, meta }: { option: string; future: number; meta: Futures }) {
@@ -32,7 +32,7 @@ function StoryPage({ option, future, meta }: { option: string; future: number; m
                 {why === i && <span className="reasons">{e.chance !== null && <>It had a chance of {percent(e.chance)} that week. </>}{e.reasons.length > 0 && <>Weighed: {e.reasons.join('; ')}. </>}
                   {e.because.length > 0 && <>After: {e.because.slice(0, 4).map((b) => s.events[b]?.sentence).filter(Boolean).join(' · ')}</>}</span>}</span></li>))}</ol>
             <Table caption="How it ends" head={['Measure', '>Value']}>
-              {meta.measures.map((m) => <tr key={m.name}><th scope="row">{m.meaning}</th><td className="n">{number(s.outcome[m.name])} <span className="faint">{m.unit}</span></td></tr>)}
+              {meta.measures.map((m) => <tr key={m.name}><th scope="row">{sided(given, m.meaning)}</th><td className="n">{number(s.outcome[m.name])} <span className="faint">{m.unit}</span></td></tr>)}
             </Table>
           </>);
       }}</Shown>
@@ -48,7 +48,7 @@ function Fans({ meta, option, variable }: { meta: Futures; option: string; varia
   const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((c) => c.id === id)?.name ?? spoken(id);
   return (
     <>
-      <p>{told?.meaning}. <Term of="fan">How to read a fan</Term> <label><input type="checkbox" checked={single} onChange={() => setSingle(!single)} /> with some futures alone</label></p>
+      <p>{sided(given, told?.meaning ?? '')}. <Term of="fan">How to read a fan</Term> <label><input type="checkbox" checked={single} onChange={() => setSingle(!single)} /> with some futures alone</label></p>
       <Shown view={view} stage="play">{(s) => (
         <div className="fans">{s.series.map((r) => (
           <FanChart key={r.entities.join('/')} unit={s.unit} title={told?.meaning ?? variable} xText={(w) => day(weekDay(given.first_week, w * s.every)).replace(/^\d+ /, '').replace(/^(\w+) \d+, /, '$1 ')}
@@ -86,7 +86,7 @@ function CoursesView({ meta, option }: { meta: Futures; option: string }) {
         <Table caption="Courses, the likeliest first" head={['', 'Share', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'What sets it apart: here, elsewhere', 'Told by']}>
           {[...c.groups.map((g, i) => ({ g, id: letter(i) })), { g: c.danger, id: 'bad end' }].map(({ g, id }) => (
             <tr key={id}><th scope="row">{id}</th><td className="tight">{percent(g.share)} <span className="faint">± {Math.round(200 * g.error)}</span></td><td className="n">{number(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
-              <td>{g.marks.length === 0 ? <span className="faint">nothing by itself</span> : g.marks.map((m) => <span key={m.measure}>{told(m.measure)?.meaning ?? spoken(m.measure)}: <strong>{number(m.mean)}</strong>, {number(m.elsewhere)} <span className="faint">{told(m.measure)?.unit}</span><br /></span>)}</td>
+              <td>{g.marks.length === 0 ? <span className="faint">nothing by itself</span> : g.marks.map((m) => <span key={m.measure}>{sided(given, told(m.measure)?.meaning ?? spoken(m.measure))}: <strong>{number(m.mean)}</strong>, {number(m.elsewhere)} <span className="faint">{told(m.measure)?.unit}</span><br /></span>)}</td>
               <td><To page={`futures/${option}/${g.medoid}`}>future {g.medoid}</To></td></tr>))}
         </Table>
         <label>Week by week <select value={variable} onChange={(e) => go('futures/courses', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}{c.variables.includes(v.variable) ? '' : ' (not grouped by)'}</option>)}</select></label>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { PathChart } from '../charts';
 import { day, decibans, percent, spoken } from '../format';
-import { Bar, Page, Problems, Shown, Table, Term, To, useHere } from '../parts';
+import { answer, Bar, Page, Problems, Shown, Table, Term, To, useHere } from '../parts';
 import type { Belief, Change, Hypothesis, Judged, Reasons, Report, Shift } from '../types';
 import { Moved } from './reports';
 
@@ -42,7 +42,7 @@ function Pins({ judged }: { judged: Judged }) {
       <Table caption="Linchpins" head={['What', 'Otherwise', 'Chance now', 'Then']}>
         {judged.linchpins.slice(0, 15).map((l, i) => (
           <tr key={i}><th scope="row">{l.kind === 'report' ? <To page={'reports/' + l.id}>report {l.id}</To> : <>{l.kind} {spoken(l.id)}</>}</th><td>{spoken(l.change)}</td><td>{percent(l.chance)}</td>
-            <td>{l.turns === 'state' ? <strong>{spoken(l.leading)}</strong> : 'still ' + spoken(l.leading)}, {percent(l.p)} <span className="faint">{l.word}</span>
+            <td>{l.turns === 'state' ? <strong>{answer(given, judged.id, l.leading)}</strong> : 'still ' + answer(given, judged.id, l.leading)}, {percent(l.p)} <span className="faint">{l.word}</span>
               {l.kind === 'report' && session.role !== 'reader' && <button type="button" className="quiet" disabled={test.busy} onClick={async () => { const r = await test.run({ kind: 'strike', target: l.id, value: '' }); if (r) setMoved({ shift: r.shift, title: 'If ' + l.id + ' fell' }); }}>what if it fell?</button>}</td></tr>))}
       </Table>
       {test.error && <Problems error={test.error} close={test.clear} />}
@@ -56,7 +56,7 @@ function One({ named, judged, belief }: { named: Hypothesis; judged: Judged; bel
   const reasons = useView<Reasons>(`cases/${given.name}/hypotheses/${named.id}`, given.name);
   const reports = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
   const path = belief.path.filter((p) => p.hypothesis === named.id);
-  const paths = named.states.map((s) => ({ label: spoken(s.id), points: path.filter((p) => p.state === s.id).map((p) => ({ x: Date.parse(p.day) / 864e5, y: p.p })) })).filter((p) => p.points.length > 0);
+  const paths = named.states.map((s) => ({ label: answer(given, named.id, s.id, 18), points: path.filter((p) => p.state === s.id).map((p) => ({ x: Date.parse(p.day) / 864e5, y: p.p })) })).filter((p) => p.points.length > 0);
   return (
     <article className="detail">
       <h2>{named.text}</h2>
@@ -64,13 +64,13 @@ function One({ named, judged, belief }: { named: Hypothesis; judged: Judged; bel
         <li key={s.id} className={s.id === judged.leading ? 'leading' : ''}><span>{named.states.find((x) => x.id === s.id)?.text ?? s.id}</span><Bar p={s.p} low={s.low} high={s.high} /><span className="n">{percent(s.p)} <span className="faint">{percent(s.low) !== percent(s.high) && `${percent(s.low)}–${percent(s.high)}`}</span></span></li>))}</ul>
       <p><strong>{judged.word}</strong>. Confidence {judged.confidence}: {judged.confidence_reason}.</p>
       <h3>How we came to it</h3>
-      {paths.length > 0 ? <PathChart paths={paths} title={'Probability by day, ' + named.text} xText={(v) => day(new Date(v * 864e5).toISOString().slice(0, 10)).slice(0, -5)} /> : <p className="faint">{belief.whole ? 'It has no path.' : 'The path is being worked out…'}</p>}
+      {paths.length > 0 ? <PathChart paths={paths} title={'Probability by day, ' + named.text} xText={(v) => day(new Date(v * 864e5).toISOString().slice(0, 10)).replace(/, \d+$/, '')} /> : <p className="faint">{belief.whole ? 'It has no path.' : 'The path is being worked out…'}</p>}
       <h3><Term of="linchpin">Linchpins</Term></h3>
       <Pins judged={judged} />
       <h3>Reports against answers, in <Term of="deciban">decibans</Term></h3>
       <Shown view={reasons} stage="assess">{(r) => <Ach named={named} reasons={r} reports={new Map((reports.data?.reports ?? []).map((x) => [x.id, x]))} />}</Shown>
       {reasons.data && reasons.data.source_weights.length > 0 && <><h3>By source</h3>
-        <Table caption="All it says, by source" head={['Source', '>For ' + spoken(judged.leading), '>P(honest)']}>
+        <Table caption="All it says, by source" head={['Source', '>For ' + answer(given, judged.id, judged.leading), '>P(honest)']}>
           {reasons.data.source_weights.filter((w) => w.state === judged.leading).sort((a, b) => Math.abs(b.db) - Math.abs(a.db)).slice(0, 10).map((w) => (
             <tr key={w.source}><th scope="row">{given.sources.find((s) => s.id === w.source)?.name ?? w.source}</th><td className="n">{decibans(w.db)}</td><td className="n">{percent(belief.sources.find((s) => s.id === w.source)?.p_honest)}</td></tr>))}
         </Table></>}

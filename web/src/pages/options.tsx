@@ -3,7 +3,7 @@
 import { useView } from '../api';
 import { Histogram } from '../charts';
 import { number, percent, spoken } from '../format';
-import { Old, Page, Shown, Table, Term, useHere, Views } from '../parts';
+import { Old, Page, Shown, Table, Term, sided, useHere, Views } from '../parts';
 import type { Comparison, Futures, OptionResult, Studies } from '../types';
 import GamesView from './games';
 import RobustnessView from './robustness';
@@ -64,7 +64,7 @@ function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: 
       <Two a={a} b={b} c={c} name={name} />
       <h2>Distributions</h2>
       <label>Measure <select value={measure} onChange={(e) => keep({ measure: e.target.value })}>{best.outcomes.map((m) => <option key={m.measure} value={m.measure}>{spoken(m.measure)}</option>)}</select></label>
-      <p className="faint">{meta?.measures.find((m) => m.name === measure)?.meaning}</p>
+      <p className="faint">{sided(given, meta?.measures.find((m) => m.name === measure)?.meaning ?? '')}</p>
       <Histogram title={'Distribution of ' + spoken(measure)} low={scale.low} high={scale.high} unit={scale.unit}
         rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean }; })} />
       <h2>Each against each</h2>

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useView } from '../api';
 import { day as dayText, men, number, percent, spoken, weekDay } from '../format';
 import { sightOf, WorldMap, type Sight, type Spots } from '../map';
-import { Old, Page, Run, Shown, Table, Term, To, useHere } from '../parts';
+import { answer, Old, Page, Run, Shown, Table, Term, To, useHere } from '../parts';
 import { useSymbols } from '../symbols';
 import type { Case, Contingent, Futures, Picture, Place, Report, Series, SeriesRow, Story, Strength } from '../types';
 
@@ -111,7 +111,7 @@ function Why({ chosen, here, standing, close }: { chosen: Chosen; here: Case; st
       <ul className="plain">{[...spoken_of].slice(0, 6).map((h) => {
         const named = here.hypotheses.find((x) => x.id === h);
         const b = belief.data?.hypotheses.find((x) => x.id === h);
-        return <li key={h}><To page={'hypotheses/' + h}>{named?.text ?? h}</To>{b && <span className="faint"> {b.word}: {spoken(b.leading)}, {percent(b.states.find((s) => s.id === b.leading)?.p)}</span>}</li>;
+        return <li key={h}><To page={'hypotheses/' + h}>{named?.text ?? h}</To>{b && <span className="faint"> {b.word}: {answer(here, h!, b.leading)}, {percent(b.states.find((s) => s.id === b.leading)?.p)}</span>}</li>;
       })}</ul>
       <h3>Reports, latest first, with <Term of="P(true)" /></h3>
       <ul className="plain">{list.slice(0, 12).map((r) => (

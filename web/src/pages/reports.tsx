@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, decibans, percent, points, spoken } from '../format';
-import { Bar, Page, Problems, Shown, Table, Term, Tlp, To, useHere } from '../parts';
+import { answer, Bar, Page, Problems, Shown, Table, Term, Tlp, To, useHere } from '../parts';
 import type { Case, Change, Report, Shift } from '../types';
 
 const grades = ['A', 'B', 'C', 'D', 'E', 'F'].flatMap((l) => [1, 2, 3, 4, 5, 6].map((d) => l + d));
@@ -21,10 +21,10 @@ export function Moved({ shift, title }: { shift: Shift; title: string }) {
         <Table caption="What moved" head={['Question', 'Answer', '>Before', '>After', '>Change']}>
           {list.slice(0, 8).map(({ h, s }) => (
             <tr key={h.id + s.id}><td><To page={'hypotheses/' + h.id}>{given.hypotheses.find((x) => x.id === h.id)?.text ?? h.id}</To></td>
-              <td>{spoken(s.id)}</td><td className="n">{percent(s.before)}</td><td className="n">{percent(s.after)}</td>
+              <td>{answer(given, h.id, s.id)}</td><td className="n">{percent(s.before)}</td><td className="n">{percent(s.after)}</td>
               <td className="n">{points(s.after - s.before)} <span className="faint">{decibans(s.db)}</span></td></tr>))}
         </Table>)}
-      {shift.hypotheses.filter((h) => h.led !== h.leads).map((h) => <p key={h.id}><strong>Turned:</strong> {spoken(h.id)}: {spoken(h.led)} → {spoken(h.leads)}</p>)}
+      {shift.hypotheses.filter((h) => h.led !== h.leads).map((h) => <p key={h.id}><strong>Turned:</strong> {given.hypotheses.find((x) => x.id === h.id)?.text ?? h.id} {answer(given, h.id, h.led)} → {answer(given, h.id, h.leads)}</p>)}
     </section>
   );
 }
@@ -96,8 +96,8 @@ function One({ one, all, told }: { one: Report; all: Report[]; told: (s: Shift, 
       <p><Tlp mark={one.handling} /> {day(one.published)} · {given.sources.find((s) => s.id === one.source)?.name ?? one.source}{one.via && <> via {one.via}</>} · {spoken(one.kind)} · <Term of="grade">grade {one.grade}</Term>{one.struck && <strong> · struck</strong>}</p>
       <p><Term of="P(true)" /> <Bar p={one.p_true ?? 0} /> {percent(one.p_true)} · <Term of="staged">staged</Term> {percent(one.p_staged)}</p>
       <ul className="plain">{one.says.map((s, i) => <li key={i}>{s.hypothesis
-        ? <>says of <To page={'hypotheses/' + s.hypothesis}>{given.hypotheses.find((h) => h.id === s.hypothesis)?.text}</To>: {s.states?.map(spoken).join(' or ')}</>
-        : <>counts {s.count?.toLocaleString('en')} men of {spoken(s.strength_of ?? '')} at {spoken(s.at ?? '')}</>}</li>)}</ul>
+        ? <>says of <To page={'hypotheses/' + s.hypothesis}>{given.hypotheses.find((h) => h.id === s.hypothesis)?.text}</To>: {s.states?.map((x) => answer(given, s.hypothesis!, x)).join(' or ')}</>
+        : <>counts {s.count?.toLocaleString('en')} men of {given.map.contingents.find((x) => x.id === s.strength_of)?.name ?? s.strength_of} at {given.map.places.find((x) => x.id === s.at)?.name ?? s.at}</>}</li>)}</ul>
       <h3><Term of="lineage">Lineage</Term></h3>
       <Lineage one={one} all={all} />
       {may && !one.struck && (
@@ -148,7 +148,7 @@ function List({ reports, given, id }: { reports: Report[]; given: Case; id?: str
           {list.map((r) => (
             <tr key={r.id} className={(r.struck ? 'struck ' : '') + (r.id === id ? 'chosen' : '')}>
               <td className="day">{r.published}</td><td><To page={'reports/' + r.id}>{r.claim}</To></td><td>{names.get(r.source) ?? r.source}</td>
-              <td>{r.grade}</td><td><Bar p={r.p_true ?? 0} /> {percent(r.p_true)}</td><td><Tlp mark={r.handling} /></td></tr>))}
+              <td>{r.grade}</td><td className="tight"><Bar p={r.p_true ?? 0} /> {percent(r.p_true)}</td><td><Tlp mark={r.handling} /></td></tr>))}
         </Table>)}
     </>
   );

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, number, percent, points, spoken } from '../format';
-import { Old, Page, Problems, Run, Shown, Table, Term, To, useHere } from '../parts';
+import { answer, Old, Page, Problems, Run, Shown, Table, Term, To, useHere } from '../parts';
 import type { Belief, Change, Comparison, Kept, Report, Shift, Snapshot } from '../types';
 import { Moved } from './reports';
 
@@ -76,7 +76,7 @@ function Differences({ from }: { from: Snapshot }) {
       <h3>Judgements</h3>
       {moved.length === 0 ? <p className="faint">None moved by half a point.</p> : (
         <Table caption="Judgements that moved" head={['Question', 'Answer', '>Then', '>Now', '>Change']}>
-          {moved.slice(0, 20).map((m) => <tr key={m.h + m.s}><th scope="row"><To page={'hypotheses/' + m.h}>{given.hypotheses.find((x) => x.id === m.h)?.text}</To>{m.turned && <span className="badge">turned</span>}</th><td>{spoken(m.s)}</td><td className="n">{percent(m.before)}</td><td className="n">{percent(m.after)}</td><td className="n">{points(m.after - m.before)}</td></tr>)}
+          {moved.slice(0, 20).map((m) => <tr key={m.h + m.s}><th scope="row"><To page={'hypotheses/' + m.h}>{given.hypotheses.find((x) => x.id === m.h)?.text}</To>{m.turned && <span className="badge">turned</span>}</th><td>{answer(given, m.h, m.s)}</td><td className="n">{percent(m.before)}</td><td className="n">{percent(m.after)}</td><td className="n">{points(m.after - m.before)}</td></tr>)}
         </Table>)}
       <h3>Reports</h3>
       <ul className="plain">
@@ -106,7 +106,7 @@ function SinceDay({ since }: { since: string }) {
       {then.length === 0 && <p className="faint">The path does not reach back to that day.</p>}
       {moved.length > 0 && (
         <Table caption={'Judgements moved since ' + day(since)} head={['Question', 'Answer', '>Then', '>Now', '>Change']}>
-          {moved.slice(0, 20).map((m) => <tr key={m.hypothesis + m.state}><th scope="row"><To page={'hypotheses/' + m.hypothesis}>{given.hypotheses.find((x) => x.id === m.hypothesis)?.text}</To></th><td>{spoken(m.state)}</td><td className="n">{percent(m.p)}</td><td className="n">{percent(m.now)}</td><td className="n">{points(m.now - m.p)}</td></tr>)}
+          {moved.slice(0, 20).map((m) => <tr key={m.hypothesis + m.state}><th scope="row"><To page={'hypotheses/' + m.hypothesis}>{given.hypotheses.find((x) => x.id === m.hypothesis)?.text}</To></th><td>{answer(given, m.hypothesis, m.state)}</td><td className="n">{percent(m.p)}</td><td className="n">{percent(m.now)}</td><td className="n">{points(m.now - m.p)}</td></tr>)}
         </Table>)}
       <p>{fresh.length} reports came in since.</p>
       <ul className="plain">{fresh.slice(0, 15).map((r) => <li key={r.id}><To page={'reports/' + r.id}>{r.claim.slice(0, 110)}</To> <span className="faint">{r.published}</span></li>)}</ul>

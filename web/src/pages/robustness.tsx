@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 import { day as dayText, number, percent, spoken, weekDay } from '../format';
-import { Table, Term, To, useHere } from '../parts';
+import { Table, Term, To, sided, useHere } from '../parts';
 import type { Comparison, Futures, OptionResult } from '../types';
 
 type Robust = OptionResult['robustness'];
@@ -52,7 +52,7 @@ export default function RobustnessView({ c, name, meta }: { c: Comparison; name:
     const v = (x: number) => (h ? '“' + (h.states[Math.round(x)]?.text ?? x) + '”' : number(x));
     return b.low === null ? `at most ${v(b.high!)}` : b.high === null ? `at least ${v(b.low)}` : `${v(b.low)} to ${v(b.high)}`;
   };
-  const event = (id: string) => (id === 'bad_end' ? 'the worst fifth for the decision maker' : meta?.measures.find((m) => m.name === id)?.meaning ?? spoken(id));
+  const event = (id: string) => (id === 'bad_end' ? 'the worst fifth for the decision maker' : sided(given, meta?.measures.find((m) => m.name === id)?.meaning ?? spoken(id)));
   const flips = c.hinges.filter((h) => h.flips), firm = c.hinges.filter((h) => !h.flips);
   return (
     <>

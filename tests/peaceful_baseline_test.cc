@@ -43,7 +43,7 @@ Counts counted() {
     c.clashes.resize(lanes::width);
     world::EventLog log;
     const ensemble::Run run =
-        ensemble::run_block(stage, stage.start(b), casefile::OptionId{0}, b, &log);
+        ensemble::run_pack(stage, stage.start(b), casefile::OptionId{0}, b, &log);
     for (const world::Event& e : log.events()) {
       std::string kind(e.kind);
       if (e.kind == "act") {

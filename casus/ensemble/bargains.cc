@@ -16,10 +16,10 @@ namespace {
 // Rows of sixteen lanes of one block to rows over all futures.
 void spread(const std::vector<float>& rows, std::size_t first_row, std::size_t block,
             std::size_t futures, std::vector<float>& to) {
-  const std::size_t first = block * lanes::width;
-  const std::size_t count = std::min(lanes::width, futures - first);
-  for (std::size_t r = 0; r * lanes::width < rows.size(); ++r) {
-    std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(r * lanes::width), count,
+  const std::size_t first = block * block_futures;
+  const std::size_t count = std::min(block_futures, futures - first);
+  for (std::size_t r = 0; r * block_futures < rows.size(); ++r) {
+    std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(r * block_futures), count,
                 to.begin() + static_cast<std::ptrdiff_t>((first_row + r) * futures + first));
   }
 }
@@ -47,7 +47,7 @@ Bargains bargains(const casefile::Case& given, const intel::Belief& belief,
   out.renewed.resize(weeks.size() * packages * n);
   out.war.resize(weeks.size() * 2 * n);
   out.fighting.resize(weeks.size() * n);
-  parallel_for((n + lanes::width - 1) / lanes::width, options.threads, [&](std::size_t block) {
+  parallel_for((n + block_futures - 1) / block_futures, options.threads, [&](std::size_t block) {
     if (options.cancelled && options.cancelled()) throw Cancelled();
     const auto start = engine->start(block);
     const auto seen = engine->bargains(*start, id, block, weeks);

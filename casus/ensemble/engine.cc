@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/ensemble/engine.h"
 
+#include <cstring>
+
 #include "casus/base/error.h"
 #include "casus/ensemble/run.h"
 #include "casus/ensemble/settling.h"
@@ -14,23 +16,37 @@
 namespace casus::ensemble {
 namespace {
 
+/// A block is played in packs of as many futures as there are lanes.
+constexpr std::size_t packs = block_futures / lanes::width;
+static_assert(packs * lanes::width == block_futures);
+
+/// Lays rows of one pack after another side by side.
+void join(const std::vector<float>& from, std::size_t pack, std::vector<float>& to) {
+  const std::size_t rows = from.size() / lanes::width;
+  to.resize(rows * block_futures);
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::memcpy(to.data() + row * block_futures + pack * lanes::width,
+                from.data() + row * lanes::width, lanes::width * sizeof(float));
+  }
+}
+
 class StagedState final : public FirstState {
  public:
-  explicit StagedState(world::State state) : state_(std::move(state)) {}
-  [[nodiscard]] const world::State& state() const { return state_; }
-  [[nodiscard]] float knob(std::size_t knob, std::size_t lane) const override {
-    return state_.at(world::Var::knob, knob)[lane];
+  explicit StagedState(std::vector<world::State> states) : states_(std::move(states)) {}
+  [[nodiscard]] const world::State& state(std::size_t pack) const { return states_[pack]; }
+  [[nodiscard]] float knob(std::size_t knob, std::size_t future) const override {
+    return states_[future / lanes::width].at(world::Var::knob, knob)[future % lanes::width];
   }
   [[nodiscard]] std::size_t bytes() const override {
     std::size_t sum = 0;
     for (std::size_t v = 0; v < world::variable_table().size(); ++v) {
-      sum += state_[static_cast<world::Var>(v)].size_bytes();
+      sum += states_.front()[static_cast<world::Var>(v)].size_bytes();
     }
-    return sum;
+    return sum * packs;
   }
 
  private:
-  world::State state_;
+  std::vector<world::State> states_;
 };
 
 class StagedEngine final : public Engine {
@@ -43,12 +59,23 @@ class StagedEngine final : public Engine {
     return stage_.truth(future);
   }
   [[nodiscard]] std::unique_ptr<const FirstState> start(std::size_t block) const override {
-    return std::make_unique<const StagedState>(stage_.start(block));
+    std::vector<world::State> states;
+    for (std::size_t p = 0; p < packs; ++p) states.push_back(stage_.start(block * packs + p));
+    return std::make_unique<const StagedState>(std::move(states));
   }
   [[nodiscard]] Run run(const FirstState& start, casefile::OptionId option,
                         std::size_t block) const override {
-    return run_block(stage_, static_cast<const StagedState&>(start).state(), option, block,
-                     nullptr);
+    Run all;
+    for (std::size_t p = 0; p < packs; ++p) {
+      Run one = run_pack(stage_, state_of(start, p), option, block * packs + p, nullptr);
+      if (packs == 1) return one;
+      join(one.outcome, p, all.outcome);
+      join(one.answer, p, all.answer);
+      join(one.weekly, p, all.weekly);
+      all.clamps.clamped += one.clamps.clamped;
+      all.clamps.updates += one.clamps.updates;
+    }
+    return all;
   }
   [[nodiscard]] std::vector<std::uint32_t> parties() const override {
     return Settling(stage_.model()).parties();
@@ -57,13 +84,22 @@ class StagedEngine final : public Engine {
                                                   casefile::OptionId option, std::size_t block,
                                                   std::span<const int> weeks) const override {
     const Settling settling(stage_.model());
-    std::vector<BargainWeek> out;
-    run_block(stage_, static_cast<const StagedState&>(start).state(), option, block, nullptr, {},
-              [&](const world::State& state, const world::Now& now) {
-                if (out.size() < weeks.size() && now.week == weeks[out.size()])
-                  out.push_back(settling.look(state, now));
-              });
-    return out;
+    std::vector<BargainWeek> all(weeks.size());
+    for (std::size_t p = 0; p < packs; ++p) {
+      std::size_t w = 0;
+      run_pack(stage_, state_of(start, p), option, block * packs + p, nullptr, {},
+               [&](const world::State& state, const world::Now& now) {
+                 if (w == weeks.size() || now.week != weeks[w]) return;
+                 const BargainWeek one = settling.look(state, now);
+                 join(one.surplus, p, all[w].surplus);
+                 join(one.renewed, p, all[w].renewed);
+                 join(one.war, p, all[w].war);
+                 join(one.fighting, p, all[w].fighting);
+                 ++w;
+               });
+      all.resize(w);  // weeks beyond the horizon are not seen
+    }
+    return all;
   }
   [[nodiscard]] Replay replay(casefile::OptionId option, std::size_t future,
                               const std::optional<Without>& without) const override {
@@ -71,6 +107,10 @@ class StagedEngine final : public Engine {
   }
 
  private:
+  static const world::State& state_of(const FirstState& start, std::size_t pack) {
+    return static_cast<const StagedState&>(start).state(pack);
+  }
+
   Stage stage_;
 };
 

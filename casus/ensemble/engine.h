@@ -19,6 +19,10 @@
 /// it, never a lane (docs/decisions/0004-lane-targets.md).
 namespace casus::ensemble {
 
+/// Futures that are asked for together. A target plays them at once or a few at a time, as its
+/// registers are wide.
+inline constexpr std::size_t block_futures = 16;
+
 /// What is played of a case and kept of its weeks.
 struct Staging {
   std::uint64_t seed = 1;
@@ -28,21 +32,21 @@ struct Staging {
   Sampling sampling = {};
 };
 
-/// What sixteen futures of one option came to; the lanes of a value stand side by side.
+/// What a block of one option came to; the futures of a value stand side by side.
 struct Run {
-  std::vector<float> outcome;  ///< [measure][lane]
-  std::vector<float> answer;   ///< [question][lane]
-  std::vector<float> weekly;   ///< [series][kept week][lane]
+  std::vector<float> outcome;  ///< [measure][future]
+  std::vector<float> answer;   ///< [question][future]
+  std::vector<float> weekly;   ///< [series][kept week][future]
   world::Clamps clamps;
 };
 
-/// What the parties to the war make of every settlement in sixteen futures of one week; the lanes
-/// of a value stand side by side.
+/// What the parties to the war make of every settlement in a block of one week; the futures of a
+/// value stand side by side.
 struct BargainWeek {
-  std::vector<float> surplus;   ///< [party][package][lane]: worth over fighting on
-  std::vector<float> renewed;   ///< [package][lane]: chance of renewed war within five years
-  std::vector<float> war;       ///< [lead 0, 1][lane]: worth of fighting on
-  std::vector<float> fighting;  ///< [lane]: 1 while the war goes on
+  std::vector<float> surplus;   ///< [party][package][future]: worth over fighting on
+  std::vector<float> renewed;   ///< [package][future]: chance of renewed war within five years
+  std::vector<float> war;       ///< [lead 0, 1][future]: worth of fighting on
+  std::vector<float> fighting;  ///< [future]: 1 while the war goes on
 };
 
 /// An order of the menu that is not given for some weeks: what if nobody had done it?
@@ -59,11 +63,11 @@ struct Replay {
   std::vector<float> weekly;   ///< [series][week]
 };
 
-/// The first state of the sixteen futures of a block, the same under every option.
+/// The first state of the futures of a block, the same under every option.
 class FirstState {
  public:
   virtual ~FirstState() = default;
-  [[nodiscard]] virtual float knob(std::size_t knob, std::size_t lane) const = 0;
+  [[nodiscard]] virtual float knob(std::size_t knob, std::size_t future) const = 0;
   [[nodiscard]] virtual std::size_t bytes() const = 0;
 };
 

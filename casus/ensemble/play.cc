@@ -78,7 +78,7 @@ void check_play(const PlayOptions& how) {
     throw ModelError("an error to reach is a number above 0");
   if (how.every < 1) throw ModelError("every week is the most that can be kept");
   if (const auto why = trouble_with(how.sampling, how.futures); !why.empty()) throw ModelError(why);
-  if (how.shard % lanes::width != 0) throw ModelError("a shard holds a multiple of 16 futures");
+  if (how.shard % block_futures != 0) throw ModelError("a shard holds a multiple of 16 futures");
 }
 
 Futures play(const casefile::Case& given, const intel::Belief& belief, const PlayOptions& options) {

@@ -40,9 +40,9 @@ std::size_t fitting_shard(const PlayOptions& how) {
     const std::size_t look = first_look(how.sampling.noises);
     return std::min(most_in_shard, look & (~look + 1));
   }
-  const std::size_t blocks = (how.futures + lanes::width - 1) / lanes::width;
+  const std::size_t blocks = (how.futures + block_futures - 1) / block_futures;
   const std::size_t each = (blocks + wanted_shards - 1) / wanted_shards;
-  return std::min(each * lanes::width, most_in_shard);
+  return std::min(each * block_futures, most_in_shard);
 }
 
 Futures described(const casefile::Case& given, const intel::Belief& belief,
@@ -78,7 +78,7 @@ Player::Player(const casefile::Case& given, const intel::Belief& belief, const P
       options_(ids_of(given, about)),
       parts_(store, sizes_of(about, given)),
       team_(team),
-      starts_((about.futures + lanes::width - 1) / lanes::width) {}
+      starts_((about.futures + block_futures - 1) / block_futures) {}
 
 Player::~Player() = default;
 
@@ -131,8 +131,8 @@ void Player::play_option(std::size_t option) {
   std::size_t missing = 0;
   for (std::size_t s = 0; s < cut_.shards(); ++s) {
     if (have_[option * cut_.shards() + s] == '1' || !mine(missing++)) continue;
-    for (std::size_t at = 0; at < cut_.count(s); at += lanes::width) {
-      tasks.push_back({s, (cut_.first(s) + at) / lanes::width});
+    for (std::size_t at = 0; at < cut_.count(s); at += block_futures) {
+      tasks.push_back({s, (cut_.first(s) + at) / block_futures});
     }
   }
   const auto used =
@@ -157,13 +157,13 @@ void Player::block(std::size_t option, Task task) {
     const std::scoped_lock lock(mutex_);
     auto& place = filling_[task.shard];
     if (!place) {
-      const std::size_t blocks = (count + lanes::width - 1) / lanes::width;
+      const std::size_t blocks = (count + block_futures - 1) / block_futures;
       place = std::make_unique<Filling>(Filling{parts_.room(option == 0, count), blocks});
     }
     filling = place.get();
   }
-  const std::size_t at = task.block * lanes::width - cut_.first(task.shard);
-  const std::size_t futures = std::min(lanes::width, count - at);
+  const std::size_t at = task.block * block_futures - cut_.first(task.shard);
+  const std::size_t futures = std::min(block_futures, count - at);
   world::Clamps clamps;
   with_first_state(task.block, [&](const FirstState& state) {
     if (option == 0) keep_start(filling->shard, state, task.block, at, futures);
@@ -192,7 +192,7 @@ void Player::keep_start(Shard& shard, const FirstState& state, std::size_t block
     for (std::size_t k = 0; k < parts_.sizes().knobs; ++k) {
       shard.knob[k * futures + at + lane] = state.knob(k, lane);
     }
-    const auto truth = engine_->truth(static_cast<std::uint32_t>(block * lanes::width + lane));
+    const auto truth = engine_->truth(static_cast<std::uint32_t>(block * block_futures + lane));
     for (std::size_t h = 0; h < truth.size(); ++h) {
       shard.truth[h * futures + at + lane] = static_cast<std::uint8_t>(truth[h]);
     }

@@ -16,9 +16,7 @@
 namespace casus::ensemble {
 namespace {
 
-std::uint32_t first_of(std::size_t block) {
-  return static_cast<std::uint32_t>(block * lanes::width);
-}
+std::uint32_t first_of(std::size_t pack) { return static_cast<std::uint32_t>(pack * lanes::width); }
 
 /// Writes the lanes of a value side by side.
 void put(F value, std::size_t row, std::vector<float>& to) {
@@ -68,7 +66,7 @@ std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
 
 /// [knob][lane]; empty where every future draws its own. Fitted parameters come draw by draw, whole
 /// rows, so that what the record ties together stays together.
-std::vector<float> Stage::chosen_knobs(std::size_t block) const {
+std::vector<float> Stage::chosen_knobs(std::size_t pack) const {
   std::vector<float> out;
   if (how_.sampling.independent() && fitted_places_.empty()) return out;
   const Draws draws(seed());
@@ -77,7 +75,7 @@ std::vector<float> Stage::chosen_knobs(std::size_t block) const {
     const Prior& prior = model_.knob_prior(k);
     const std::uint64_t key = key_of(knobs[k].id);
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
-      const std::size_t point = how_.sampling.point(first_of(block) + lane);
+      const std::size_t point = how_.sampling.point(first_of(pack) + lane);
       const double x =
           design_ ? quantiles_[k](design_->coordinate(point, factor_places_.size() + k, key))
                   : prior.draw(draws, Stream("start.knob"), static_cast<std::uint32_t>(point),
@@ -88,7 +86,7 @@ std::vector<float> Stage::chosen_knobs(std::size_t block) const {
   const intel::FittedParameters& fitted = belief_->fitted;
   for (std::size_t i = 0; i < fitted_places_.size(); ++i) {
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
-      const std::size_t row = how_.sampling.point(first_of(block) + lane) % fitted.draws();
+      const std::size_t row = how_.sampling.point(first_of(pack) + lane) % fitted.draws();
       out[fitted_places_[i] * lanes::width + lane] =
           static_cast<float>(fitted.value[row * fitted.ids.size() + i]);
     }
@@ -96,11 +94,11 @@ std::vector<float> Stage::chosen_knobs(std::size_t block) const {
   return out;
 }
 
-world::State Stage::start(std::size_t block) const {
+world::State Stage::start(std::size_t pack) const {
   std::vector<std::vector<std::uint32_t>> truths;
   for (std::uint32_t lane = 0; lane < lanes::width; ++lane)
-    truths.push_back(truth(first_of(block) + lane));
-  return world::start(model_, Draws(seed()), first_of(block), truths, chosen_knobs(block));
+    truths.push_back(truth(first_of(pack) + lane));
+  return world::start(model_, Draws(seed()), first_of(pack), truths, chosen_knobs(pack));
 }
 
 namespace {
@@ -109,20 +107,20 @@ namespace {
 constexpr float rounding = 1e-3F;
 
 // Every run counts its people: a law that makes or loses some is a mistake in the engine.
-void check_people(F before, F after, std::size_t block) {
+void check_people(F before, F after, std::size_t pack) {
   for (std::uint32_t lane = 0; lane < lanes::width; ++lane) {
     if (std::fabs(after[lane] - before[lane]) <= rounding * before[lane]) continue;
     throw InternalError(
         fmt::format("{:.1f} thousand people at the start of future {}, {:.1f} at its end",
-                    before[lane], first_of(block) + lane, after[lane]));
+                    before[lane], first_of(pack) + lane, after[lane]));
   }
 }
 
 }  // namespace
 
-Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
-              std::size_t block, world::EventLog* log, const std::optional<Without>& without,
-              const std::function<void(const world::State&, const world::Now&)>& look) {
+Run run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
+             std::size_t pack, world::EventLog* log, const std::optional<Without>& without,
+             const std::function<void(const world::State&, const world::Now&)>& look) {
   const world::Model& model = stage.model();
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
@@ -135,7 +133,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
   std::vector<F> stored(stage.uses().size() * weeks);
   std::vector<F> orders(model.entries().size());
   for (std::size_t week = 0; week < weeks; ++week) {
-    const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(block)),
+    const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(pack)),
                          log};
     std::ranges::fill(orders, F(0.0F));
     stage.policy().choose(state, now, orders, script.muted(now.week));
@@ -154,7 +152,7 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
       stored[u * weeks + week] = world::published(state, model, stage.uses()[u]);
     }
   }
-  check_people(people, world::people(state, model), block);
+  check_people(people, world::people(state, model), pack);
   const std::size_t measures = casefile::measures().size();
   run.outcome.resize(measures * lanes::width);
   for (std::size_t m = 0; m < measures; ++m) put(outcome.measure(m, state), m, run.outcome);
@@ -166,11 +164,11 @@ Run run_block(const Stage& stage, world::State state, std::optional<casefile::Op
 
 Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future,
               const std::optional<Without>& without) {
-  const std::size_t block = future / lanes::width;
+  const std::size_t pack = future / lanes::width;
   const std::size_t lane = future % lanes::width;
   world::EventLog log(lane);
   log.ask_why();
-  const Run run = run_block(stage, stage.start(block), option, block, &log, without);
+  const Run run = run_pack(stage, stage.start(pack), option, pack, &log, without);
   const auto lane_of = [lane](const std::vector<float>& all) {
     std::vector<float> one;
     for (std::size_t at = lane; at < all.size(); at += lanes::width) one.push_back(all[at]);

@@ -34,12 +34,12 @@ class Stage {
   /// The state of every hypothesis in one future, drawn from the belief.
   /// @draws "truth" by future (or point of a design) and factor.
   [[nodiscard]] std::vector<std::uint32_t> truth(std::uint32_t future) const;
-  /// The first state of the sixteen futures of a block.
-  [[nodiscard]] world::State start(std::size_t block) const;
+  /// The first state of a pack: `lanes::width` futures in a row.
+  [[nodiscard]] world::State start(std::size_t pack) const;
 
  private:
   void lay_out_design();
-  [[nodiscard]] std::vector<float> chosen_knobs(std::size_t block) const;
+  [[nodiscard]] std::vector<float> chosen_knobs(std::size_t pack) const;
 
   const casefile::Case* given_;
   const intel::Belief* belief_;
@@ -55,16 +55,16 @@ class Stage {
   Staging how_;
 };
 
-/// Plays sixteen futures of one option to the horizon: each week first the orders (policies, then
-/// the script), then the world.
+/// Plays the futures of a pack under one option to the horizon: each week first the orders
+/// (policies, then the script), then the world.
 /// @param log      collects the events of one lane; may be null.
 /// @param without  an order that is not given, by anybody.
 /// @param look     is shown the state at the end of every week; may be empty.
-Run run_block(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
-              std::size_t block, world::EventLog* log, const std::optional<Without>& without = {},
-              const std::function<void(const world::State&, const world::Now&)>& look = {});
+Run run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
+             std::size_t pack, world::EventLog* log, const std::optional<Without>& without = {},
+             const std::function<void(const world::State&, const world::Now&)>& look = {});
 
-/// The answers of sixteen futures to every question, from the stored values of `Stage::uses`.
+/// The answers of a pack to every question, from the stored values of `Stage::uses`.
 [[nodiscard]] std::vector<F> answers_of(const Stage& stage, const std::vector<F>& stored);
 
 /// Plays one future of an option again and collects its events with their causes.

@@ -190,7 +190,7 @@ Tally played(std::size_t blocks) {
     const world::State start = stage.start(block);
     for (std::uint32_t o = 0; o < given.options.size(); ++o) {
       world::EventLog log;
-      (void)run_block(stage, start, casefile::OptionId{o}, block, &log);
+      (void)run_pack(stage, start, casefile::OptionId{o}, block, &log);
       const std::scoped_lock lock(counting);
       tally.count(log.events(), o);
     }

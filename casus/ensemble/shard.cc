@@ -131,10 +131,10 @@ void Parts::put_figures(std::size_t option, const std::vector<Figures>& all) {
 
 void keep_run(Shard& shard, const Run& run, std::size_t at, std::size_t count) {
   const auto spread = [&](const std::vector<float>& from, std::vector<float>& to) {
-    const std::size_t rows = from.size() / lanes::width;
+    const std::size_t rows = from.size() / block_futures;
     const std::size_t futures = rows > 0 ? to.size() / rows : 0;
     for (std::size_t row = 0; row < rows; ++row) {
-      std::copy_n(from.data() + row * lanes::width, count, to.data() + row * futures + at);
+      std::copy_n(from.data() + row * block_futures, count, to.data() + row * futures + at);
     }
   };
   spread(run.outcome, shard.outcome);

@@ -34,11 +34,13 @@ void quantal_response(std::span<const F> utility, F precision, std::span<F> prob
 }
 
 F inclusive_value(std::span<const F> score, F mu) {
+  if (score.size() == 1) return score[0];  // e^0 of one is one, and its logarithm nothing
   const F top = highest(score);
   F total = 0.0F;
   F count = 0.0F;
   for (const F s : score) {
     const M in = possible(s);
+    if (!lanes::any(in)) continue;
     total += select(in, exp((s - top) / mu), F(0.0F));
     count += one_if(in);
   }
@@ -57,24 +59,19 @@ F menu_spread(std::span<const F> utility) {
   const F mean = sum / max(count, F(1.0F));
   F squares = 0.0F;
   for (const F u : utility) {
-    const F off = select(possible(u), u - mean, F(0.0F));
+    const M in = possible(u);
+    if (!lanes::any(in)) continue;
+    const F off = select(in, u - mean, F(0.0F));
     squares += off * off;
   }
   return max(lanes::sqrt(squares / max(count, F(1.0F))), F(1e-4F));
 }
 
-F unit_of(lanes::U word) {
-  return (lanes::to_float(std::bit_cast<lanes::MaskVector>((word >> 9).v)) + F(0.5F)) * F(0x1p-23F);
-}
-
 F luck_of(lanes::U word, std::uint32_t key) {
-  lanes::WordVector x = word.v ^ key;
-  x ^= x >> 16;
-  x *= 0x85ebca6bU;
-  x ^= x >> 13;
-  x *= 0xc2b2ae35U;
-  x ^= x >> 16;
-  return gumbel(unit_of(lanes::U(x)));
+  lanes::U x = word ^ lanes::U(key);
+  x = (x ^ (x >> 16)) * lanes::U(0x85ebca6bU);
+  x = (x ^ (x >> 13)) * lanes::U(0xc2b2ae35U);
+  return gumbel(lanes::unit(x ^ (x >> 16)));
 }
 
 F gumbel(F uniform) { return -log(max(-log(uniform), F(1e-7F))); }

@@ -36,9 +36,6 @@ void quantal_response(std::span<const F> utility, F precision, std::span<F> prob
 /// Standard deviation of the possible utilities, never below 1e-4.
 [[nodiscard]] F menu_spread(std::span<const F> utility);
 
-/// A uniform number in (0, 1) from 32 random bits.
-[[nodiscard]] F unit_of(lanes::U word);
-
 /// Extreme-value luck: the largest score + gumbel is distributed as the logit of the scores.
 /// @param uniform in (0, 1).
 [[nodiscard]] F gumbel(F uniform);

@@ -15,12 +15,6 @@ constexpr std::uint32_t high(std::uint64_t x) { return static_cast<std::uint32_t
 
 double open_unit(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
 
-lanes::F open_unit(lanes::U word) {
-  // 23 bits are never negative, and signed words are what every machine converts.
-  const auto bits = lanes::to_float(std::bit_cast<lanes::MaskVector>((word >> 9).v));
-  return (bits + lanes::F(0.5F)) * lanes::F(0x1p-23F);
-}
-
 // Giles (2012), "Approximating the erfinv function", GPU Computing Gems: single-precision
 // polynomials in w = -ln(1 - x^2); two ranges, the outer evaluated only where a lane lies in it.
 lanes::F erfinv_core(lanes::F w) {
@@ -83,19 +77,21 @@ double Draws::gamma(double shape, Stream s, std::uint32_t future, std::uint32_t 
   return shape < 1.0 ? value * casus::power(boost, 1.0 / shape) : value;
 }
 
-std::array<lanes::U, 4> LaneDraws::words(Stream s, std::uint32_t week, std::uint32_t entity,
-                                         std::uint32_t index) const {
+// Inlined to the last round, so that the generator's words stay in registers.
+#define CASUS_FLATTEN [[gnu::flatten]]
+
+CASUS_FLATTEN std::array<lanes::U, 4> LaneDraws::words(Stream s, std::uint32_t week,
+                                                       std::uint32_t entity,
+                                                       std::uint32_t index) const {
   using lanes::U;
-  constexpr lanes::WordVector lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-  static_assert(lanes::width == 16);
-  const U future = U(first_) + U(lane);
+  const U future = U(first_) + U::of(lanes::counting());
   return threefry4x32<U>({future, U(week), U(entity), U(index)},
                          {U(low(seed_)), U(high(seed_)), U(low(s.key)), U(high(s.key))});
 }
 
-lanes::F LaneDraws::uniform(Stream s, std::uint32_t week, std::uint32_t entity,
-                            std::uint32_t index) const {
-  return open_unit(words(s, week, entity, index)[0]);
+CASUS_FLATTEN lanes::F LaneDraws::uniform(Stream s, std::uint32_t week, std::uint32_t entity,
+                                          std::uint32_t index) const {
+  return lanes::unit(words(s, week, entity, index)[0]);
 }
 
 lanes::F normal_quantile(lanes::F p) {
@@ -106,16 +102,16 @@ lanes::F normal_quantile(lanes::F p) {
   return F(1.41421356F) * erfinv_core(w) * x;
 }
 
-lanes::F LaneDraws::normal(Stream s, std::uint32_t week, std::uint32_t entity,
-                           std::uint32_t index) const {
+CASUS_FLATTEN lanes::F LaneDraws::normal(Stream s, std::uint32_t week, std::uint32_t entity,
+                                         std::uint32_t index) const {
   return casus::normal_quantile(uniform(s, week, entity, index));
 }
 
 std::array<lanes::F, 4> LaneDraws::normals(Stream s, std::uint32_t week, std::uint32_t entity,
                                            std::uint32_t index) const {
   const auto w = words(s, week, entity, index);
-  return {casus::normal_quantile(open_unit(w[0])), casus::normal_quantile(open_unit(w[1])),
-          casus::normal_quantile(open_unit(w[2])), casus::normal_quantile(open_unit(w[3]))};
+  return {casus::normal_quantile(lanes::unit(w[0])), casus::normal_quantile(lanes::unit(w[1])),
+          casus::normal_quantile(lanes::unit(w[2])), casus::normal_quantile(lanes::unit(w[3]))};
 }
 
 lanes::F LaneDraws::unit_gamma(lanes::F shape, Stream s, std::uint32_t week, std::uint32_t entity,

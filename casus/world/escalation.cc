@@ -146,12 +146,8 @@ class Tension final : public Process {
 
   /// Standard normal but for the tails: the sum of four uniforms of 16 bits.
   static F bell(lanes::U one, lanes::U two) {
-    const auto low = [](lanes::U w) {
-      return F(__builtin_convertvector(((w << 16) >> 16).v, lanes::FloatVector));
-    };
-    const auto high = [](lanes::U w) {
-      return F(__builtin_convertvector((w >> 16).v, lanes::FloatVector));
-    };
+    const auto low = [](lanes::U w) { return lanes::to_float((w << 16) >> 16); };
+    const auto high = [](lanes::U w) { return lanes::to_float(w >> 16); };
     const F sum = low(one) + high(one) + low(two) + high(two);
     return (sum * F(1.0F / 65536.0F) - F(2.0F)) * F(1.7320508F);
   }

@@ -79,7 +79,7 @@ class Shocks final : public Process {
         now.draws.words(Stream("shock_home"), static_cast<std::uint32_t>(now.week), who.key, 0);
     // Four separate kinds from one block of words; each word is a uniform of
     // its own.
-    const auto hit = [&](std::size_t i, F rate) { return unit(w[i]) < weekly_chance(rate); };
+    const auto hit = [&](std::size_t i, F rate) { return lanes::unit(w[i]) < weekly_chance(rate); };
     F& support = state.at(Var::support, a);
     F& elite = state.at(Var::elite_cohesion, a);
     F& works = state.at(Var::infrastructure, a);
@@ -148,11 +148,6 @@ class Shocks final : public Process {
     y = lanes::max(y - drop, F(-10.0F));
     now.tell(border, "shock_border", pair.from, pair.to, drop, "draw");
     now.tell(accident, "shock_accident", pair.from, pair.to, drop, "draw");
-  }
-
-  static F unit(lanes::U word) {
-    const F whole = __builtin_convertvector((word >> 9).v, lanes::FloatVector);
-    return (whole + F(0.5F)) * F(0x1p-23F);
   }
 
   std::vector<Person> people_;

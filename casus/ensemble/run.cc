@@ -124,6 +124,7 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   const world::Model& model = stage.model();
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
+  policy::Desk desk;
   world::Outcome outcome(model);
   const F people = world::people(state, model);
   Run run;
@@ -136,7 +137,7 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
     const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(pack)),
                          log};
     std::ranges::fill(orders, F(0.0F));
-    stage.policy().choose(state, now, orders, script.muted(now.week));
+    stage.policy().choose(state, now, orders, script.muted(now.week), desk);
     script.order(state, now, orders);
     if (without && without->holds(now.week)) orders[without->entry] = F(0.0F);
     const world::Clamps clamps = stage.world().week(state, orders, now);

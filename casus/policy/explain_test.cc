@@ -22,10 +22,9 @@ TEST(Explain, ContributionsSumToWhatAnActPromises) {
     for (std::size_t k = 0; k < feature_count; ++k) {
       theta[k] = view.at(world::Var::theta, actor * feature_count + k);
     }
-    const ReplyWorth no_reply{};
     const Menu menu(model, actor, ValueForm::linear);
     for (std::size_t a = 0; a < menu.size(); ++a) {
-      const F promise = promise_of(menu[a], outlook, theta, no_reply);
+      const F promise = promise_of(menu[a], outlook, worth_of(menu[a], theta), nullptr);
       for (const std::size_t lane : {std::size_t{0}, std::size_t{9}}) {
         float sum = 0.0F;
         for (const float w : contributions(menu[a], outlook, theta, lane)) sum += w;

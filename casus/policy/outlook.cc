@@ -20,15 +20,12 @@ void look_at_others(const View& view, Outlook& out) {
   out.hostility.assign(n, F(0.0F));
   out.provocation.assign(n, F(0.0F));
   out.kinship.assign(n, F(0.0F));
-  out.at_war.assign(n, false);
-  out.type.resize(n);
+  out.at_war.assign(n, 0);
+  out.type = view.row(Var::believed_type, i * n * world::type_count, n * world::type_count);
   out.hottest = F(0.0F);
   out.provoked = F(0.0F);
   out.accused = F(0.0F);
   for (std::size_t j = 0; j < n; ++j) {
-    for (std::size_t t = 0; t < world::type_count; ++t) {
-      out.type[j][t] = view.at(Var::believed_type, (i * n + j) * world::type_count + t);
-    }
     if (j == i) continue;
     const F feeling = view.at(Var::tension, i * n + j) / F(10.0F);
     const F resented = -view.at(Var::perceived_act, i * n + j) - F(mild_act);
@@ -47,9 +44,14 @@ void look_at_others(const View& view, Outlook& out) {
 }  // namespace
 
 Outlook look(const View& view) {
+  Outlook out;
+  look(view, out);
+  return out;
+}
+
+void look(const View& view, Outlook& out) {
   const world::Model& model = view.model();
   const std::size_t i = view.actor();
-  Outlook out;
   const F end = view.at(Var::end_state, 0);
   out.fighting = model.has_war() ? one_if(end < F(0.5F)) : F(0.0F);
   out.ceasefire = one_if((end > F(0.5F)) & (end < F(1.5F)));
@@ -68,7 +70,6 @@ Outlook look(const View& view) {
   const F pain = F(0.5F) * out.pressure + F(0.5F) * (F(1.0F) - out.support);
   out.ripe = out.fighting * (F(0.8F) * stalemate + F(0.6F) * pain);
   look_at_others(view, out);
-  return out;
 }
 
 }  // namespace casus::policy

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include <cstdint>
+#include <span>
 #include <vector>
 
-#include "casus/policy/policy.h"
+#include "casus/policy/view.h"
 #include "casus/world/types.h"
 
 namespace casus::policy {
@@ -27,10 +28,12 @@ struct Outlook {
   std::vector<F> hostility;    ///< toward each actor, 0-1
   std::vector<F> provocation;  ///< by each actor, 0-1
   std::vector<F> kinship;      ///< with each actor, 0-1
-  std::vector<std::array<F, world::type_count>> type;  ///< what each actor is taken for, shares
-  std::vector<bool> at_war;                            ///< with each actor, by the sides of the war
+  std::span<const F> type;     ///< [actor][type]: what each is taken for, shares; of the state
+  std::vector<std::uint8_t> at_war;  ///< with each actor, by the sides of the war
 };
 
+/// @param out  is written anew; what it has allocated is used again.
+void look(const View& view, Outlook& out);
 [[nodiscard]] Outlook look(const View& view);
 
 }  // namespace casus::policy

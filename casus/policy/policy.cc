@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 
 #include "casus/base/error.h"
@@ -29,12 +30,10 @@ using Replies = std::array<std::array<float, feature_count>, family_count>;
 
 /// Worth of the replies expected to each family by a rival of each type; 0 in the lanes of shallow
 /// thinkers.
-ReplyWorth worth_of_replies(std::span<const F> theta, F level) {
+ReplyWorth worth_of_replies(std::span<const F> theta, F deep) {
   static const std::array<Replies, world::type_count> expected = {
       expected_replies(0), expected_replies(1), expected_replies(2)};
   ReplyWorth worth{};
-  const F deep = one_if(level > F(1.5F));
-  if (!lanes::any(deep > F(0.0F))) return worth;
   for (std::size_t f = 0; f < family_count; ++f) {
     for (std::size_t t = 0; t < world::type_count; ++t) {
       F sum = 0.0F;
@@ -46,6 +45,30 @@ ReplyWorth worth_of_replies(std::span<const F> theta, F level) {
   }
   return worth;
 }
+
+/// What an actor's wants make of its menu: worked out anew only where a leader has changed them.
+struct Weighed {
+  std::array<F, feature_count> theta;
+  F level;
+  bool deep = false;  ///< in any lane
+  ReplyWorth replies;
+  std::vector<Worth> acts;
+
+  void weigh(const View& view, const Menu& menu) {
+    const auto wants = view.row(Var::theta, view.actor() * feature_count, feature_count);
+    const F thinks = view.at(Var::level, view.actor());
+    const bool same = !acts.empty() && std::memcmp(&thinks, &level, sizeof(F)) == 0 &&
+                      std::memcmp(wants.data(), theta.data(), sizeof(theta)) == 0;
+    if (same) return;
+    std::ranges::copy(wants, theta.begin());
+    level = thinks;
+    const M deep_lanes = level > F(1.5F);
+    deep = lanes::any(deep_lanes);
+    if (deep) replies = worth_of_replies(theta, one_if(deep_lanes));
+    acts.clear();
+    for (std::size_t a = 0; a < menu.size(); ++a) acts.push_back(worth_of(menu[a], theta));
+  }
+};
 
 /// Rungs above the usual, halved by a grave provocation or for a friend at war; a nuclear signal is
 /// a sign, not yet an act, and counts a third.
@@ -86,12 +109,18 @@ struct Policy::Knobs {
   }
 };
 
-/// What one actor makes of its menu this week.
-struct Policy::Scores {
-  std::vector<F> act;                        ///< in the order of the actor's Menu
+/// What one actor makes of its menu this week, and what lasts longer.
+struct Desk::Papers {
+  std::vector<Weighed> weighed;  ///< by actor
+  Outlook outlook;
+  std::vector<F> promise;
+  std::vector<F> act;                        ///< scores in the order of the actor's Menu
   std::array<F, family_count + 1> family{};  ///< inclusive value and base rate; the last is "wait"
   F nest = 1.0F;
 };
+
+Desk::Desk() : papers_(std::make_unique<Papers>()) {}
+Desk::~Desk() = default;
 
 Policy::Policy(const world::Model& model, const PolicyOptions& options)
     : model_(&model), knobs_(std::make_unique<Knobs>()) {
@@ -106,133 +135,159 @@ Policy::Policy(const world::Model& model, const PolicyOptions& options)
 
 Policy::~Policy() = default;
 
-void Policy::score_acts(const world::State& state, std::size_t actor, Scores& scores,
-                        std::span<const std::uint8_t> muted) const {
+void Policy::score_acts(const world::State& state, std::size_t actor,
+                        std::span<const std::uint8_t> muted, Desk& desk) const {
+  Desk::Papers& papers = *desk.papers_;
   const View view(state, *model_, actor);
   const Menu& menu = menus_[actor];
-  const Outlook outlook = look(view);
-  std::array<F, feature_count> theta;
-  for (std::size_t k = 0; k < feature_count; ++k) {
-    theta[k] = view.at(Var::theta, actor * feature_count + k);
-  }
-  const F level = view.at(Var::level, actor);
-  const auto replies = worth_of_replies(theta, level);
+  look(view, papers.outlook);
+  const Outlook& outlook = papers.outlook;
+  papers.weighed.resize(menus_.size());
+  Weighed& weighed = papers.weighed[actor];
+  weighed.weigh(view, menu);
   const F caution = state.at(Var::knob, knobs_->caution);
-  std::vector<F> promise(menu.size() + 1);
+  papers.promise.resize(menu.size() + 1);
+  const std::span<F> promise = papers.promise;
   promise.back() = F(0.0F);  // to wait changes nothing
   for (std::size_t a = 0; a < menu.size(); ++a) {
-    const bool out = !muted.empty() && muted[menu[a].entry] != 0;
-    const M can = out ? F(0.0F) > F(0.0F) : feasible(menu[a], view, outlook);
-    promise[a] = lanes::any(can)
-                     ? select(can, promise_of(menu[a], outlook, theta, replies), F(impossible))
-                     : F(impossible);
+    promise[a] = F(impossible);
+    if (!muted.empty() && muted[menu[a].entry] != 0) continue;
+    const M can = feasible(menu[a], view, outlook);
+    if (!lanes::any(can)) continue;
+    const F dU =
+        promise_of(menu[a], outlook, weighed.acts[a], weighed.deep ? &weighed.replies : nullptr);
+    promise[a] = select(can, dU, F(impossible));
   }
   // Level 0 does not think ahead: within a family all acts are alike to it.
-  const F thinks = one_if(level > F(0.5F));
+  const F thinks = one_if(weighed.level > F(0.5F));
   const F lambda = view.at(Var::rationality, actor) * thinks;
   const F spread = menu_spread(promise);
-  scores.act.resize(menu.size());
+  papers.act.resize(menu.size());
   for (std::size_t a = 0; a < menu.size(); ++a) {
+    const M can = possible(promise[a]);
+    papers.act[a] = F(impossible);
+    if (!lanes::any(can)) continue;
     const F z = promise[a] / spread + F(menu[a].favour);
     const F score = lambda * z - caution * caution_over(menu[a], outlook);
-    scores.act[a] = select(possible(promise[a]), score, F(impossible));
+    papers.act[a] = select(can, score, F(impossible));
   }
   const auto openness = static_cast<std::size_t>(model_->given().actors[actor].openness);
   const F at_war = model_->side_of(actor) >= 0 ? outlook.fighting : F(0.0F);
-  scores.family[wait_option] = state.at(Var::knob, knobs_->wait[openness]) -
+  papers.family.fill(F(0.0F));
+  papers.family[wait_option] = state.at(Var::knob, knobs_->wait[openness]) -
                                at_war * state.at(Var::knob, knobs_->war_pace) -
                                outlook.provoked * state.at(Var::knob, knobs_->provoked);
-  scores.family[static_cast<std::size_t>(Family::posture)] =
+  papers.family[static_cast<std::size_t>(Family::posture)] =
       outlook.provoked * state.at(Var::knob, knobs_->in_kind);
 }
 
-Policy::Scores Policy::score(const world::State& state, std::size_t actor,
-                             std::span<const std::uint8_t> muted) const {
-  Scores scores;
-  score_acts(state, actor, scores, muted);
-  scores.nest = state.at(Var::knob, knobs_->nest);
+void Policy::score(const world::State& state, std::size_t actor,
+                   std::span<const std::uint8_t> muted, Desk& desk) const {
+  Desk::Papers& papers = *desk.papers_;
+  score_acts(state, actor, muted, desk);
+  papers.nest = state.at(Var::knob, knobs_->nest);
   const Menu& menu = menus_[actor];
   for (std::size_t f = 0; f < family_count; ++f) {
-    const std::span<const F> acts(scores.act.data() + menu.first_of(f), menu.count_of(f));
-    const F worth = inclusive_value(acts, scores.nest);
-    const F total = scores.family[f] + worth + state.at(Var::knob, knobs_->family[f]);
-    scores.family[f] = select(possible(worth), total, F(impossible));
+    const std::span<const F> acts(papers.act.data() + menu.first_of(f), menu.count_of(f));
+    const F worth = inclusive_value(acts, papers.nest);
+    const F total = papers.family[f] + worth + state.at(Var::knob, knobs_->family[f]);
+    papers.family[f] = select(possible(worth), total, F(impossible));
   }
   if (assemblies_[actor]) {
-    assemblies_[actor]->elect(scores.family, state.at(Var::knob, knobs_->voices),
+    assemblies_[actor]->elect(papers.family, state.at(Var::knob, knobs_->voices),
                               model_->knob_prior(knobs_->votes).mean());
   }
-  return scores;
 }
 
 void Policy::choose_for(const world::State& state, const world::Now& now, std::size_t actor,
-                        std::span<F> orders, std::span<const std::uint8_t> muted) const {
-  const Menu& menu = menus_[actor];
-  if (menu.size() == 0) return;
-  const Scores scores = score(state, actor, muted);
+                        std::span<F> orders, Desk& desk) const {
+  const Desk::Papers& papers = *desk.papers_;
   const auto week = static_cast<std::uint32_t>(now.week);
   F best = impossible;
   F family = static_cast<float>(wait_option);
   // One call of the generator a week and actor; families and acts mix their keys into its words.
   const auto words = now.draws.words(Stream("choice"), week, model_->actor_key(actor), 0);
   for (std::size_t f = 0; f <= family_count; ++f) {
-    if (!lanes::any(possible(scores.family[f]))) continue;
+    if (!lanes::any(possible(papers.family[f]))) continue;
     const F luck = luck_of(words[0], family_keys[f]);
-    const F s = scores.family[f] + luck;
+    const F s = papers.family[f] + luck;
     family = select(s > best, F(static_cast<float>(f)), family);
     best = max(best, s);
   }
   for (std::size_t f = 0; f < family_count; ++f) {
     const M here = family == F(static_cast<float>(f));
-    if (!lanes::any(here)) continue;
-    const std::size_t end = menu.first_of(f) + menu.count_of(f);
-    F top = impossible;
-    F pick = -1.0F;
-    for (std::size_t a = menu.first_of(f); a < end; ++a) {
-      if (!lanes::any(here & possible(scores.act[a]))) continue;
-      const F luck = luck_of(words[1], menu[a].luck);
-      const F s = scores.act[a] / scores.nest + luck;
-      const M better = possible(scores.act[a]) & (s > top);
-      pick = select(better, F(static_cast<float>(a)), pick);
-      top = select(better, s, top);
-    }
-    for (std::size_t a = menu.first_of(f); a < end; ++a) {
-      const M taken = here & (pick == F(static_cast<float>(a)));
-      if (now.log != nullptr && now.log->asks_why()) note(state, now, actor, scores, a, taken);
-      const F intensity = F(0.3F) + F(0.6F) * lanes::logistic(scores.act[a]);
-      F& order = orders[menu[a].entry];
-      order = select(taken, max(order, intensity), order);
-    }
+    if (lanes::any(here)) choose_act(state, now, actor, f, here, words[1], orders, desk);
+  }
+}
+
+/// The act within the family, in the lanes that chose the family.
+void Policy::choose_act(const world::State& state, const world::Now& now, std::size_t actor,
+                        std::size_t family, M here, lanes::U luck, std::span<F> orders,
+                        Desk& desk) const {
+  const Desk::Papers& papers = *desk.papers_;
+  const Menu& menu = menus_[actor];
+  const std::size_t first = menu.first_of(family);
+  const std::size_t end = first + menu.count_of(family);
+  F top = impossible;
+  F pick = -1.0F;
+  for (std::size_t a = first; a < end; ++a) {
+    const M can = possible(papers.act[a]);
+    if (!lanes::any(here & can)) continue;
+    const F s = papers.act[a] / papers.nest + luck_of(luck, menu[a].luck);
+    const M better = can & (s > top);
+    pick = select(better, F(static_cast<float>(a)), pick);
+    top = select(better, s, top);
+  }
+  for (std::size_t a = first; a < end; ++a) {
+    const M taken = here & (pick == F(static_cast<float>(a)));
+    if (!lanes::any(taken)) continue;
+    if (now.log != nullptr && now.log->asks_why()) note(state, now, actor, a, taken, desk);
+    const F intensity = F(0.3F) + F(0.6F) * lanes::logistic(papers.act[a]);
+    F& order = orders[menu[a].entry];
+    order = select(taken, max(order, intensity), order);
   }
 }
 
 void Policy::note(const world::State& state, const world::Now& now, std::size_t actor,
-                  const Scores& scores, std::size_t act, M taken) const {
+                  std::size_t act, M taken, const Desk& desk) const {
+  const Desk::Papers& papers = *desk.papers_;
   const std::size_t lane = now.log->first_lane();
   if (!taken[lane]) return;
   const Menu& menu = menus_[actor];
   const auto f = static_cast<std::size_t>(menu[act].family);
   std::array<F, family_count + 1> family;
-  quantal_response(scores.family, F(1.0F), family);
-  const std::span<const F> acts(scores.act.data() + menu.first_of(f), menu.count_of(f));
+  quantal_response(papers.family, F(1.0F), family);
+  const std::span<const F> acts(papers.act.data() + menu.first_of(f), menu.count_of(f));
   std::vector<F> within(acts.size());
-  quantal_response(acts, F(1.0F) / scores.nest, within);
+  quantal_response(acts, F(1.0F) / papers.nest, within);
   const float chance = (family[f] * within[act - menu.first_of(f)])[lane];
   now.log->decide(menu[act].entry,
                   explain(menu[act], View(state, *model_, actor), now, lane, chance));
 }
 
 void Policy::choose(const world::State& state, const world::Now& now, std::span<F> orders,
-                    std::span<const std::uint8_t> muted) const {
+                    std::span<const std::uint8_t> muted, Desk& desk) const {
   CASUS_CHECK(orders.size() == model_->entries().size());
   CASUS_CHECK(muted.empty() || muted.size() == orders.size());
-  for (std::size_t i = 0; i < menus_.size(); ++i) choose_for(state, now, i, orders, muted);
+  for (std::size_t i = 0; i < menus_.size(); ++i) {
+    if (menus_[i].size() == 0) continue;
+    score(state, i, muted, desk);
+    choose_for(state, now, i, orders, desk);
+  }
+}
+
+void Policy::choose(const world::State& state, const world::Now& now, std::span<F> orders,
+                    std::span<const std::uint8_t> muted) const {
+  Desk desk;
+  choose(state, now, orders, muted, desk);
 }
 
 std::vector<F> Policy::probabilities(const world::State& state, const world::Now&,
                                      std::size_t actor) const {
   const Menu& menu = menus_[actor];
-  const Scores scores = score(state, actor, {});
+  Desk desk;
+  score(state, actor, {}, desk);
+  const Desk::Papers& scores = *desk.papers_;
   std::array<F, family_count + 1> family;
   quantal_response(scores.family, F(1.0F), family);
   const auto listed = model_->menu_of(actor);

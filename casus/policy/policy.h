@@ -8,28 +8,10 @@
 #include <span>
 #include <vector>
 
+#include "casus/policy/view.h"
 #include "casus/world/week.h"
 
 namespace casus::policy {
-
-using world::F;
-using world::M;
-
-/// What an actor may look at: public facts, what is its own, and what it believes; never the truth.
-class View {
- public:
-  View(const world::State& state, const world::Model& model, std::size_t actor)
-      : state_(&state), model_(&model), actor_(actor) {}
-  /// @throws InternalError the variable is hidden truth, or another's own matter or belief.
-  [[nodiscard]] F at(world::Var v, std::size_t entity) const;
-  [[nodiscard]] std::size_t actor() const { return actor_; }
-  [[nodiscard]] const world::Model& model() const { return *model_; }
-
- private:
-  const world::State* state_;
-  const world::Model* model_;
-  std::size_t actor_;
-};
 
 /// How a change of a feature is valued.
 enum class ValueForm : std::uint8_t { linear, prospect };
@@ -40,6 +22,21 @@ struct PolicyOptions {
 
 class Menu;
 class Assembly;
+
+/// What one run keeps from week to week, so that choosing allocates nothing and weighs nothing
+/// twice. Of one policy; one thread at a time.
+class Desk {
+ public:
+  Desk();
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+ private:
+  friend class Policy;
+  struct Papers;
+  std::unique_ptr<Papers> papers_;
+};
 
 /// Chooses for every actor by quantal response over its menu, from beliefs alone
 /// (docs/models/decisions.md).
@@ -60,6 +57,9 @@ class Policy {
   /// Adds what all actors choose for the coming week to `orders` (one intensity per entry).
   /// @param muted  empty, or one flag per entry: true keeps policies from choosing it
   ///               (`Script::muted`: what an option orders is not also chosen).
+  /// @param desk   changes nothing but the time it takes.
+  void choose(const world::State& state, const world::Now& now, std::span<F> orders,
+              std::span<const std::uint8_t> muted, Desk& desk) const;
   void choose(const world::State& state, const world::Now& now, std::span<F> orders,
               std::span<const std::uint8_t> muted = {}) const;
   /// The probabilities actor `actor` gives to the entries of its menu, in the order of
@@ -69,16 +69,17 @@ class Policy {
 
  private:
   struct Knobs;
-  struct Scores;
-  [[nodiscard]] Scores score(const world::State& state, std::size_t actor,
-                             std::span<const std::uint8_t> muted) const;
-  void score_acts(const world::State& state, std::size_t actor, Scores& scores,
-                  std::span<const std::uint8_t> muted) const;
+  void score(const world::State& state, std::size_t actor, std::span<const std::uint8_t> muted,
+             Desk& desk) const;
+  void score_acts(const world::State& state, std::size_t actor, std::span<const std::uint8_t> muted,
+                  Desk& desk) const;
   void choose_for(const world::State& state, const world::Now& now, std::size_t actor,
-                  std::span<F> orders, std::span<const std::uint8_t> muted) const;
+                  std::span<F> orders, Desk& desk) const;
+  void choose_act(const world::State& state, const world::Now& now, std::size_t actor,
+                  std::size_t family, M here, lanes::U luck, std::span<F> orders, Desk& desk) const;
   /// Tells the log why the act is chosen, where its lane chose it.
-  void note(const world::State& state, const world::Now& now, std::size_t actor,
-            const Scores& scores, std::size_t act, M taken) const;
+  void note(const world::State& state, const world::Now& now, std::size_t actor, std::size_t act,
+            M taken, const Desk& desk) const;
 
   const world::Model* model_;
   std::unique_ptr<const Knobs> knobs_;

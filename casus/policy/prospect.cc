@@ -149,21 +149,26 @@ Scale scale_of(const Alternative& act, const Outlook& o) {
   return {F(1.3F) - F(0.8F) * o.support, F(0.5F) + o.kinship[*act.target]};
 }
 
-F promise_of(const Alternative& act, const Outlook& outlook, std::span<const F> theta,
-             const ReplyWorth& replies) {
-  F gain = 0.0F;
-  F cost = 0.0F;
-  for (const auto& e : act.gains) gain += theta[e.feature] * F(e.value);
-  for (const auto& e : act.costs) cost += theta[e.feature] * F(e.value);
+Worth worth_of(const Alternative& act, std::span<const F> theta) {
+  Worth worth{0.0F, 0.0F};
+  for (const auto& e : act.gains) worth.gain += theta[e.feature] * F(e.value);
+  for (const auto& e : act.costs) worth.cost += theta[e.feature] * F(e.value);
+  return worth;
+}
+
+F promise_of(const Alternative& act, const Outlook& outlook, const Worth& worth,
+             const ReplyWorth* replies) {
   const Scale scale = scale_of(act, outlook);
+  const F own = scale.gain * worth.gain + scale.cost * worth.cost;
+  if (replies == nullptr) return own;
   const F rival = act.target ? outlook.hostility[*act.target] : F(0.5F) * outlook.hottest;
-  const auto& worth = replies[static_cast<std::size_t>(act.family)];
+  const auto& of_type = (*replies)[static_cast<std::size_t>(act.family)];
   F reply = 0.0F;
   for (std::size_t t = 0; t < world::type_count; ++t) {
-    const F share = act.target ? outlook.type[*act.target][t] : F(1.0F / 3.0F);
-    reply += share * worth[t];
+    const F share = act.target ? outlook.type[*act.target * world::type_count + t] : F(1.0F / 3.0F);
+    reply += share * of_type[t];
   }
-  return scale.gain * gain + scale.cost * cost + rival * reply;
+  return own + rival * reply;
 }
 
 }  // namespace casus::policy

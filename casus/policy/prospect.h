@@ -7,6 +7,7 @@
 
 #include "casus/policy/family.h"
 #include "casus/policy/outlook.h"
+#include "casus/policy/policy.h"
 
 namespace casus::policy {
 
@@ -64,11 +65,18 @@ struct Scale {
 /// Worth of the replies that rivals of each type make to each family.
 using ReplyWorth = std::array<std::array<F, world::type_count>, family_count>;
 
-/// dU of one alternative: scaled gains and costs, weighed by theta, and (deep thinkers) the replies
-/// expected of the rival by what it is taken for.
+/// What the effects of an act are worth to an actor.
+struct Worth {
+  F gain, cost;
+};
 /// @param theta  18 weights.
-[[nodiscard]] F promise_of(const Alternative& act, const Outlook& outlook, std::span<const F> theta,
-                           const ReplyWorth& replies);
+[[nodiscard]] Worth worth_of(const Alternative& act, std::span<const F> theta);
+
+/// dU of one alternative: scaled gains and costs and (deep thinkers) the replies expected of the
+/// rival by what it is taken for.
+/// @param replies  null where no lane thinks deep.
+[[nodiscard]] F promise_of(const Alternative& act, const Outlook& outlook, const Worth& worth,
+                           const ReplyWorth* replies);
 
 /// Can the act be done at all? Means, stocks, the state of the war, what already runs.
 [[nodiscard]] M feasible(const Alternative& act, const View& view, const Outlook& outlook);

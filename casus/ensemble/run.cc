@@ -125,6 +125,7 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
   policy::Desk desk;
+  world::Kept worked_out;
   world::Outcome outcome(model);
   const F people = world::people(state, model);
   Run run;
@@ -140,7 +141,7 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
     stage.policy().choose(state, now, orders, script.muted(now.week), desk);
     script.order(state, now, orders);
     if (without && without->holds(now.week)) orders[without->entry] = F(0.0F);
-    const world::Clamps clamps = stage.world().week(state, orders, now);
+    const world::Clamps clamps = stage.world().week(state, orders, now, &worked_out);
     run.clamps.clamped += clamps.clamped;
     run.clamps.updates += clamps.updates;
     outcome.observe(state, now.week);

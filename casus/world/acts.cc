@@ -137,6 +137,7 @@ void enqueue(State& state, const Now& now, std::span<const F> orders) {
   static const Assent assent;
   for (std::size_t e = 0; e < orders.size(); ++e) {
     const F want = lanes::min(orders[e], F(1.0F));
+    if (!lanes::any((want > F(0.0F)) | (want < F(0.0F)))) continue;
     const Entry& entry = now.model.entries()[e];
     const ActionInfo& row = info(entry.action);
     F& ordered = state.at(Var::ordered, e);

@@ -87,9 +87,23 @@ class Beliefs final : public Process {
     return vars;
   }
 
+  [[nodiscard]] std::size_t lasting() const override { return 2 * forces_.size(); }
+
+  /// A bias of each who counts men that stays, and what it makes of the dead he counts.
+  void work_out(const State& state, const Now& now, std::span<F> out) const override {
+    for (std::size_t i = 0; i < forces_.size(); ++i) {
+      const Seen& seen = forces_[i];
+      const F bias = now.draws.normal(Stream("bias"), 0, seen.pair.key);
+      out[2 * i] = bias;
+      out[2 * i + 1] = lanes::exp(F(seen.hostile) * enemy_dead_(state) + F(0.2F) * bias);
+    }
+  }
+
   void step(State& state, const Now& now) const override {
-    for (std::uint32_t c = 0; c < contingents_; ++c) contingent(state, now, c);
-    forces(state, now);
+    const Lasting lasting(*this, state, now);
+    const F keep = weekly_decay(stale_(state));
+    for (std::uint32_t c = 0; c < contingents_; ++c) contingent(state, now, c, keep);
+    forces(state, now, lasting);
     front(state, now);
     readings(state);
     record_.learn(state, eta_(state), hawkish_(state));
@@ -112,11 +126,10 @@ class Beliefs final : public Process {
     }
   }
 
-  void contingent(State& state, const Now& now, std::uint32_t c) const {
+  void contingent(State& state, const Now& now, std::uint32_t c, F keep) const {
     const auto& k = now.model.given().contingents[c];
     const F front = state.at(Var::in_combat, c) + state.at(Var::acclimatising, c);
     const F log_men = lanes::log(lanes::max(men_abroad(state, c), F(0.0004F)));
-    const F keep = weekly_decay(stale_(state));
     const F eta = eta_(state);
     const F share = arrival_(state);
     for (std::size_t o = 0; o < actors_; ++o) {
@@ -145,7 +158,7 @@ class Beliefs final : public Process {
     }
   }
 
-  void forces(State& state, const Now& now) const {
+  void forces(State& state, const Now& now, const Lasting& lasting) const {
     const F sigma = force_noise_(state);
     for (std::size_t i = 0; i < forces_.size(); ++i) {
       const Seen& seen = forces_[i];
@@ -158,12 +171,11 @@ class Beliefs final : public Process {
         dead = killed;
         continue;
       }
-      // One block of draws a pair: the week's error, and a bias that lasts.
-      const F bias = now.draws.normal(Stream("bias"), 0, seen.pair.key);
+      const F bias = lasting[2 * i];
       const F told =
           truth * lanes::exp(sigma * (bias + noise(now, Stream("estimate"), seen.pair.key)));
       force = now.week == 0 ? told : force + F(0.1F) * (told - force);
-      const F claim = killed * lanes::exp(F(seen.hostile) * enemy_dead_(state) + F(0.2F) * bias);
+      const F claim = killed * lasting[2 * i + 1];
       dead += F(0.5F) * (lanes::max(claim, dead) - dead);
     }
   }

@@ -126,6 +126,7 @@ F Law::total_weight(const State& state) const {
 Fires Law::fires(const State& state, F total_weight) const {
   Fires out;
   for (std::size_t side = 0; side < 2; ++side) {
+    out.worth[side] = worth(state, side);
     const auto ration = [&](casefile::StockKind kind, std::uint32_t demand, std::uint32_t cover) {
       const F want = knob(state, demand);
       const std::size_t i = stock_at(lead_[side], kind);
@@ -173,7 +174,7 @@ Meeting Law::meet(const State& state, std::size_t sector, const Fires& fires, F 
   for (std::size_t side = 0; side < 2; ++side) {
     const F own = state.at(Var::troops, sector * 2 + side);
     m.men[side] = own;
-    power[side] = own * worth(state, side);
+    power[side] = own * fires.worth[side];
     for (const std::uint32_t c : foreign(sector, side)) {
       const F men = fighters(state, c);
       m.men[side] += men;

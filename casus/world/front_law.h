@@ -20,9 +20,10 @@ struct Knobs {
   Knobs();
 };
 
-/// What the sides can fire this week: shells and attack drones (k) per weighted kilometre.
+/// What the sides bring to every sector this week.
 struct Fires {
-  std::array<F, 2> shells, drones;
+  std::array<F, 2> shells, drones;  ///< k per weighted kilometre
+  std::array<F, 2> worth;           ///< quality times morale of own troops
 };
 
 /// One sector this week, before luck.

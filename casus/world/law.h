@@ -29,8 +29,10 @@ class KnobRef {
   return now.draws.uniform(stream, static_cast<std::uint32_t>(now.week), entity, index);
 }
 
-/// Where an event of probability `p` happens this week.
+/// Where an event of probability `p` happens this week. No draw is made where none can.
 [[nodiscard]] inline M happens(const Now& now, Stream stream, std::uint32_t entity, F p) {
+  const M can = p > F(0.0F);
+  if (!lanes::any(can)) return can;
   return chance(now, stream, entity) < p;
 }
 

@@ -164,6 +164,7 @@ class Movement final : public Process {
       movers_.push_back(movers(model, c));
       for (const double factor : classes)
         passages_.push_back(passage(model, c, factor, dwell_days));
+      lay_out_passes();
       const auto& wave = given.contingents[c].wave;
       wave_size_.push_back(wave ? static_cast<float>(wave->prior.median() * 1e-3) : 0.0F);
     }
@@ -191,12 +192,30 @@ class Movement final : public Process {
     return vars;
   }
 
+  [[nodiscard]] std::size_t lasting() const override { return passes_; }
+
+  /// The share that passes each edge in a week, by each future's speed.
+  void work_out(const State& state, const Now& /*now*/, std::span<F> out) const override {
+    const auto in = in_class(state);
+    for (const Reach& r : reaches_) {
+      for (std::size_t e = r.start; e < r.end; ++e) {
+        F pass(0.0F);
+        for (std::size_t k = 0; k < classes.size(); ++k) {
+          const Passage& p = passages_[r.moving * classes.size() + k];
+          pass += in[k] * F((r.back ? p.back : p.forward)[r.start * r.nodes + e]);
+        }
+        out[r.first + e - r.start] = pass;
+      }
+    }
+  }
+
   void step(State& state, const Now& now) const override {
+    const Lasting passes(*this, state, now);
     for (F& use : state[Var::route_use]) use = F(0.0F);
     for (std::size_t m = 0; m < moving_.size(); ++m) send(state, now, m);
-    for (std::size_t m = 0; m < moving_.size(); ++m) walk(state, now.model, m, false);
+    for (std::size_t m = 0; m < moving_.size(); ++m) walk(state, now.model, passes, m, false);
     if (now.log != nullptr) tell_queues(state, now);
-    for (std::size_t m = 0; m < moving_.size(); ++m) walk(state, now.model, m, true);
+    for (std::size_t m = 0; m < moving_.size(); ++m) walk(state, now.model, passes, m, true);
     for (std::size_t r = 0; r < capacity_.size(); ++r) {
       state.at(Var::route_use, r) = lanes::min(state.at(Var::route_use, r), room(state, r));
     }
@@ -280,57 +299,103 @@ class Movement final : public Process {
     return in;
   }
 
+  /// How far men who start at a node of a path, forward or back, can come in a week: edges from
+  /// `start` up to, not including, `end`. Their passes stand from `first` on.
+  struct Reach {
+    std::size_t moving = 0, nodes = 0, start = 0, end = 0, first = 0;
+    bool back = false;
+  };
+
+  /// Reaches of the contingent added last, forward and then back.
+  void lay_out_passes() {
+    const std::size_t m = moving_.size() - 1;
+    const std::size_t n = passages_[m * classes.size()].nodes;
+    reach_of_.push_back(reaches_.size());
+    for (const bool back : {false, true}) {
+      for (std::size_t start = 0; start + 1 < n; ++start) {
+        Reach r{m, n, start, start, passes_, back};
+        for (std::size_t k = 0; k < classes.size(); ++k) {
+          const Passage& p = passages_[m * classes.size() + k];
+          const auto& pass = back ? p.back : p.forward;
+          for (std::size_t e = start; e + 1 < n; ++e) {
+            if (pass[start * n + e] != 0.0F) r.end = std::max(r.end, e + 1);
+          }
+        }
+        passes_ += r.end - start;
+        reaches_.push_back(r);
+      }
+    }
+  }
+
   /// First asks for room on every edge (`grant` false), then moves within what there is.
-  void walk(State& state, const Model& model, std::size_t m, bool grant) const {
+  void walk(State& state, const Model& model, const Lasting& passes, std::size_t m,
+            bool grant) const {
     const std::uint32_t c = moving_[m];
     const Model::Path& path = model.path(c);
     const std::size_t n = path.places.size();
-    const auto in = in_class(state);
     const F leaving = state.at(Var::withdrawing, c);
     const M home = leaving > F(0.0F);
-    std::span<F> men = state[Var::men].subspan(c * state.shape().path_nodes, n);
-    walk_way(state, path, men, {m, in, lanes::select(home, F(0.0F), F(1.0F)), false, grant});
-    if (lanes::any(home)) walk_way(state, path, men, {m, in, leaving, true, grant});
+    const std::span<F> men = state[Var::men].subspan(c * state.shape().path_nodes, n);
+    const std::size_t at = reach_of_[m];
+    walk_way(state, path, men, passes, {at, lanes::select(home, F(0.0F), F(1.0F)), false, grant});
+    if (lanes::any(home)) {
+      walk_way(state, path, men, passes, {at + n - 1, leaving, true, grant});
+    }
   }
 
   struct Way {
-    std::size_t moving;
-    const std::array<F, 5>& in;
-    F share;  ///< of the men that goes this way
+    std::size_t reaches;  ///< the first of the way's
+    F share;              ///< of the men that goes this way
     bool back;
     bool grant;
   };
 
-  void walk_way(State& state, const Model::Path& path, std::span<F> men, const Way& way) const {
+  /// What is granted on the edges of a way, each worked out once.
+  class Grants {
+   public:
+    template <class Work>
+    F of(std::size_t edge, const Work& work) {
+      if (edge >= share_.size()) return work();
+      if (!known_[edge]) share_[edge] = work();
+      known_[edge] = true;
+      return share_[edge];
+    }
+
+   private:
+    std::array<F, 32> share_;
+    std::array<bool, 32> known_{};
+  };
+
+  void walk_way(State& state, const Model::Path& path, std::span<F> men, const Lasting& passes,
+                const Way& way) const {
     const std::size_t n = men.size();
     const auto node = [&](std::size_t i) { return way.back ? n - 1 - i : i; };
     const auto edge = [&](std::size_t e) { return way.back ? n - 2 - e : e; };
+    Grants grants;
     for (std::size_t start = n - 1; start-- > 0;) {
       const F here = men[node(start)] * way.share;
       if (!lanes::any(here > F(0.0F))) continue;
+      const Reach& reach = reaches_[way.reaches + start];
       F held(1.0F);
       F moved(0.0F);
       F before = here;
-      for (std::size_t e = start; e + 1 < n; ++e) {
-        F pass(0.0F);
-        for (std::size_t k = 0; k < classes.size(); ++k) {
-          const Passage& p = passages_[way.moving * classes.size() + k];
-          pass += way.in[k] * F((way.back ? p.back : p.forward)[start * n + e]);
-        }
+      for (std::size_t e = start; e < reach.end; ++e) {
+        const F pass = passes[reach.first + e - start];
         const std::uint32_t route = path.routes[edge(e)];
         const bool enters = e == 0 || path.routes[edge(e - 1)] != route;
         if (!way.grant) {
           if (enters) state.at(Var::route_use, route) += here * pass;
           continue;
         }
-        if (enters) held = lanes::min(held, granted(state, route));
+        if (enters) held = lanes::min(held, grants.of(e, [&] { return granted(state, route); }));
         const F across = lanes::min(here * pass * held, before);
         if (e > start) men[node(e)] += before - across;
         if (e == start) moved = across;
         before = across;
-        if (e + 2 == n) men[node(n - 1)] += across;
       }
-      if (way.grant) men[node(start)] -= moved;
+      if (!way.grant) continue;
+      if (reach.end > start) men[node(reach.end)] += before;  // none gets farther
+      men[node(start)] -= moved;
     }
   }
 
@@ -395,7 +460,10 @@ class Movement final : public Process {
       invited_, patience_;
   std::vector<std::uint32_t> moving_;
   std::vector<Movers> movers_;
-  std::vector<Passage> passages_;
+  std::vector<Passage> passages_;      ///< [moving][class]
+  std::vector<Reach> reaches_;         ///< [moving][forward, back][start]
+  std::vector<std::size_t> reach_of_;  ///< the first of each moving contingent
+  std::size_t passes_ = 0;
   std::vector<float> capacity_, wave_size_;
 };
 

@@ -189,7 +189,8 @@ class Reports final : public Process {
     auto seen = state[Var::last_act];
     for (F& x : seen) x = F(0.0F);
     for (const Impression& i : impressions_) {
-      seen[i.pair] += F(i.weight) * state.at(Var::started, i.entry);
+      const F size = state.at(Var::started, i.entry);
+      if (lanes::any(size > F(0.0F))) seen[i.pair] += F(i.weight) * size;
     }
     for (F& x : seen) x = lanes::clamp(x, F(-30.0F), F(30.0F));
   }
@@ -235,6 +236,13 @@ class Reports final : public Process {
     }
   }
 
+  /// What the kinds of collection say of a contingent this week, before anybody's access to them.
+  struct Told {
+    std::array<F, eyes.size()> weight;            ///< of a sighting, or of none
+    std::array<F, eyes.size()> count, precision;  ///< where `counted`
+    std::array<bool, eyes.size()> counted;        ///< men, in any lane
+  };
+
   void sightings(State& state, const Now& now, const Watched& w) const {
     const std::uint32_t c = w.contingent;
     const F front = state.at(Var::in_combat, c) + state.at(Var::acclimatising, c);
@@ -251,25 +259,30 @@ class Reports final : public Process {
     // The groups in view; more than twenty tell no more than twenty.
     const F groups = lanes::min(front * F(2.0F), F(20.0F)) * rate;
     const F log_men = lanes::log(lanes::max(abroad, F(0.05F)));
-    std::array<F, eyes.size()> weight, count, precision;
+    const bool in_view = lanes::any(groups > F(0.0F));
+    const F staged =
+        lanes::any(shown > F(0.0F)) ? F(1.0F) - lanes::exp(-display_(state) * shown) : F(0.0F);
+    Told told;
     for (std::size_t k = 0; k < rates_.size(); ++k) {
       const Rates& r = rates_[k];
-      const F hit = F(1.0F) - lanes::exp(groups * F(r.log_miss));
-      const F fake = F(r.alarm) + F(r.open) * (F(1.0F) - lanes::exp(-display_(state) * shown));
+      const F hit = in_view ? F(1.0F) - lanes::exp(groups * F(r.log_miss)) : F(0.0F);
+      const F fake = F(r.alarm) + F(r.open) * staged;
       const F p = F(1.0F) - (F(1.0F) - hit) * (F(1.0F) - lanes::min(fake, F(0.95F)));
       const std::uint32_t key = now.model.contingent_key(c);
       const F u = now.draws.uniform(r.stream, static_cast<std::uint32_t>(now.week), key);
       const M seen = u < p;
-      weight[k] = select(seen, F(r.yes), F(r.no));
+      told.weight[k] = select(seen, F(r.yes), F(r.no));
+      const M counts = seen & (abroad > F(0.05F));
+      told.counted[k] = lanes::any(counts);
+      if (!told.counted[k]) continue;
       // The remainder of the same draw is the error of the number told.
       const F z = casus::normal_quantile(lanes::clamp(u / p, F(0.001F), F(0.999F)));
-      const M counts = seen & (abroad > F(0.05F));
-      count[k] = log_men + F(r.bias) + z / F(std::sqrt(r.precision));
-      precision[k] = select(counts, F(r.precision), F(0.0F));
-      count[k] = (count[k] - F(r.bias)) * precision[k];
+      const F number = log_men + F(r.bias) + z / F(std::sqrt(r.precision));
+      told.precision[k] = select(counts, F(r.precision), F(0.0F));
+      told.count[k] = (number - F(r.bias)) * told.precision[k];
     }
-    for (const Observer& o : w.observers) hear(state, o, c, weight, count, precision);
-    if (now.log != nullptr) tell_sightings(now, w, {front, hidden, shown}, weight);
+    for (const Observer& o : w.observers) hear(state, o, c, told);
+    if (now.log != nullptr) tell_sightings(now, w, {front, hidden, shown}, told.weight);
   }
 
   struct Scene {
@@ -291,23 +304,22 @@ class Reports final : public Process {
                     "conceal");
   }
 
-  using PerEye = std::array<F, eyes.size()>;
-  void hear(State& state, const Observer& o, std::uint32_t c, const PerEye& weight,
-            const PerEye& count, const PerEye& precision) const {
+  void hear(State& state, const Observer& o, std::uint32_t c, const Told& told) const {
     const std::size_t i = o.actor * watched_.size() + c;
     const F partner = F(0.7F) + F(0.3F) * state.at(Var::intelligence, o.actor);
-    F sum(0.0F), told(0.0F), trust(0.0F);
+    F sum(0.0F), number(0.0F), trust(0.0F);
     for (std::size_t k = 0; k < eyes.size(); ++k) {
       const F access = F(o.access[k]) * partner;
-      sum += access * weight[k];
-      told += access * count[k];
-      trust += access * precision[k];
+      sum += access * told.weight[k];
+      if (!told.counted[k]) continue;
+      number += access * told.count[k];
+      trust += access * told.precision[k];
     }
     F& presence = state.at(Var::news_presence, i);
     F& strength = state.at(Var::news_strength, i);
     F& certain = state.at(Var::news_precision, i);
     presence = lanes::clamp(presence + sum, F(-60.0F), F(60.0F));
-    strength = lanes::clamp(strength + told, F(-400.0F), F(400.0F));
+    strength = lanes::clamp(strength + number, F(-400.0F), F(400.0F));
     certain = lanes::min(certain + trust, F(400.0F));
   }
 

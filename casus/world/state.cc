@@ -54,6 +54,26 @@ State::State(const Shape& shape) : shape_(shape) {
   data_.assign(offset, F(0.0F));
 }
 
+namespace {
+
+/// Four at a time, so that no comparison waits for the one before.
+bool all_inside(std::span<const F> values, F low, F high) {
+  const auto inside = [&](const F& x) { return (x >= low) & (x <= high); };
+  const M yes = low <= high;
+  M a = yes, b = yes, c = yes, d = yes;
+  std::size_t i = 0;
+  for (; i + 4 <= values.size(); i += 4) {
+    a = a & inside(values[i]);
+    b = b & inside(values[i + 1]);
+    c = c & inside(values[i + 2]);
+    d = d & inside(values[i + 3]);
+  }
+  for (; i < values.size(); ++i) a = a & inside(values[i]);
+  return !lanes::any(!(a & b & c & d));
+}
+
+}  // namespace
+
 std::size_t State::clamp(std::size_t& updates) {
   std::size_t count = 0;
   const auto table = variable_table();
@@ -62,9 +82,7 @@ std::size_t State::clamp(std::size_t& updates) {
     const F low(table[v].low);
     const F high(table[v].high);
     const std::span<F> values = (*this)[static_cast<Var>(v)];
-    M inside = low <= high;
-    for (const F& x : values) inside = inside & (x >= low) & (x <= high);
-    if (!lanes::any(!inside)) continue;  // nearly always: then nothing need be written
+    if (all_inside(values, low, high)) continue;  // nearly always: then nothing need be written
     for (F& x : values) {
       const M fine = (x >= low) & (x <= high);
       for (std::size_t i = 0; i < lanes::width; ++i) count += fine[i] ? 0 : 1;

@@ -203,7 +203,8 @@ class TalksProcess final : public Process {
     climb *= F(1.0F) - F(no_envoys) * most(state, t.expulsions, Var::active);
     const F up = climb * select(at0, up_[0](state), select(at1, up_[1](state), up_[2](state)));
     const F down = select(at1, down_[0](state), select(at2, down_[1](state), down_[2](state)));
-    const F u = chance(now, Stream("ladder"), t.forth.key);
+    const M may = (up > F(0.0F)) | !at0;
+    const F u = lanes::any(may) ? chance(now, Stream("ladder"), t.forth.key) : F(1.0F);
     const M rises = (u < lanes::min(up, F(0.9F))) & (level < F(2.5F));
     const M falls = (u > F(1.0F) - down) & !at0;
     F next = level + lanes::one_if(rises) - lanes::one_if(falls & !rises);
@@ -242,6 +243,7 @@ class TalksProcess final : public Process {
     const auto answered = [&](const std::vector<std::uint32_t>& acts, F to) {
       for (const std::uint32_t e : acts) {
         const F size = state.at(Var::started, e);
+        if (!lanes::any(size > F(0.0F))) continue;
         const F u = chance(now, Stream("answer"), fold(now.model.entries()[e].key));
         const M yes = (size > F(0.0F)) & (u < answers * (F(0.5F) + F(0.5F) * size));
         level = select(yes, lanes::max(level, to), level);
@@ -257,7 +259,8 @@ class TalksProcess final : public Process {
     const F talking = lanes::one_if(state.at(Var::talks, t.forth.index) >= F(0.5F));
     F truce(0.0F);
     for (const std::uint32_t e : t.truces) truce = lanes::max(truce, state.at(Var::started, e));
-    const M holds = chance(now, Stream("truce"), t.forth.key) < F(0.8F);
+    const M holds =
+        happens(now, Stream("truce"), t.forth.key, select(truce > F(0.0F), F(0.8F), F(0.0F)));
     for (const std::size_t i : {t.forth.index, t.back.index}) {
       F& kept = state.at(Var::trust_kept, i);
       F& broken = state.at(Var::trust_broken, i);

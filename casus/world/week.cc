@@ -51,7 +51,7 @@ std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model) {
 
 World::World(const Model& model) : model_(&model), processes_(week_of_processes(model)) {}
 
-Clamps World::week(State& state, std::span<const F> orders, const Now& now) const {
+Clamps World::week(State& state, std::span<const F> orders, const Now& now, Kept* kept) const {
   CASUS_CHECK(orders.empty() || orders.size() == model_->entries().size());
   std::optional<State> before;
   if (now.log != nullptr) {
@@ -63,9 +63,17 @@ Clamps World::week(State& state, std::span<const F> orders, const Now& now) cons
     if (now.log != nullptr) now.log->set_law("acts");
     enqueue(state, now, orders);
   }
-  for (const auto& process : processes_) {
-    if (now.log != nullptr) now.log->set_law(process->name());
-    process->step(state, now);
+  if (kept != nullptr && kept->empty()) {
+    for (const auto& process : processes_) {
+      kept->emplace_back(process->lasting());
+      process->work_out(state, now, kept->back());
+    }
+  }
+  Now own = now;
+  for (std::size_t p = 0; p < processes_.size(); ++p) {
+    if (now.log != nullptr) now.log->set_law(processes_[p]->name());
+    if (kept != nullptr) own.lasting = (*kept)[p];
+    processes_[p]->step(state, own);
   }
   Clamps clamps;
   clamps.clamped = state.clamp(clamps.updates);

@@ -21,6 +21,7 @@ struct Now {
   int week = 0;  ///< 0 = the week that contains as-of + 1 day
   LaneDraws draws;
   EventLog* log = nullptr;
+  std::span<const F> lasting = {};  ///< what the process has worked out for the run; may be empty
 
   void tell(M where, std::string_view kind, std::size_t subject, std::size_t object, F amount,
             std::string_view cause) const {
@@ -52,6 +53,26 @@ class Process {
   [[nodiscard]] virtual std::span<const Var> reads() const = 0;
   [[nodiscard]] virtual std::span<const Var> writes() const = 0;
   virtual void step(State& state, const Now& now) const = 0;
+  /// How many values last a run: those that hang on knobs and on draws that name no week alone.
+  [[nodiscard]] virtual std::size_t lasting() const { return 0; }
+  /// Works them out. @param out  `lasting()` values.
+  virtual void work_out(const State& /*state*/, const Now& /*now*/, std::span<F> /*out*/) const {}
+};
+
+/// What lasts of a process that steps: as the run keeps it, or worked out on the spot.
+class Lasting {
+ public:
+  Lasting(const Process& process, const State& state, const Now& now) : kept_(now.lasting) {
+    if (!kept_.empty() || process.lasting() == 0) return;
+    own_.resize(process.lasting());
+    process.work_out(state, now, own_);
+    kept_ = own_;
+  }
+  [[nodiscard]] const F& operator[](std::size_t i) const { return kept_[i]; }
+
+ private:
+  std::span<const F> kept_;
+  std::vector<F> own_;
 };
 
 /// The processes of one week in their order: the table of contents of the world.
@@ -66,15 +87,19 @@ struct Clamps {
   std::size_t clamped = 0, updates = 0;
 };
 
-/// Steps sixteen futures of one model week by week.
+/// What a run keeps of what its processes have worked out, by process.
+using Kept = std::vector<std::vector<F>>;
+
+/// Steps the futures of one pack week by week.
 class World {
  public:
   explicit World(const Model& model);
 
   /// One week, all but the choices and talks that policies make. `orders` were chosen at the end of
   /// last week and are enqueued first; they take effect no earlier than their lag.
+  /// @param kept  of a run and empty at first; changes nothing but the time a week takes.
   /// @returns the clamps of this week, for the physics test (at most 0.1 % of updates).
-  Clamps week(State& state, std::span<const F> orders, const Now& now) const;
+  Clamps week(State& state, std::span<const F> orders, const Now& now, Kept* kept = nullptr) const;
 
   [[nodiscard]] const Model& model() const { return *model_; }
   [[nodiscard]] std::span<const std::unique_ptr<Process>> processes() const { return processes_; }

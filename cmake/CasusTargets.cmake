@@ -61,7 +61,7 @@ function(casus_lane_sources result)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/world/*.cc
        ${CMAKE_CURRENT_SOURCE_DIR}/policy/*.cc)
   list(FILTER sources EXCLUDE REGEX "(_test|_knobs|/knobs|/event_templates|/cause_rules|/catalogue|/events|/odd|/odd_submodels|/variables|/family)\\.cc$")
-  foreach(file random/draws ensemble/engine ensemble/run ensemble/answers ensemble/settling)
+  foreach(file random/draws random/lane_prior ensemble/engine ensemble/run ensemble/answers ensemble/settling)
     list(APPEND sources ${CMAKE_CURRENT_SOURCE_DIR}/${file}.cc)
   endforeach()
   set(${result} ${sources} PARENT_SCOPE)

@@ -4,18 +4,14 @@
 
 #include <algorithm>
 
+#include "casus/random/lane_prior.h"
 #include "casus/world/front.h"
 #include "casus/world/start_parts.h"
 
 namespace casus::world {
 
 F Starting::each(const Prior& prior, Stream name, std::uint32_t entity) const {
-  F out(static_cast<float>(prior.a()));
-  if (prior.kind() == Prior::Kind::point) return out;
-  for (std::uint32_t lane = 0; lane < lanes::width; ++lane) {
-    out.set(lane, static_cast<float>(prior.draw(draws, name, first + lane, entity)));
-  }
-  return out;
+  return drawn(prior, draws, name, first, entity);
 }
 
 F Starting::knob(std::string_view id) const { return state.at(Var::knob, knob_index(id)); }

@@ -148,7 +148,7 @@ class Front final : public Process {
   void step(State& state, const Now& now) const override {
     const M on = law_.fighting(state);
     for (std::size_t side = 0; side < 2; ++side) state.at(Var::casualties, side) = F(0.0F);
-    if (!lanes::any(on)) return quiet(state);
+    if (!now.model.has_war()) return quiet(state);
     const F all = law_.total_weight(state);
     const Fires fires = law_.fires(state, all);
     fire(state, fires, all, on);

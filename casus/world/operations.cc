@@ -180,10 +180,9 @@ class Operations final : public Process {
       F& works = state.at(Var::infrastructure, t);
       const F hit = lanes::min(damage_(state) * leakers, F(0.2F)) * works;
       works -= hit;
+      const M begins = (state.at(Var::started, e) > F(0.0F)) & (size > F(0.0F));
       F& rally = state.at(Var::rally, t);
-      rally = lanes::min(
-          rally + select(state.at(Var::started, e) > F(0.0F), F(0.3F) * homeland_(state), F(0.0F)),
-          F(2.0F));
+      rally = lanes::min(rally + select(begins, F(0.3F) * homeland_(state), F(0.0F)), F(2.0F));
       if (cities) {
         F& support = state.at(Var::support, t);
         support = lanes::max(support - F(0.5F) * hit * state.at(Var::openness, t), F(-5.0F));

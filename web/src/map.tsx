@@ -17,6 +17,9 @@ function readBase() {
   return base;
 }
 
+type Shapes = { land: string; borders: string; provinces: string; grid: string };
+const drawnOnce = new Map<string, Shapes>();
+
 export interface Sight { k: number; x: number; y: number }
 export interface Spots { at: (lon: number, lat: number) => [number, number]; km: (distance: number) => number; k: number; wide: boolean }
 
@@ -39,7 +42,8 @@ const sizeFor = (width: number): [number, number] => [Math.max(280, Math.round(w
 export function WorldMap({ points, children, sight, setSight, label }: {
   points: Place[]; sight: Sight; setSight: (s: Sight) => void; children: (spots: Spots) => ReactNode; label: string;
 }) {
-  const [shapes, setShapes] = useState<{ land: string; borders: string; provinces: string; grid: string } | null>(null);
+  const of = useMemo(() => points.map((p) => p.id).join(' '), [points]);
+  const [shapes, setShapes] = useState<Shapes | null>(() => drawnOnce.get(of) ?? null);
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<[number, number]>([W, H]);
   useLayoutEffect(() => {
@@ -59,13 +63,17 @@ export function WorldMap({ points, children, sight, setSight, label }: {
   const fingers = useRef(new Map<number, { x: number; y: number }>());
   useEffect(() => {
     let gone = false;
+    const had = drawnOnce.get(of);
+    if (had) { setShapes(had); return undefined; }
     void readBase().then((b) => {
       if (gone) return;
       const path = geoPath(drawn).digits(2);
-      setShapes({ land: path(b.land) ?? '', borders: path(b.borders) ?? '', provinces: path(b.provinces) ?? '', grid: path(geoGraticule10()) ?? '' });
+      const made = { land: path(b.land) ?? '', borders: path(b.borders) ?? '', provinces: path(b.provinces) ?? '', grid: path(geoGraticule10()) ?? '' };
+      drawnOnce.set(of, made);
+      setShapes(made);
     });
     return () => { gone = true; };
-  }, [drawn]);
+  }, [drawn, of]);
 
   const clamp = (s: Sight): Sight => {
     const k = Math.min(40, Math.max(0.6, s.k));

@@ -83,10 +83,11 @@ function CoursesView({ meta, option }: { meta: Futures; option: string }) {
       <>
         <Old old={all.old} stage="weigh" />
         <p>{c.groups.length} groups of futures that go much the same way, by {c.of === 'trajectories' ? 'what the decision maker weighs, week by week' : 'their outcomes'}. <Term of="silhouette">Silhouette</Term> {c.silhouette.toFixed(2)}{c.silhouette < 0.25 && ': the groups grade into each other'}.</p>
-        <Table caption="Courses, the likeliest first" head={['', 'Share', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'What sets it apart: here, elsewhere', 'Told by']}>
+        <Table caption="Courses, the likeliest first" head={['', 'Share', 'What sets it apart: here, elsewhere', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'Told by']}>
           {[...c.groups.map((g, i) => ({ g, id: letter(i) })), { g: c.danger, id: 'bad end' }].map(({ g, id }) => (
-            <tr key={id}><th scope="row">{id}</th><td className="tight">{percent(g.share)} <span className="faint">± {Math.round(200 * g.error)}</span></td><td className="n">{number(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
+            <tr key={id}><td><strong>{id}</strong></td><td className="tight">{percent(g.share)} <span className="faint">± {Math.round(200 * g.error)}</span></td>
               <td>{g.marks.length === 0 ? <span className="faint">nothing by itself</span> : g.marks.map((m) => <span key={m.measure}>{sided(given, told(m.measure)?.meaning ?? spoken(m.measure))}: <strong>{number(m.mean)}</strong>, {number(m.elsewhere)} <span className="faint">{told(m.measure)?.unit}</span><br /></span>)}</td>
+              <td className="n">{number(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
               <td><To page={`futures/${option}/${g.medoid}`}>future {g.medoid}</To></td></tr>))}
         </Table>
         <label>Week by week <select value={variable} onChange={(e) => go('futures/courses', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}{c.variables.includes(v.variable) ? '' : ' (not grouped by)'}</option>)}</select></label>

@@ -19,7 +19,7 @@ export function CollectionPage() {
           <Table caption="Tasks" head={['', 'Task', '>Bits alone', '>Bits added', '>Hours', 'Worth to the decision']}>
             {b.collection.map((t, i) => { const w = worth.data?.collection.find((x) => x.task === t.task); return (
               <tr key={t.task}><td>{i + 1}</td><th scope="row">{t.task}{t.hypothesis && <> <To page={'hypotheses/' + t.hypothesis} className="faint">{spoken(t.hypothesis)}</To></>}</th><td className="n">{number(t.information_bits)}</td><td className="n">{number(t.added_bits)}</td><td className="n">{number(t.cost)}</td>
-                <td>{w === undefined ? '–' : w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>); })}
+                <td className="tight">{w === undefined ? '–' : w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>); })}
           </Table>))}</Shown>
     </Page>
   );

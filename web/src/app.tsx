@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { ask, listen, useAct, useTold, useView } from './api';
 import { day } from './format';
 import { address, goTo, HereContext, Page, Problems, Tlp, type Here } from './parts';
@@ -94,6 +94,12 @@ function Work({ session, cases }: { session: Session; cases: CaseRow[] }) {
 function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: string; page: string; session: Session; leave: () => void }) {
   const [theme, turn] = useTheme();
   const row = cases.find((c) => c.name === name);
+  const pagesNav = useRef<HTMLElement>(null);
+  // On a phone the list of pages is wider than the screen.
+  useEffect(() => {
+    const list = pagesNav.current, here = list?.querySelector<HTMLElement>('a[aria-current]');
+    if (list && here) list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+  }, [page]);
   return (
     <header>
       <a className="skip" href="#page" onClick={(e) => { e.preventDefault(); document.getElementById('page')?.focus(); }}>To the page</a>
@@ -107,7 +113,7 @@ function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: s
         {!session.open && <button type="button" className="quiet" onClick={leave}>leave</button>}
         <button type="button" className="quiet" onClick={turn} aria-label={`Colours: ${theme}`}>{theme === 'auto' ? '◐' : theme === 'dark' ? '☾' : '☀'}</button>
       </div>
-      <nav aria-label="Pages">{pages.map(([id, title]) => <a key={id} href={address(name, id)} aria-current={id === page ? 'page' : undefined}>{title}</a>)}</nav>
+      <nav aria-label="Pages" ref={pagesNav}>{pages.map(([id, title]) => <a key={id} href={address(name, id)} aria-current={id === page ? 'page' : undefined}>{title}</a>)}</nav>
     </header>
   );
 }

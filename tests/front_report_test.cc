@@ -14,7 +14,6 @@
 #include "casus/calibrate/backtest.h"
 #include "casus/calibrate/calibration.h"
 #include "casus/casefile/load.h"
-#include "casus/world/knob.h"
 #include "casus/world/theories.h"
 #include "report.h"
 
@@ -150,10 +149,9 @@ std::string unsourced_part() {
   };
   const auto knob = [](const char* id, double factor) -> Change {
     return [=](casefile::Case& c) {
-      casefile::Parameter p;
-      p.knob = id;
-      p.value.prior = scaled(*parse_prior(world::knobs()[world::knob_index(id)].prior), factor);
-      c.parameters.push_back(p);
+      for (auto& p : c.parameters) {
+        if (p.knob == id) p.value.prior = scaled(p.value.prior, factor);
+      }
     };
   };
   const std::vector<std::pair<std::string, Change>> changes = {
@@ -167,9 +165,9 @@ std::string unsourced_part() {
        [](casefile::Case& c) {
          for (auto& s : c.sectors) s.weekly_gain.prior = scaled(s.weekly_gain.prior, 2.0);
        }},
-      {"drift of the whole front x 2", knob("front.sd_front", 2.0)},
-      {"drift of sectors x 2", knob("front.sd_sector", 2.0)},
-      {"swing of the war's intensity x 2", knob("front.slow_sd", 2.0)}};
+      {"drift of the whole front x 0.5", knob("front.sd_front", 0.5)},
+      {"drift of sectors x 0.5", knob("front.sd_sector", 0.5)},
+      {"swing of the war's intensity x 0.5", knob("front.slow_sd", 0.5)}};
   std::string out = fmt::format(
       "\n## What hangs on numbers nobody has sourced\n\nThe conclusion of the case, twelve weeks "
       "on "

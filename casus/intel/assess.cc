@@ -17,6 +17,7 @@
 #include "casus/intel/engine.h"
 #include "casus/intel/joint.h"
 #include "casus/intel/order_of_battle.h"
+#include "casus/intel/pictures.h"
 #include "casus/intel/weights.h"
 #include "casus/intel/words.h"
 
@@ -109,12 +110,14 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
     const auto day = [&](std::size_t d) {
       return given.as_of.plus(static_cast<int>(d) - path_days);
     };
+    DayModel model(given, base.options(), base.model);
     Calibration walk(base.tree(), base.model.factors, base.active(base.used_on(day(from))),
                      by.of_a_tree);
     walk.focus(asked);
     for (std::size_t d = from; d < to; ++d) {
       const auto used = base.used_on(day(d));
-      if (d > from && used == base.used_on(day(d - 1))) {
+      const bool otherwise = model.to(day(d), walk);
+      if (d > from && !otherwise && used == base.used_on(day(d - 1))) {
         on[d] = on[d - 1];
         days[d] = days[d - 1];
         days[d].changed = false;
@@ -124,7 +127,8 @@ std::vector<DayBelief> add_path(const Engine& base, std::size_t threads,
       walk.spread();
       on[d] = walk.marginals(base.wanted);
       if (tracks) {
-        days[d] = day_belief(given, base.model, base.tree(), walk, base.numbers, used, of_places);
+        days[d] = day_belief(given, base.model, base.tree(), walk, base.numbers,
+                             {used, model.goes_along()}, of_places);
       }
     }
   });
@@ -211,8 +215,9 @@ void add_places(Engine& base, const AssessOptions& options,
   const Case& given = base.given();
   const Model& m = base.model;
   if (days.empty()) {
-    days.push_back(day_belief(given, m, base.tree(), *base.calibration, base.numbers, base.used,
-                              evidence_of_places(m, tracked)));
+    const DayModel last(given, base.options(), m);
+    days.push_back(day_belief(given, m, base.tree(), *base.calibration, base.numbers,
+                              {base.used, last.goes_along()}, evidence_of_places(m, tracked)));
   }
   auto& measures = days.back().measures;  // of the whole, for the aggregate check
   measures.resize(posterior.size(), 0.0);

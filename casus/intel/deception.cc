@@ -38,11 +38,13 @@ bool stages(const Hypothesis& h, std::uint32_t actor) {
                      [&](const auto a) { return a.index == actor; });
 }
 
-DisplayChoice choice_of(const Case& given, std::uint32_t actor) {
+// By what had been published by the end of a day.
+DisplayChoice choice_of(const Case& given, std::uint32_t actor, Date day) {
   DisplayChoice out;
   std::set<std::uint32_t> watchers;
   bool open = false;
   for (const auto& r : given.reports) {
+    if (r.published > day) continue;
     open = open || r.kind == ReportKind::social_media;
     if (looks_itself(r.kind)) watchers.insert(r.source.index);
   }
@@ -57,7 +59,8 @@ DisplayChoice choice_of(const Case& given, std::uint32_t actor) {
 }
 
 // P(display) of an actor: where hypotheses that name it differ, the mean counts.
-double display_prior(const Case& given, const ModelOptions& options, std::uint32_t actor) {
+double display_prior(const Case& given, const ModelOptions& options, std::uint32_t actor,
+                     Date day) {
   double sum = 0.0;
   double n = 0.0;
   for (const Hypothesis& h : given.hypotheses) {
@@ -65,11 +68,12 @@ double display_prior(const Case& given, const ModelOptions& options, std::uint32
     sum += staging_of(*h.staging, options);
     n += 1.0;
   }
-  return n > 0.0 ? sum / n : display_by_choice(choice_of(given, actor));
+  return n > 0.0 ? sum / n : display_by_choice(choice_of(given, actor, day));
 }
 
-// A state that says the sign was staged brings the regime with it.
-void tie_staged_states(const Case& given, const Staging& s, Model& m) {
+// The prior of a regime, and what ties it to states that say the sign was staged.
+std::vector<Factor> regime_factors(const Case& given, const Staging& s) {
+  std::vector<Factor> out{{{s.variable}, {1.0 - s.p, s.p}}};
   for (std::uint32_t i = 0; i < given.hypotheses.size(); ++i) {
     const Hypothesis& h = given.hypotheses[i];
     if (!stages(h, s.actor)) continue;
@@ -81,8 +85,9 @@ void tie_staged_states(const Case& given, const Staging& s, Model& m) {
       f.table.push_back(staged ? (1.0 - staged_state_regime) / (1.0 - s.p) : 1.0);
       f.table.push_back(staged ? staged_state_regime / s.p : 1.0);
     }
-    if (any) m.factors.push_back(std::move(f));
+    if (any) out.push_back(std::move(f));
   }
+  return out;
 }
 
 // Who hides: of the accused, the one with most voices; the first by id where they tie.
@@ -117,7 +122,7 @@ void add_concealment(const Case& given, Model& m) {
   const auto v = static_cast<Variable>(m.states.size());
   m.names.push_back("conceal:" + given.actors[*actor].id);
   m.states.push_back(2);
-  m.concealment = Staging{*actor, v, most};
+  m.concealment = Staging{*actor, v, most, 0};
   // Dir(6, 2, 1.5, .5): in the mean hiding and displaying go together as if by chance. Where one
   // actor may do both the two bits share a factor, so that their joint can be told.
   for (const Staging& s : m.stagings) {
@@ -146,15 +151,26 @@ void add_plans(const Case& given, const ModelOptions& options, Model& m) {
     for (const auto a : h.staged_by) actors.insert(a.index);
   }
   for (const std::uint32_t actor : actors) {
-    const double p = display_prior(given, options, actor);
+    const double p = display_prior(given, options, actor, given.as_of);
     const auto v = static_cast<Variable>(m.states.size());
     m.names.push_back("regime:" + given.actors[actor].id);
     m.states.push_back(2);
-    m.stagings.push_back({actor, v, p});
-    m.factors.push_back({{v}, {1.0 - p, p}});
-    tie_staged_states(given, m.stagings.back(), m);
+    m.stagings.push_back({actor, v, p, m.factors.size()});
+    for (Factor& f : regime_factors(given, m.stagings.back())) m.factors.push_back(std::move(f));
   }
   add_concealment(given, m);
+}
+
+std::vector<std::pair<std::size_t, std::vector<double>>> plans_on(const Case& given,
+                                                                  const ModelOptions& options,
+                                                                  const Model& m, Date day) {
+  std::vector<std::pair<std::size_t, std::vector<double>>> out;
+  for (Staging s : m.stagings) {
+    s.p = display_prior(given, options, s.actor, day);
+    std::size_t at = s.factor;
+    for (Factor& f : regime_factors(given, s)) out.emplace_back(at++, std::move(f.table));
+  }
+  return out;
 }
 
 void add_plans_to_reports(const Case& given, Model& m) {

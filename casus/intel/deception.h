@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <utility>
+#include <vector>
+
 #include "casus/intel/belief.h"
 #include "casus/intel/calibration.h"
 #include "casus/intel/model.h"
@@ -29,6 +33,11 @@ struct DisplayChoice {
 
 /// Variables and priors of the plans: `regime:<actor>` and `conceal:<actor>`.
 void add_plans(const casefile::Case& given, const ModelOptions& options, Model& m);
+
+/// The tables of the regimes' factors, by factor, as known on a day: where the case says nothing of
+/// an actor's display, its choice hangs on who had been seen to look by then.
+[[nodiscard]] std::vector<std::pair<std::size_t, std::vector<double>>> plans_on(
+    const casefile::Case& given, const ModelOptions& options, const Model& m, Date day);
 
 /// Ties reports to the plans that may lie behind them.
 void add_plans_to_reports(const casefile::Case& given, Model& m);

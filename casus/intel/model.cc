@@ -13,6 +13,7 @@
 #include "casus/intel/deception.h"
 #include "casus/intel/evidence.h"
 #include "casus/intel/lineage.h"
+#include "casus/intel/pictures.h"
 #include "casus/intel/table_walk.h"
 
 namespace casus::intel {
@@ -20,10 +21,8 @@ namespace {
 
 using casefile::Case;
 using casefile::Hypothesis;
-using casefile::ReportKind;
 
-constexpr double off_the_line = 1e-3;       // P(an evasive word | the line is not to evade)
-constexpr std::size_t least_community = 4;  // fewer who say the same share no picture
+constexpr double off_the_line = 1e-3;  // P(an evasive word | the line is not to evade)
 
 Variable add_variable(Model& m, std::string name, std::uint32_t states) {
   m.names.push_back(std::move(name));
@@ -132,110 +131,6 @@ void add_sources(const Case& given, const ModelOptions& options, const Model* li
     if (!e.mode && !e.channel.mode_free)
       e.mode = m.modes_of[given.reports[e.report].source].front();
     if (e.channel.mode_free) e.mode.reset();
-  }
-}
-
-// The claim of a report that says most: the one whose states are fewest against those possible.
-std::uint32_t sharpest(const Case& given, const Evidence& e) {
-  std::uint32_t best = e.claims.front().hypothesis;
-  double least = 2.0;
-  for (const Claim& c : e.claims) {
-    const std::size_t n = given.hypotheses[c.hypothesis].states.size();
-    std::size_t k = 0;
-    for (std::uint32_t s = 0; s < n; ++s) k += c.holds(s) ? 1 : 0;
-    const double share = static_cast<double>(k) / static_cast<double>(n);
-    if (share < least && null_state(given.hypotheses[c.hypothesis])) {
-      least = share;
-      best = c.hypothesis;
-    }
-  }
-  return best;
-}
-
-// The question a community has one picture of: all counts of one contingent are one question.
-std::uint32_t question_of(const Case& given, const Evidence& e) {
-  const std::uint32_t h = sharpest(given, e);
-  const auto& counted = given.hypotheses[h].counts;
-  for (std::uint32_t i = 0; counted && i < h; ++i) {
-    if (given.hypotheses[i].counts == counted) return i;
-  }
-  return h;
-}
-
-bool looks_itself(ReportKind kind) {
-  return kind == ReportKind::imagery || kind == ReportKind::signals ||
-         kind == ReportKind::detainee || kind == ReportKind::documents ||
-         kind == ReportKind::biometric;
-}
-
-// What a report says of a question: that there is something or nothing; where no state is nothing,
-// which states.
-std::uint32_t said_of(const Case& given, const Evidence& e, std::uint32_t question) {
-  if (null_state(given.hypotheses[question])) return e.affirmative ? 1U : 2U;
-  for (const Claim& c : e.claims) {
-    if (c.hypothesis == question) return c.states;
-  }
-  return 0;
-}
-
-// Who says each of the things that may be said of a question.
-struct Community {
-  std::map<std::uint32_t, std::set<std::uint32_t>> saying;   // sources, by bit of `said_of`
-  std::map<std::uint32_t, std::set<std::uint32_t>> looking;  // those of them that look themselves
-
-  // Where those who look themselves tell it they must all have erred, which they do half as often
-  // (grade B: .13 against .25): of unlike channels the best placed sets the rate.
-  [[nodiscard]] double prior() const {
-    const auto who = looking.find(picture());
-    const bool seen = who != looking.end() && who->second.size() >= 2;
-    return seen ? 0.5 * observe::picture_prior : observe::picture_prior;
-  }
-
-  // What most of them say; a picture of anything else is refuted by what they say.
-  [[nodiscard]] std::uint32_t picture() const { return most().first; }
-  [[nodiscard]] std::size_t sharing() const { return most().second; }
-
- private:
-  [[nodiscard]] std::pair<std::uint32_t, std::size_t> most() const {
-    std::pair<std::uint32_t, std::size_t> out{0, 0};
-    for (const auto& [bit, who] : saying) {
-      if (who.size() > out.second) out = {bit, who.size()};
-    }
-    return out;
-  }
-};
-
-// Services read each other and start from the same expectations: whatever the kind, what most say
-// of a question may be one picture that rests on nothing. Looks and statements of the accused stand
-// apart, since what they are worth does not hang on who speaks.
-void add_pictures(const Case& given, Model& m) {
-  std::map<std::uint32_t, Community> communities;
-  for (const Evidence& e : m.evidence) {
-    if (e.channel.mode_free) continue;
-    const std::uint32_t question = question_of(given, e);
-    const std::uint32_t source = given.reports[e.report].source.index;
-    const bool looks = looks_itself(given.reports[e.report].kind);
-    const std::uint32_t said = said_of(given, e, question);
-    for (std::uint32_t bit = 1; bit != 0 && bit <= said; bit <<= 1) {
-      if ((said & bit) == 0) continue;
-      communities[question].saying[bit].insert(source);
-      if (looks) communities[question].looking[bit].insert(source);
-    }
-  }
-  std::map<std::uint32_t, Variable> pictures;
-  for (const auto& [h, community] : communities) {
-    if (community.sharing() < least_community) continue;
-    pictures[h] = add_variable(m, "picture:" + given.hypotheses[h].id, 2);
-    const double p = community.prior();
-    m.factors.push_back({{pictures[h]}, {1.0 - p, p}});
-  }
-  for (Evidence& e : m.evidence) {
-    if (e.channel.mode_free) continue;
-    const std::uint32_t question = question_of(given, e);
-    const auto found = pictures.find(question);
-    if (found == pictures.end()) continue;
-    e.picture = found->second;
-    e.goes_along = (said_of(given, e, question) & communities[question].picture()) != 0;
   }
 }
 

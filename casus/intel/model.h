@@ -59,7 +59,9 @@ struct Evidence {
   std::optional<Variable> mode;
   std::optional<Variable> picture;  ///< what all who speak to its question may hold, founded or not
   bool goes_along = false;          ///< with that picture
-  std::optional<Variable> line;     ///< evasions: the line the accused hold, shared by all of them
+  std::optional<std::uint32_t> question;  ///< it speaks to, of which there may be a picture
+  std::uint32_t said = 0;                 ///< of it, as bits that a picture may be of
+  std::optional<Variable> line;  ///< evasions: the line the accused hold, shared by all of them
   std::vector<Variable> regimes;
   std::vector<Variable> own_regimes;  ///< those of actors that may run the source
   std::optional<Variable> conceal;    ///< the party's concealment of what is claimed
@@ -71,6 +73,14 @@ struct Staging {  ///< psy-op regime of an adversary, or the concealment of a pa
   std::uint32_t actor = 0;
   Variable variable = 0;
   double p = 0.0;
+  std::size_t factor = 0;  ///< of a regime: its prior; what ties signs to it comes next
+};
+
+/// What all who speak to a question may hold, founded or not.
+struct Picture {
+  std::uint32_t question = 0;
+  Variable variable = 0;
+  std::size_t factor = 0;  ///< its prior
 };
 
 struct Model {
@@ -86,6 +96,7 @@ struct Model {
   std::map<std::pair<double, double>, observe::Reliability> graded;  ///< by its beta prior
   std::vector<Staging> stagings;
   std::optional<Staging> concealment;
+  std::vector<Picture> pictures;
   std::vector<std::optional<std::size_t>>
       numbers_of;  ///< by hypothesis: its factor of numbers told
 

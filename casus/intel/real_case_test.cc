@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <initializer_list>
 #include <optional>
 
 #include "casus/base/error.h"
@@ -50,6 +51,69 @@ void keep_reports(casefile::Case& given, Keep keep) {
     mend(r.answers);
   }
   given.reports = std::move(kept);
+}
+
+// The case as it stood at the end of a day, with the same as-of date.
+casefile::Case told_by(const casefile::Case& given, Date day) {
+  casefile::Case out = given;
+  keep_reports(out, [&](const auto& r) { return r.published <= day; });
+  for (auto& r : out.reports) {
+    if (r.retracted && *r.retracted > day) r.retracted.reset();
+  }
+  return out;
+}
+
+// Every day of the path believes what it would have believed without the later reports.
+void expect_days_blind_to_the_future(const char* name, std::initializer_list<int> days_before) {
+  const auto given = casefile::load(std::filesystem::path(CASUS_SOURCE_DIR) / "cases" / name);
+  AssessOptions walks = bare;
+  walks.path = true;
+  walks.ranges = walks.places = false;
+  const Belief now = assess(given, walks);
+  walks.path = false;
+  for (const int before : days_before) {
+    const Date day = given.as_of.plus(-before);
+    const auto then = told_by(given, day);
+    ASSERT_LT(then.reports.size(), given.reports.size());
+    const Belief belief = assess(then, walks);
+    std::size_t points = 0;
+    for (const PathPoint& p : now.path) {
+      if (p.day != day) continue;
+      ++points;
+      EXPECT_NEAR(p.p, belief.hypotheses[p.hypothesis].states[p.state].p, 1e-9)
+          << name << ", " << before << " days before: " << given.hypotheses[p.hypothesis].id;
+    }
+    EXPECT_GT(points, given.hypotheses.size());
+  }
+}
+
+TEST(WalkForward, NoDayOfTheCrisisKnowsWhatWasPublishedLater) {
+  expect_days_blind_to_the_future("dprk-2024", {29, 20, 13, 8, 4, 1});
+}
+
+TEST(WalkForward, NoDayOfKorea1950KnowsWhatWasPublishedLater) {
+  expect_days_blind_to_the_future("korea-1950", {30, 25, 19, 15, 10, 3});
+}
+
+TEST(WalkForward, NoDayOfIraq2002KnowsWhatWasPublishedLater) {
+  expect_days_blind_to_the_future("iraq-2002", {30, 14, 5});
+}
+
+TEST(WalkForward, WhoWatchesADisplayIsCountedByTheDay) {  // where the case has no prior of it
+  auto given = casefile::load(std::filesystem::path(CASUS_SOURCE_DIR) / "cases" / "korea-1950");
+  for (auto& h : given.hypotheses) h.staging.reset();
+  AssessOptions walks = bare;
+  walks.path = true;
+  walks.ranges = walks.places = false;
+  const Belief now = assess(given, walks);
+  walks.path = false;
+  const Date day = given.as_of.plus(-28);
+  const Belief then = assess(told_by(given, day), walks);
+  EXPECT_NE(then.deception[0].plan[2], now.deception[0].plan[2]);
+  for (const PathPoint& p : now.path) {
+    if (p.day != day) continue;
+    EXPECT_NEAR(p.p, then.hypotheses[p.hypothesis].states[p.state].p, 1e-9);
+  }
 }
 
 double none_of(const casefile::Case& given, const Belief& b, const char* hypothesis) {

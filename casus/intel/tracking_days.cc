@@ -90,11 +90,11 @@ std::vector<CountedPair> counted_pairs(const Case& given) {
 
 DayBelief day_belief(const Case& given, const Model& model, const JunctionTree& tree,
                      Calibration& calibration, std::span<const Numbers> numbers,
-                     const std::vector<bool>& used, std::span<const std::size_t> of_places) {
+                     const ToldByDay& told, std::span<const std::size_t> of_places) {
   DayBelief out;
   for (const Numbers& n : numbers) {
     const std::array<Variable, 1> wanted{n.hypothesis()};
-    out.strengths.push_back(strength_of(n, used, calibration.marginals(wanted).front()));
+    out.strengths.push_back(strength_of(n, told.used, calibration.marginals(wanted).front()));
   }
   for (const CountedPair& pair : counted_pairs(given)) {
     std::vector<Variable> wanted{pair.total};
@@ -103,8 +103,9 @@ DayBelief day_belief(const Case& given, const Model& model, const JunctionTree& 
   }
   out.measures.assign(model.evidence.size(), 0.0);
   for (const std::size_t i : of_places) {
-    if (!used[i]) continue;
-    const Evidence& e = model.evidence[i];
+    if (!told.used[i]) continue;
+    Evidence e = model.evidence[i];
+    e.goes_along = told.goes_along[i];
     const auto post = report_posterior(model, e, given.reports[e.report].source.index,
                                        calibration.joint(model.factors[e.factor].scope));
     out.measures[i] = measures_of(post);

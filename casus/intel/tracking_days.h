@@ -34,14 +34,21 @@ struct DayBelief {
 /// P(a report speaks from knowledge and is not staged).
 [[nodiscard]] double measures_of(const ReportPosterior& report);
 
+/// What of the evidence hangs on the day.
+struct ToldByDay {
+  const std::vector<bool>& used;        ///< by evidence
+  const std::vector<bool>& goes_along;  ///< likewise: with its picture (`DayModel`)
+};
+
 /// Reads a day off a calibration that has gathered that day's reports.
 ///
 /// The joint of a pair is exact where one bucket holds both; else the two marginals are joined as
 /// evenly as `front <= total` lets them (iterative proportional fitting).
+/// @param told      which evidence is in use, and which goes along with a picture.
 /// @param of_places evidence whose reliability is wanted; that of others is left 0.
 [[nodiscard]] DayBelief day_belief(const casefile::Case& given, const Model& model,
                                    const JunctionTree& tree, Calibration& calibration,
-                                   std::span<const Numbers> numbers, const std::vector<bool>& used,
+                                   std::span<const Numbers> numbers, const ToldByDay& told,
                                    std::span<const std::size_t> of_places);
 
 /// What `day_belief` asks of a calibration (`Calibration::focus`).

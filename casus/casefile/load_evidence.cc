@@ -19,6 +19,8 @@ char read_grade(Fields& fields, Spot at, std::string_view key) {
   return 'F';
 }
 
+constexpr Date no_day;  // of a day that is missing or cannot be read
+
 void read_observed(Loading& loading, Fields& fields, Report& report) {
   const Spot at = fields.stated("observed");
   if (!at) return;
@@ -28,6 +30,7 @@ void read_observed(Loading& loading, Fields& fields, Report& report) {
   span.finish();
   const Spot last = span.optional("to");
   if (!last || !span.optional("from")) return;
+  if (from == no_day || to == no_day) return;  // told already
   report.observed = std::make_pair(from, to);
   const bool foretold = report.aspect == Aspect::forecast || report.aspect == Aspect::planned;
   if (to < from) {
@@ -37,7 +40,7 @@ void read_observed(Loading& loading, Fields& fields, Report& report) {
                 "swap the two days");
   } else if (!foretold && to > loading.own_as_of) {
     loading.not_after_as_of(last, to, fields.what(), "was observed to");
-  } else if (!foretold && to > report.published && fields.optional("published")) {
+  } else if (!foretold && to > report.published && report.published != no_day) {
     fields.tell(last,
                 fmt::format("{} was observed to {}, after it was published on {}", fields.what(),
                             to_string(to), to_string(report.published)),

@@ -94,6 +94,7 @@ void check_lineage(Loading& loading) {
     const Entry& entry = loading.entries(Thing::report)[i];
     for (const ReportId earlier : reports[i].lineage) {
       if (reports[earlier].published <= reports[i].published) continue;
+      if (reports[i].published == Date()) continue;  // no day that can be read; told already
       Fields fields = loading.fields(entry);
       for (const Spot& at : fields.list("lineage")) {
         if (at.node->text != reports[earlier].id) continue;

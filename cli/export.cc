@@ -13,6 +13,7 @@
 #include "casus/intel/bif.h"
 #include "casus/intel/export.h"
 #include "casus/intel/xdsl.h"
+#include "cli/grades.h"
 #include "cli/terminal.h"
 
 namespace casus::cli {
@@ -73,7 +74,7 @@ void add_export(CLI::App& app, int& code) {
   sub->add_option("--most-numbers", arguments->options.most_numbers,
                   "largest table of one node that is written")
       ->capture_default_str();
-  sub->add_flag("!--no-grades", arguments->options.grades, "read every grade as F6");
+  add_grades(*sub, arguments->options.grades);
   sub->add_flag("-q,--quiet", arguments->quiet, "say nothing but errors");
   sub->callback([arguments, &code] { code = run_export(*arguments); });
 }

@@ -16,6 +16,7 @@
 #include "cli/data.h"
 #include "cli/export.h"
 #include "cli/forecast.h"
+#include "cli/grades.h"
 #include "cli/infer.h"
 #include "cli/launch.h"
 #include "cli/play.h"
@@ -80,10 +81,7 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
     sub->add_option("--seed", options.seed, "seed of all draws")->capture_default_str();
     sub->add_option("--threads", options.threads, "threads (default: all the machine has)")
         ->check(CLI::Range(0, 1024));
-    sub->add_option("--grades", options.grades, "off: read every grade as F6 (default on)")
-        ->check(CLI::IsMember({"on", "off"}))
-        ->option_text("on|off");
-    sub->add_flag("!--no-grades", options.grades)->group("");  // its earlier name
+    casus::cli::add_grades(*sub, options.grades);
   }
   if (command.plays) {
     casus::cli::add_shaping_options(*sub, options);

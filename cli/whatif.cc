@@ -17,6 +17,7 @@
 #include "casus/intel/assessor.h"
 #include "casus/intel/shift.h"
 #include "casus/intel/words.h"
+#include "cli/grades.h"
 #include "cli/terminal.h"
 
 namespace casus::cli {
@@ -178,7 +179,7 @@ void add_whatif(CLI::App& app, bool& json, int& code) {
   sub->add_option("--as-of", arguments->as_of, "look from an earlier day, e.g. 2024-10-18");
   sub->add_option("--threads", arguments->threads, "threads (default: all the machine has)")
       ->check(CLI::Range(0, 1024));
-  sub->add_flag("!--no-grades", arguments->grades, "read every grade as F6");
+  add_grades(*sub, arguments->grades);
   sub->callback([arguments, &json, &code] { code = run_whatif(*arguments, json); });
 }
 

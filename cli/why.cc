@@ -14,6 +14,7 @@
 #include "casus/casefile/problems.h"
 #include "casus/intel/hindsight.h"
 #include "casus/intel/words.h"
+#include "cli/grades.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
 
@@ -297,7 +298,7 @@ void add_why(CLI::App& app, bool& json, int& code) {
   sub->add_option("-o,--out", options.out, "folder of the belief (default out/<case>)");
   sub->add_option("--threads", options.threads, "threads (default: all the machine has)")
       ->check(CLI::Range(0, 1024));
-  sub->add_flag("!--no-grades", options.grades, "read every grade as F6");
+  add_grades(*sub, options.grades);
   sub->callback([arguments, &json, &code] {
     arguments->options.json = json;
     code = run_why(*arguments);

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
@@ -40,8 +41,9 @@ int run_export(const Arguments& arguments) {
     }
   }
   const auto given = casefile::load(arguments.given, how);
-  const auto net = intel::network_of(given, arguments.options);
   const bool xdsl = arguments.format == "xdsl";
+  auto net = intel::network_of(given, arguments.options);
+  if (!xdsl) net = intel::with_plain_names(std::move(net));  // XDSL shows the full ones beside
   write_file(arguments.out, xdsl ? intel::write_xdsl(net.network, given.id)
                                  : intel::write_bif(net.network, given.id));
   if (arguments.evidence) {

@@ -12,6 +12,7 @@ namespace casus::intel::infer_test {
 namespace bif {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 // `line:column: message | hint` of every problem.
 std::vector<std::string> problems(const std::string& text) {

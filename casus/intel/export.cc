@@ -12,6 +12,7 @@
 
 #include "casus/base/error.h"
 #include "casus/intel/engine.h"
+#include "casus/intel/xdsl.h"
 
 namespace casus::intel {
 namespace {
@@ -172,6 +173,16 @@ BeliefNetwork network_of(const casefile::Case& given, const ExportOptions& optio
   how.split = split_that_fits(given, how, options.cells);
   const Engine engine(given, how, 0);
   return Writer(engine, options).run();
+}
+
+BeliefNetwork with_plain_names(BeliefNetwork network) {
+  const auto names = xdsl_names(network.network);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    NetworkNode& node = network.network.nodes[i];
+    node.name = names[i];
+    node.states = xdsl_states(node);
+  }
+  return network;
 }
 
 std::string evidence_json(const BeliefNetwork& network, const std::vector<std::string>& names) {

@@ -37,6 +37,10 @@ struct ExportOptions {
 [[nodiscard]] BeliefNetwork network_of(const casefile::Case& given,
                                        const ExportOptions& options = {});
 
+/// The same with names of nodes and states that every reader of BIF takes: letters, digits and
+/// underscores, a letter first, those of XDSL (`report:r-12` becomes `report_r_12`).
+[[nodiscard]] BeliefNetwork with_plain_names(BeliefNetwork network);
+
 /// The evidence as `casus infer` reads it. @param names of the nodes in the file, if not their own.
 [[nodiscard]] std::string evidence_json(const BeliefNetwork& network,
                                         const std::vector<std::string>& names = {});

@@ -44,13 +44,28 @@ TEST(Export, AMadeUpCaseReadBackFromBifAndXdslGivesTheSameBelief) {
   const test::Crowd crowd({.themes = 2, .hypotheses = 3, .sources = 9, .reports = 120});
   const BeliefNetwork net = network_of(crowd.given());
   expect_same(crowd.given(), write_bif(net.network, "made_up"), "made_up.bif", evidence_json(net));
+  const BeliefNetwork plain = with_plain_names(net);
+  expect_same(crowd.given(), write_bif(plain.network, "made_up"), "plain.bif",
+              evidence_json(plain));
   expect_same(crowd.given(), write_xdsl(net.network, "made_up"), "made_up.xdsl",
               evidence_json(net, xdsl_names(net.network)));
 }
 
 TEST(Export, TheCaseOf2024ReadBackFromBifGivesTheSameBelief) {
   const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
-  const BeliefNetwork net = network_of(given);
+  const BeliefNetwork net = with_plain_names(network_of(given));
+  // one word of letters, digits and underscores, as the grammars of other readers want it
+  const auto plain = [](const std::string& name) {
+    const auto in = [](char c, char a, char b) { return c >= a && c <= b; };
+    const auto letter = [&](char c) { return in(c, 'a', 'z') || in(c, 'A', 'Z'); };
+    return !name.empty() && letter(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return letter(c) || in(c, '0', '9') || c == '_'; });
+  };
+  for (const NetworkNode& n : net.network.nodes) {
+    EXPECT_TRUE(plain(n.name)) << n.name;
+    for (const auto& s : n.states) EXPECT_TRUE(plain(s)) << n.name << ' ' << s;
+  }
   expect_same(given, write_bif(net.network, given.id), "dprk.bif", evidence_json(net));
 }
 

@@ -159,6 +159,13 @@ std::vector<std::string> xdsl_names(const Network& network) {
   return ids;
 }
 
+std::vector<std::string> xdsl_states(const NetworkNode& node) {
+  std::set<std::string> taken;
+  std::vector<std::string> ids;
+  for (const auto& s : node.states) ids.push_back(identifier(s, taken));
+  return ids;
+}
+
 std::string write_xdsl(const Network& network, const std::string& name) {
   const std::vector<std::string> ids = xdsl_names(network);
   std::set<std::string> none;
@@ -172,9 +179,8 @@ std::string write_xdsl(const Network& network, const std::string& name) {
   for (const auto i : order) {
     const auto& n = network.nodes[i];
     fmt::format_to(put, "\t\t<cpt id=\"{}\">\n", ids[i]);
-    std::set<std::string> states;
-    for (const auto& s : n.states) {
-      fmt::format_to(put, "\t\t\t<state id=\"{}\" />\n", identifier(s, states));
+    for (const auto& s : xdsl_states(n)) {
+      fmt::format_to(put, "\t\t\t<state id=\"{}\" />\n", s);
     }
     if (!n.parents.empty()) {
       out += "\t\t\t<parents>";

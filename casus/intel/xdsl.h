@@ -21,5 +21,7 @@ namespace casus::intel {
 
 /// The identifiers `write_xdsl` gives the nodes.
 [[nodiscard]] std::vector<std::string> xdsl_names(const Network& network);
+/// Those it gives a node's states.
+[[nodiscard]] std::vector<std::string> xdsl_states(const NetworkNode& node);
 
 }  // namespace casus::intel

@@ -40,7 +40,7 @@ class Assessor {
   /// @pre its id is new and its source, hypotheses and places are those of the case.
   casefile::ReportId add(casefile::Report report);
   /// Leaves a report out as if it had been taken back the day it came; what only repeats it still
-  /// tells nothing.
+  /// tells nothing. Whether it is true is judged by what is left, not by its being taken back.
   void strike(casefile::ReportId report);
   /// Gives a report another grade, letter A-F and digit 1-6.
   void regrade(casefile::ReportId report, char letter, int digit);

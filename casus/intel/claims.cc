@@ -136,7 +136,8 @@ double quality(const Report& r, const Source& source, double honesty, bool grade
   const char letter = grades ? r.source_grade : 'F';
   const int item = grades ? r.item_grade : 6;
   const double push = 0.5 * std::clamp(honesty, -1.5, 1.5);
-  const double retraction = r.retracted ? -2.0 : 0.0;
+  // struck (taken back the day it came, assessor.h) says nothing of its worth
+  const double retraction = r.retracted && *r.retracted > r.published ? -2.0 : 0.0;
   if (r.aspect == Aspect::position) {
     // that it was stated: near certain where it is told by a named official or in a text
     const bool named = r.kind == ReportKind::official_statement || r.kind == ReportKind::documents;

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 
 #include "casus/intel/assessor.h"
+#include "casus/intel/test_case.h"
 #include "casus/intel/test_crowd.h"
 
 namespace casus::intel {
@@ -50,6 +52,28 @@ TEST(Shift, ACaseThatDoesNotChangeMovesNothing) {
   for (const auto& h : shift.hypotheses) {
     EXPECT_EQ(h.bits, 0.0);
     EXPECT_EQ(h.led, h.leads);
+  }
+}
+
+TEST(Shift, WhatIsStruckIsJudgedByTheRestNotAsTakenBack) {
+  test::CaseBuilder b;
+  const auto h = b.hypothesis("there", {"no", "yes"}, {.5, .5});
+  for (int i = 0; i < 8; ++i) {
+    b.report(b.source("eye" + std::to_string(i), 'B'), casefile::ReportKind::imagery, h, {1});
+  }
+  auto& relay = b.report(casefile::SourceId{1}, casefile::ReportKind::press, h, {1});
+  relay.lineage = {casefile::ReportId{0}};
+  casefile::Case struck = b.given;
+  strike_report(struck, casefile::ReportId{0});
+  casefile::Case withdrawn = b.given;
+  withdrawn.reports[0].retracted = b.given.as_of;
+  const Belief before = assess(b.given, bare);
+  const Belief after = assess(struck, bare);
+  const Belief back = assess(withdrawn, bare);
+  EXPECT_EQ(after.hypotheses[0].states[1].p, back.hypotheses[0].states[1].p);
+  for (const std::size_t i : {std::size_t{0}, std::size_t{8}}) {  // itself, and what repeats it
+    EXPECT_NEAR(after.reports[i].p_true, before.reports[i].p_true, .03) << i;
+    EXPECT_LT(back.reports[i].p_true, after.reports[i].p_true - .1) << i;
   }
 }
 

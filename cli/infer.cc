@@ -39,6 +39,14 @@ void print_posteriors(const intel::Answer& answer, const intel::Network& network
                node.states.size() > 8 ? fmt::format("  and {} more", node.states.size() - 8) : "");
   }
   fmt::print("log evidence {:.12g}; {}\n", answer.log_evidence, answer.method);
+  if (!answer.most_probable) return;
+  fmt::print("\n{} (ln P {:.12g}):\n",
+             answer.exact ? "most probable explanation" : intel::best_of_draws,
+             answer.most_probable->log_p);
+  for (std::size_t v = 0; v < network.nodes.size(); ++v) {
+    const auto& node = network.nodes[v];
+    fmt::print("{:<24}  {}\n", node.name, node.states[answer.most_probable->states[v]]);
+  }
 }
 
 int run_infer(const InferArguments& arguments, bool json) {
@@ -65,6 +73,9 @@ int run_infer(const InferArguments& arguments, bool json) {
                     "log evidence {:.2g} (raise the limit with --cells)",
                     answer.cells, arguments.query.cells, answer.method, answer.error,
                     answer.log_evidence_error));
+    if (answer.most_probable) {
+      print_error(fmt::format("casus: --mpe gives {}", intel::best_of_draws));
+    }
   }
   if (arguments.out) write_file(*arguments.out, intel::to_json(answer, model.network));
   if (json) {
@@ -92,7 +103,8 @@ void add_infer(CLI::App& app, bool& json, int& code) {
   sub->add_option("--cells", arguments->query.cells, "largest junction tree solved exactly")
       ->check(CLI::Range(1.0, 1e12))
       ->capture_default_str();
-  sub->add_flag("--mpe", arguments->query.most_probable, "also the most probable explanation");
+  sub->add_flag("--mpe", arguments->query.most_probable,
+                "also the most probable explanation; of an approximation the best of its draws");
   sub->add_option("--samples", arguments->query.samples,
                   "also so many joint draws given the evidence")
       ->check(CLI::Range(0, 100000000));

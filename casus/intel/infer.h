@@ -31,6 +31,10 @@ struct QueryOptions {
   std::size_t particles = 20000;  ///< weighted draws of the approximation
 };
 
+/// What the most probable explanation is where the answer is not exact.
+inline constexpr const char* best_of_draws =
+    "the most probable of the draws; one that no draw came to may be more probable";
+
 struct Explanation {
   std::vector<std::uint32_t> states;  ///< by node
   double log_p = 0.0;                 ///< ln P(all of it, the evidence included)

@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
 
 #include "casus/intel/infer_networks_test.h"
+#include "casus/intel/infer_read.h"
 
 namespace casus::intel::infer_test {
 namespace approximation {
@@ -29,6 +31,10 @@ TEST(InferApproximate, ExactPosteriorsLieWithinFiveStandardErrors) {
     EXPECT_LT(near.error, 0.2);
     EXPECT_NEAR(near.log_evidence, exact.log_evidence, 5.0 * near.log_evidence_error + 1e-9);
     EXPECT_LE(near.most_probable->log_p, exact.most_probable->log_p + 1e-9);
+    EXPECT_NE(
+        to_json(near, net).find("\"exact\": false, \"method\": \"the most probable of the draws"),
+        std::string::npos);
+    EXPECT_EQ(to_json(exact, net).find("of the draws"), std::string::npos);
     EXPECT_NEAR(near.most_probable->log_p,
                 std::log(probability_of(net, near.most_probable->states)), 1e-9);
     for (std::size_t v = 0; v < net.nodes.size(); ++v) {

@@ -90,6 +90,12 @@ std::string to_json(const Answer& answer, const Network& network) {
     w.key("most_probable", ",\n  ");
     w.key("log_probability", "{");
     w.number(answer.most_probable->log_p);
+    w.key("exact", ", ");
+    w.out += answer.exact ? "true" : "false";
+    if (!answer.exact) {
+      w.key("method", ", ");
+      w.text(best_of_draws);
+    }
     w.key("states", ", ");
     write_states(w, answer.most_probable->states, network);
     w.out += '}';

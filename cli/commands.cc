@@ -17,6 +17,7 @@
 #include "casus/casefile/outcome.h"
 #include "casus/casefile/template.h"
 #include "casus/ensemble/trace.h"
+#include "casus/intel/words.h"
 #include "casus/world/knob.h"
 #include "casus/world/odd.h"
 #include "cli/analysts.h"
@@ -100,6 +101,9 @@ int run_check(const Options& options) {
 int run_assess(const Options& options) {
   Stages stages(options);
   const auto belief = stages.assess(false);
+  for (const auto& doubt : intel::tracking_doubts(stages.given(), belief.value)) {
+    if (!options.quiet) print_error("casus: " + doubt);
+  }
   if (options.json) {
     fmt::print("{}", intel::to_json(belief.value, stages.given()));
     return ok;

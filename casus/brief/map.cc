@@ -12,6 +12,7 @@
 #include "casus/brief/projection.h"
 #include "casus/brief/svg.h"
 #include "casus/brief/words.h"
+#include "casus/intel/words.h"
 
 namespace casus::brief {
 namespace {
@@ -394,6 +395,9 @@ Node map_section(const Told& told) {
   }
   parts.push_back(legend());
   parts.push_back(order_of_battle(told));
+  for (const auto& doubt : intel::tracking_doubts(told.given, told.belief)) {
+    parts.push_back(paragraph({doubt}));
+  }
   return section("map", "Where they are", std::move(parts));
 }
 

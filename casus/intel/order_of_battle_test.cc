@@ -10,6 +10,7 @@
 
 #include "casus/intel/test_case.h"
 #include "casus/intel/tracking_anchors.h"
+#include "casus/intel/words.h"
 
 namespace casus::intel {
 namespace order_of_battle_test {
@@ -219,6 +220,21 @@ TEST(OrderOfBattle, BothViewsAreWrittenAndReadBack) {
     EXPECT_EQ(again.order_of_battle[i].mean, belief.order_of_battle[i].mean);
   }
   EXPECT_EQ(again.tracking_check[0].density, belief.tracking_check[0].density);
+}
+
+TEST(OrderOfBattle, WhereFilterAndCheckDisagreeIsSaid) {
+  const CaseBuilder b = two_grounds();
+  Belief belief;
+  belief.tracking_check = {{ContingentId{0}, 10000, 7600}};
+  EXPECT_TRUE(tracking_doubts(b.given, belief).empty());
+  belief.tracking_check = {{ContingentId{0}, 10123, 7490}};
+  const auto doubts = tracking_doubts(b.given, belief);
+  ASSERT_EQ(doubts.size(), 1U);
+  EXPECT_EQ(doubts[0], "Two ways of counting disagree on " + b.given.contingents[0].name +
+                           ": 10000 men by the filter, 7500 by the aggregate check (26 % apart); "
+                           "more than a quarter, so do not lean on its strength.");
+  belief.tracking_check = {{ContingentId{0}, 40, 90}};
+  EXPECT_EQ(tracking_doubts(b.given, belief).size(), 1U);
 }
 
 TEST(OrderOfBattle, ThreadsDoNotChangeIt) {

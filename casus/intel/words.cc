@@ -31,6 +31,26 @@ std::string icd_percent(double p) {
   return fmt::format("{} %", static_cast<int>(std::floor(100.0 * p + 0.5)));
 }
 
+std::vector<std::string> tracking_doubts(const casefile::Case& given, const Belief& belief) {
+  constexpr double agree_within = 0.25;  // model-basis B
+  std::vector<std::string> out;
+  for (const TrackingCheck& c : belief.tracking_check) {
+    const double most = std::max(c.ensemble, c.density);
+    const double apart = std::fabs(c.ensemble - c.density);
+    if (apart <= agree_within * most) continue;
+    const auto digits = [](double men) {  // two of them, as the order of battle is shown
+      const double unit = men < 100.0 ? 1.0 : std::pow(10.0, std::floor(std::log10(men)) - 1.0);
+      return fmt::format("{:.0f}", unit * std::round(men / unit));
+    };
+    out.push_back(fmt::format(
+        "Two ways of counting disagree on {}: {} men by the filter, {} by the aggregate check "
+        "({:.0f} % apart); more than a quarter, so do not lean on its strength.",
+        given.contingents[c.contingent].name, digits(c.ensemble), digits(c.density),
+        100.0 * apart / most));
+  }
+  return out;
+}
+
 double odds_in_decibans(double p) {
   constexpr double most = 200.0;  // where a state is certain or impossible
   const double q = 1.0 - p;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "casus/casefile/load.h"
 #include "casus/intel/belief.h"
@@ -25,6 +26,11 @@ struct Origins {
 
 /// 10 log10 of the odds, at most 200 either way.
 [[nodiscard]] double odds_in_decibans(double p);
+
+/// A sentence for every contingent whose men the order of battle and its aggregate check put more
+/// than a quarter of the larger number apart (model-basis B): docs/models/order_of_battle.md.
+[[nodiscard]] std::vector<std::string> tracking_doubts(const casefile::Case& given,
+                                                       const Belief& belief);
 
 /// Fills `confidence` and `confidence_reason`: docs/models/confidence.md.
 /// @pre weights, linchpins and credal range of `h` are there.

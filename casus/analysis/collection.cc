@@ -104,10 +104,11 @@ DecisionValue value_of(const intel::CollectionTask& task, const ValueTable& tabl
 std::vector<DecisionValue> collection_values(const intel::Belief& belief,
                                              const ensemble::Futures& futures,
                                              const ValueTable& table, std::uint64_t seed) {
-  std::vector<DecisionValue> all;
+  std::vector<std::pair<double, DecisionValue>> all;  // what an hour is worth
+  std::vector<DecisionValue> out;
   const Draws draws(seed);
   const std::size_t n = belief.hypotheses.size();
-  if (futures.truth.size() != n * futures.futures) return all;
+  if (futures.truth.size() != n * futures.futures) return out;
   for (const intel::CollectionTask& task : belief.collection) {
     if (!task.hypothesis || task.likelihood.empty()) continue;
     const std::size_t states = belief.hypotheses[*task.hypothesis].states.size();
@@ -117,9 +118,15 @@ std::vector<DecisionValue> collection_values(const intel::Belief& belief,
       truth[f] = futures.truth[f * n + *task.hypothesis];
       sound = sound && truth[f] < states;
     }
-    if (sound) all.push_back(value_of(task, table, truth, states, draws));
+    if (!sound) continue;
+    auto value = value_of(task, table, truth, states, draws);
+    const double an_hour = value.decision_value / std::max(task.cost, 1e-9);
+    all.emplace_back(an_hour, std::move(value));
   }
-  return all;
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (auto& [an_hour, value] : all) out.push_back(std::move(value));
+  return out;
 }
 
 }  // namespace casus::analysis

@@ -223,6 +223,14 @@ TEST(Weigh, LookingIsWorthWhatTheBetterChoiceGains) {
   ASSERT_EQ(w.collection.size(), 1U);
   // before: go on (0 against 0.1 - 0.18); after: 0.1 of the time one is gained
   EXPECT_NEAR(w.collection[0].decision_value, 0.1, 0.002);
+  c.belief.collection.push_back(c.belief.collection[0]);
+  c.belief.collection[0].cost = 40.0;  // as telling, and dearer
+  c.belief.collection[1].cost = 4.0;
+  c.belief.collection[1].task = "the cheap look";
+  const Comparison both = weigh(c.given, c.belief, c.futures);
+  ASSERT_EQ(both.collection.size(), 2U);
+  EXPECT_EQ(both.collection[0].task, "the cheap look");
+  c.belief.collection.pop_back();
   c.belief.collection[0].likelihood = {0.5, 0.5, 0.5, 0.5};
   const Comparison blind = weigh(c.given, c.belief, c.futures);
   EXPECT_NEAR(blind.collection[0].decision_value, 0.0, 1e-12);

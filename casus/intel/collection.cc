@@ -132,7 +132,8 @@ double information_bits(std::span<const double> prior, std::span<const double> l
 }
 
 std::vector<CollectionTask> in_order_of_worth(std::vector<CollectionTask> tasks,
-                                              const std::vector<std::vector<double>>& prior) {
+                                              const std::vector<std::vector<double>>& prior,
+                                              const std::vector<bool>& keep) {
   struct Known {                // of one hypothesis: what the tasks chosen so far may have shown
     std::vector<double> signs;  ///< P(signs | state), [signs][state]
     double bits = 0.0;
@@ -143,18 +144,23 @@ std::vector<CollectionTask> in_order_of_worth(std::vector<CollectionTask> tasks,
   std::vector<CollectionTask> out;
   std::vector<bool> taken(tasks.size(), false);
   std::vector<double> added(tasks.size(), -1.0);  // bits beyond those chosen; < 0: to be worked out
+  const auto add = [&](std::size_t i) {
+    if (added[i] >= 0.0) return;
+    const Known& k = known[tasks[i].hypothesis->index];
+    const auto& p = prior[tasks[i].hypothesis->index];
+    const double both = information_bits(p, combined(k.signs, tasks[i].likelihood, p.size()));
+    added[i] = std::max(0.0, both - k.bits);
+  };
+  const auto better = [&](std::size_t a, std::size_t b) {
+    return added[a] * tasks[b].cost > added[b] * tasks[a].cost;
+  };
   while (out.size() < std::min(most_tasks, tasks.size())) {
     std::size_t best = tasks.size();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
       const Known& k = known[tasks[i].hypothesis->index];
       if (taken[i] || k.looks >= most_looks) continue;
-      if (added[i] < 0.0) {
-        const auto& p = prior[tasks[i].hypothesis->index];
-        const double both = information_bits(p, combined(k.signs, tasks[i].likelihood, p.size()));
-        added[i] = std::max(0.0, both - k.bits);
-      }
-      if (best == tasks.size() || added[i] * tasks[best].cost > added[best] * tasks[i].cost)
-        best = i;
+      add(i);
+      if (best == tasks.size() || better(i, best)) best = i;
     }
     if (best == tasks.size()) break;
     const std::uint32_t h = tasks[best].hypothesis->index;
@@ -168,6 +174,17 @@ std::vector<CollectionTask> in_order_of_worth(std::vector<CollectionTask> tasks,
     }
     out.push_back(std::move(tasks[best]));
     tasks[best].hypothesis = casefile::HypothesisId{h};
+  }
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    if (!keep[i] || taken[i]) continue;
+    add(i);
+    others.push_back(i);
+  }
+  std::stable_sort(others.begin(), others.end(), better);
+  for (const std::size_t i : others) {
+    tasks[i].added_bits = added[i];
+    out.push_back(std::move(tasks[i]));
   }
   return out;
 }
@@ -183,6 +200,7 @@ std::vector<CollectionTask> collection_tasks(const Case& given, const Belief& be
           question(belief.hypotheses[i], casefile::HypothesisId{i}, given.hypotheses[i].id, s));
     }
   }
+  std::vector<bool> passed(out.size(), false);
   for (const auto& [cell, means] : where.mean_by_state) {
     const casefile::HypothesisId id{where.total_of.at(cell.first)};
     for (const Pass& p : passes) out.push_back(look(given.places[cell.second].name, p, id, means));
@@ -195,7 +213,8 @@ std::vector<CollectionTask> collection_tasks(const Case& given, const Belief& be
   for (CollectionTask& t : out) {
     t.information_bits = information_bits(prior[t.hypothesis->index], t.likelihood);
   }
-  return in_order_of_worth(std::move(out), prior);
+  passed.resize(out.size(), true);
+  return in_order_of_worth(std::move(out), prior, passed);
 }
 
 }  // namespace casus::intel

@@ -50,5 +50,19 @@ TEST(Collection, ACheapLookComesBeforeADearOneThatTellsAsMuch) {
   EXPECT_GT(order[0].added_bits / order[0].cost, order[1].added_bits / order[1].cost);
 }
 
+TEST(Collection, WhatIsKeptIsListedThoughNotChosenWithWhatItAloneWouldAdd) {
+  std::vector<CollectionTask> tasks(7, task(0, .8, 1.0));
+  tasks[6].cost = 100.0;
+  std::vector<bool> keep(7, false);
+  keep[4] = keep[6] = true;
+  EXPECT_EQ(in_order_of_worth(tasks, even).size(), 4U);  // of one hypothesis
+  const auto order = in_order_of_worth(tasks, even, keep);
+  ASSERT_EQ(order.size(), 6U);
+  EXPECT_GT(order[4].added_bits, 0.0);
+  EXPECT_LT(order[4].added_bits, order[3].added_bits);
+  EXPECT_EQ(order[5].cost, 100.0);
+  EXPECT_EQ(order[5].added_bits, order[4].added_bits);  // beyond the four, not one another
+}
+
 }  // namespace collection_test
 }  // namespace casus::intel

@@ -218,6 +218,83 @@ TEST(Lineage, LeavingAReportOutIsWithdrawingIt) {  // others may have repeated i
   }
 }
 
+// A question on which others are even, and a source of grade B that says the same n times: of the
+// same days, or each time of another day.
+CaseBuilder insistent(int n, ReportKind kind, bool other_days = false) {
+  CaseBuilder b;
+  const auto h = b.hypothesis("there", {"no", "yes"}, {.5, .5});
+  const auto source = b.source("insistent", 'B');
+  for (int i = 0; i < n; ++i) {
+    auto& r = b.report(source, kind, h, {1});
+    const int later = other_days ? i : 0;
+    r.published = Date(2024, 10, 2).plus(other_days ? i : 3 * i);
+    r.observed = {Date(2024, 10, 1).plus(later), Date(2024, 10, 1).plus(later)};
+  }
+  return b;
+}
+
+TEST(Lineage, ASourceThatRepeatsItselfIsNoSurer) {
+  for (const auto kind : {ReportKind::signals, ReportKind::human, ReportKind::imagery,
+                          ReportKind::press, ReportKind::official_statement}) {
+    const auto db = [&](const CaseBuilder& b) {
+      const double p = p_of(assess(b.given, quick), HypothesisId{0}, 1);
+      return decibans(p / (1 - p));
+    };
+    const auto honest = [](const CaseBuilder& b) {
+      return assess(b.given, quick).sources[0].p_honest;
+    };
+    const CaseBuilder once = insistent(1, kind);
+    const CaseBuilder eleven = insistent(11, kind);
+    EXPECT_GT(db(eleven), db(once)) << name_of(kind);
+    EXPECT_LT(db(eleven), db(once) + 0.5) << name_of(kind);
+    EXPECT_LT(honest(eleven), honest(once) + 0.02) << name_of(kind);
+    // without days, and all on one day: less is known, so more is left open
+    CaseBuilder bare = eleven;
+    for (auto& r : bare.given.reports) {
+      r.published = Date(2024, 10, 2);
+      r.observed.reset();
+    }
+    EXPECT_LT(db(bare), db(once) + 2.0) << name_of(kind);
+    // another day's look is worth something, though less than another source's
+    const double days = db(insistent(3, kind, true));
+    EXPECT_GT(days, db(insistent(3, kind)) + 0.3) << name_of(kind);
+  }
+}
+
+TEST(Lineage, NeitherAdmissionsNorLooksGainByBeingToldAgain) {
+  const auto db = [](int n, bool look) {
+    CaseBuilder b = insistent(n, look ? ReportKind::imagery : ReportKind::official_statement);
+    for (auto& r : b.given.reports) {
+      r.looked = look;
+      r.against_interest = !look;
+      if (look) r.says.front().states = {0};
+    }
+    if (!look) b.given.sources[0].stance = Stance::party;
+    const double p = p_of(assess(b.given, quick), HypothesisId{0}, look ? 0 : 1);
+    return decibans(p / (1 - p));
+  };
+  EXPECT_LT(db(11, false), db(1, false) + 2.0);  // an admission is worth 15
+  EXPECT_LT(db(11, true), db(1, true) + 0.5);
+  // inspectors who tell all they have done since they came: what is new is what was looked at since
+  CaseBuilder b = insistent(3, ReportKind::imagery);
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    auto& r = b.given.reports[i];
+    r.looked = true;
+    r.says.front().states = {0};
+    r.observed->second = r.observed->first.plus(i == 2 ? 9 : 4 * static_cast<int>(i));
+  }
+  const Model m = build_model(b.given);
+  EXPECT_NEAR(m.evidence[1].echo, .95 * 1 / 5, 1e-12);
+  EXPECT_NEAR(m.evidence[2].echo, .95 * 5 / 10, 1e-12);
+}
+
+TEST(Lineage, ManyPeopleAreNobodyWhoRepeatsHimself) {
+  CaseBuilder b = insistent(3, ReportKind::detainee);
+  EXPECT_GT(build_model(b.given).evidence[1].echo, .9);
+  b.given.sources[0].many = true;
+  EXPECT_EQ(build_model(b.given).evidence[1].echo, 0.0);
+}
+
 TEST(Lineage, WhatWasSaidLongAgoIsNotRepeated) {
   CaseBuilder b = stories(2);
   b.given.reports[0].published = b.given.reports[1].published.plus(-echo_days - 1);

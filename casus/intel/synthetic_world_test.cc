@@ -81,6 +81,7 @@ class Maker {
   bool yes_of(const Occasion& o, const observe::Channel& channel, bool& honest);
   void number_of(const Occasion& o, bool honest, Said& said);
   std::optional<std::size_t> heard(const Occasion& o);
+  std::optional<std::size_t> said_before(const Occasion& o);
   void write(const Occasion& o, const Said& said, int digit, std::optional<std::size_t> lineage);
   [[nodiscard]] bool staged_by(std::uint32_t h) const {
     return !w_.builder.given.hypotheses[h].staged_by.empty();
@@ -297,8 +298,29 @@ void Maker::number_of(const Occasion& o, bool honest, Said& said) {
   }
 }
 
+using Days = std::pair<Date, Date>;
+
+Days days_of(const Occasion& o, const Said& said) {
+  return {o.day.plus(said.over_days ? -6 : -1), o.day.plus(-1)};
+}
+
+double with_odds(double p, double factor) { return factor * p / (1 - p + factor * p); }
+
+// Which report of its own it repeats, if any: the latest comes to mind first.
+std::optional<std::size_t> Maker::said_before(const Occasion& o) {
+  for (std::size_t i = spoken_.size(); i-- > 0;) {
+    const auto& [other, said] = spoken_[i];
+    const bool late = o.day - other.day <= echo_days;
+    if (!late || other.question != o.question || other.source != o.source) continue;
+    const double k = repeats_itself(o.kind, days_of(o, said), days_of(other, said));
+    if (uniform() < with_odds(k, law_.copying)) return i;
+  }
+  return std::nullopt;
+}
+
 // Whom it repeats without saying so, if anyone.
 std::optional<std::size_t> Maker::heard(const Occasion& o) {
+  if (const auto own = said_before(o)) return own;
   std::vector<double> k;
   double none = 1.0;
   double sum = 0.0;
@@ -310,7 +332,7 @@ std::optional<std::size_t> Maker::heard(const Occasion& o) {
       p = repeats(o.kind, other.kind);
       if (!relays.empty() && relays.front().index == other.source) p = std::max(p, .5);
     }
-    p = law_.copying * p / (1 - p + law_.copying * p);
+    p = with_odds(p, law_.copying);
     k.push_back(p);
     none *= 1 - p;
     sum += p;
@@ -329,7 +351,7 @@ void Maker::write(const Occasion& o, const Said& said, int digit,
   }
   auto& r = w_.builder.report(SourceId{o.source}, o.kind, HypothesisId{o.question}, states);
   r.published = o.day;
-  r.observed = {o.day.plus(said.over_days ? -6 : -1), o.day.plus(-1)};
+  r.observed = days_of(o, said);
   r.item_grade = digit;
   r.detail = 1.0;
   if (said.number > 0) r.strengths.push_back({casefile::ContingentId{0}, said.at, said.number});

@@ -3,13 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
 
 #include "casus/base/error.h"
+#include "casus/casefile/outcome.h"
 #include "casus/intel/belief.h"
+#include "casus/intel/rivals.h"
 #include "casus/random/draws.h"
 
 namespace casus::intel {
@@ -113,6 +116,54 @@ TEST(WalkForward, WhoWatchesADisplayIsCountedByTheDay) {  // where the case has 
   for (const PathPoint& p : now.path) {
     if (p.day != day) continue;
     EXPECT_NEAR(p.p, then.hypotheses[p.hypothesis].states[p.state].p, 1e-9);
+  }
+}
+
+// Mean Brier and log score (nats) of what is said of every report with a verdict.
+struct ReportMarks {
+  double brier = 0.0, log = 0.0;
+};
+template <class Say>
+ReportMarks mark_reports(const casefile::Outcome& outcome, Say say) {
+  ReportMarks out;
+  double n = 0.0;
+  for (const auto& r : outcome.reports) {
+    if (!r.verdict) continue;
+    const double p = say(r.report);
+    const double so = *r.verdict ? 1.0 : 0.0;
+    out.brier += (p - so) * (p - so);
+    out.log -= std::log(*r.verdict ? p : 1.0 - p);
+    n += 1.0;
+  }
+  return {out.brier / n, out.log / n};
+}
+
+TEST(History, WhatIsSaidOfReportsBeatsTheirGradesAndWithoutGradesAConstant) {
+  for (const char* name : {"korea-1950", "iraq-2002"}) {
+    const auto folder = std::filesystem::path(CASUS_SOURCE_DIR) / "cases" / name;
+    const auto given = casefile::load(folder);
+    const auto outcome = casefile::load_outcome(folder, given);
+    AssessOptions how = bare;
+    how.ranges = how.places = false;
+    const Belief graded = assess(given, how);
+    how.grades = false;
+    const Belief blind = assess(given, how);
+    const auto casus = mark_reports(outcome, [&](auto r) { return graded.reports[r].p_true; });
+    const auto off = mark_reports(outcome, [&](auto r) { return blind.reports[r].p_true; });
+    const auto grades = mark_reports(outcome, [&](auto r) {
+      return grade_alone(given.reports[r].source_grade, given.reports[r].item_grade);
+    });
+    double right = 0.0, judged = 0.0;
+    for (const auto& r : outcome.reports) {
+      if (!r.verdict) continue;
+      right += *r.verdict ? 1.0 : 0.0;
+      judged += 1.0;
+    }
+    const auto constant = mark_reports(outcome, [&](auto) { return right / judged; });
+    EXPECT_LT(casus.brier, grades.brier) << name;
+    EXPECT_LT(casus.log, grades.log) << name;
+    EXPECT_LT(off.brier, constant.brier) << name;
+    EXPECT_LT(off.log, constant.log) << name;
   }
 }
 

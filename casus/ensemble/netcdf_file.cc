@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/ensemble/netcdf_file.h"
 
+#include <hdf5.h>
 #include <netcdf.h>
 
 #include <memory>
@@ -18,12 +19,17 @@ constexpr std::size_t chunk_slots = 1009;  // a prime, as the library asks
   throw IoError(kind, path.string() + ": " + what + ": " + nc_strerror(status));
 }
 
+// netCDF asks for attributes that may be missing, and silences what HDF5 prints of that for the
+// first thread alone; where HDF5 is built for threads each has a habit of its own.
+void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+
 }  // namespace
 
 NetcdfFile::NetcdfFile(int id, std::filesystem::path path, bool writing)
     : id_(id), path_(std::move(path)), writing_(writing) {}
 
 NetcdfFile NetcdfFile::create(const std::filesystem::path& path) {
+  be_quiet();
   int id = 0;
   const int status = nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id);
   if (status != NC_NOERR) fail(IoError::Kind::uncreatable, path, "cannot create", status);
@@ -33,6 +39,7 @@ NetcdfFile NetcdfFile::create(const std::filesystem::path& path) {
 NetcdfFile NetcdfFile::open(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path))
     throw IoError(IoError::Kind::missing, path.string() + ": no such file");
+  be_quiet();
   int id = 0;
   const int status = nc_open(path.c_str(), NC_NOWRITE, &id);
   if (status != NC_NOERR) fail(IoError::Kind::unreadable, path, "cannot read", status);

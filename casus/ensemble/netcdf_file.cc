@@ -28,7 +28,13 @@ void be_quiet() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 NetcdfFile::NetcdfFile(int id, std::filesystem::path path, bool writing)
     : id_(id), path_(std::move(path)), writing_(writing) {}
 
+std::recursive_mutex& NetcdfFile::library() {
+  static std::recursive_mutex mutex;  // the library's state is one for the whole program
+  return mutex;
+}
+
 NetcdfFile NetcdfFile::create(const std::filesystem::path& path) {
+  const std::unique_lock alone(library());
   be_quiet();
   int id = 0;
   const int status = nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id);
@@ -39,6 +45,7 @@ NetcdfFile NetcdfFile::create(const std::filesystem::path& path) {
 NetcdfFile NetcdfFile::open(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path))
     throw IoError(IoError::Kind::missing, path.string() + ": no such file");
+  const std::unique_lock alone(library());
   be_quiet();
   int id = 0;
   const int status = nc_open(path.c_str(), NC_NOWRITE, &id);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 namespace casus::ensemble {
 
 /// A NetCDF-4 file being written or read; closes itself. Every failure is an `IoError`.
+/// netCDF is not made for several threads: while one has a file open, others wait for it.
 class NetcdfFile {
  public:
   static NetcdfFile create(const std::filesystem::path& path);
@@ -67,6 +69,9 @@ class NetcdfFile {
   [[nodiscard]] std::vector<std::size_t> shape(int variable) const;
   [[nodiscard]] std::size_t length(int variable) const;
 
+  static std::recursive_mutex& library();
+
+  std::unique_lock<std::recursive_mutex> alone_{library()};
   int id_;
   int deflate_ = 0;
   std::filesystem::path path_;

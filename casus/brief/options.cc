@@ -208,11 +208,39 @@ Node for_whom(const Told& told) {
                "Who would choose what: expected value by each actor's own worths");
 }
 
+std::string names_of(const Told& told, const std::vector<casefile::OptionId>& parts) {
+  std::string text;
+  for (const casefile::OptionId part : parts)
+    text += (text.empty() ? "\u2018" : ", \u2018") + told.given.options[part].name + "\u2019";
+  return text;
+}
+
+std::string turn_of(const Told& told, const casefile::Doing& doing) {
+  const std::string parts = names_of(told, doing.of);
+  std::size_t own = doing.orders.size() + doing.rules.size();
+  for (const casefile::OptionId part : doing.of)
+    own -= told.given.options[part].orders.size() + told.given.options[part].rules.size();
+  if (own == 0) return parts.empty() ? "nothing more" : parts;
+  return (parts.empty() ? "" : parts + " and ") + fmt::format("{} orders of its own", own);
+}
+
+/// What a portfolio is made of and where an adaptive plan turns.
+std::string makeup_of(const Told& told, const casefile::Option& o) {
+  std::string text = o.of.empty() ? "" : " Made of " + names_of(told, o.of) + ".";
+  for (const casefile::Signpost& post : o.signposts) {
+    text += fmt::format(" If {} is seen by {}: {}{}", post.when, long_form(post.by),
+                        turn_of(told, post.then), post.instead ? " in its place" : "");
+    const bool turns = !post.otherwise.orders.empty() || !post.otherwise.rules.empty();
+    text += turns ? "; if not: " + turn_of(told, post.otherwise) + "." : ".";
+  }
+  return text;
+}
+
 Node option_list(const Told& told) {
   Node list = el("dl", {{"class", "texts"}});
   for (const auto& o : told.given.options) {
     list.add(el("dt", {}, {o.name}));
-    list.add(el("dd", {}, {o.text}));
+    list.add(el("dd", {}, {o.text + makeup_of(told, o)}));
   }
   return list;
 }

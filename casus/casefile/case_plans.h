@@ -47,12 +47,30 @@ struct Rule {
   int weeks = 1;
 };
 
-struct Option : Named {
+/// What is ordered together: own orders and rules, and those of whole options.
+struct Doing {
+  std::vector<OptionId> of;   ///< whose orders and rules are among these too
+  std::vector<Order> orders;  ///< those of `of` first
+  std::vector<Rule> rules;    ///< likewise
+};
+
+/// A turn of an adaptive plan: if something is seen by a day, then this, else that.
+struct Signpost {
+  std::string when;            ///< the text, as written
+  std::size_t expression = 0;  ///< index into Case::expressions, of what the decision maker sees
+  Date from, by;               ///< looked at every week from the one to the other
+  bool instead = false;        ///< what the option did until then ends, whichever way it turns
+  Doing then;                  ///< from the week after it was seen
+  Doing otherwise;             ///< from the week after `by`, where it was not
+};
+
+/// A course of action; a portfolio where it is `of` others, an adaptive plan where it has
+/// signposts.
+struct Option : Named, Doing {
   std::string text;
   std::optional<ActorId> by;
   bool gated = false;
-  std::vector<Order> orders;
-  std::vector<Rule> rules;
+  std::vector<Signpost> signposts;
 };
 
 struct Worth {

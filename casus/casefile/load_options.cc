@@ -5,11 +5,10 @@
 #include <algorithm>
 
 #include "casus/casefile/games_reader.h"
+#include "casus/casefile/plans_reader.h"
 
 namespace casus::casefile {
 namespace {
-
-constexpr Range any_weeks{1.0, 520.0};
 
 Package read_package(Loading& loading, Spot at, const std::string& what) {
   Fields fields(loading.problems, at, fmt::format("'package' of {}", what));
@@ -71,24 +70,7 @@ void read_dates(Loading& loading, Fields& fields, Order& order) {
   }
 }
 
-Rule read_rule(Loading& loading, Spot at, const std::string& owner) {
-  Rule rule;
-  Fields fields(loading.problems, at, fmt::format("a rule of {}", owner));
-  rule.when = fields.text("when");
-  if (const Spot when = fields.optional("when")) {
-    rule.expression = loading.expression(when, fields.what(), std::nullopt).value_or(0);
-  }
-  if (const Spot then = fields.required("then")) {
-    Fields order(loading.problems, then, fmt::format("'then' of {}", fields.what()));
-    rule.then = read_order(loading, order);
-    rule.weeks = static_cast<int>(order.number("weeks", any_weeks));
-    order.finish();
-  }
-  fields.finish();
-  return rule;
-}
-
-Option read_option(Loading& loading, const Entry& entry) {
+Option read_option(Loading& loading, const Entry& entry, PlansReader& plans) {
   Fields fields = loading.fields(entry);
   Option option;
   fields.optional("id");
@@ -96,10 +78,7 @@ Option read_option(Loading& loading, const Entry& entry) {
   option.text = fields.text("text");
   loading.maybe(fields, "by", Thing::actor, option.by);
   option.gated = fields.flag_or("gated", false);
-  option.orders = read_orders(loading, fields, fields.what());
-  for (const Spot& at : fields.list("rules")) {
-    option.rules.push_back(read_rule(loading, at, fields.what()));
-  }
+  plans.read(fields, option);
   static_cast<void>(loading.provenance(fields));
   fields.finish();
   return option;
@@ -245,13 +224,15 @@ std::vector<Order> read_orders(Loading& loading, Fields& fields, const std::stri
 }
 
 void load_options(Loading& loading) {
+  PlansReader plans(loading);
   read_values(loading);
   read_requirements(loading);
   for (const Entry& entry : loading.entries(Thing::option)) {
-    loading.given.options.push_back(read_option(loading, entry));
+    loading.given.options.push_back(read_option(loading, entry, plans));
   }
   read_decision_maker(loading);
   read_gates(loading);
+  plans.join();
 }
 
 }  // namespace casus::casefile

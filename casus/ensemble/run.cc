@@ -138,6 +138,7 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
     const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(pack)),
                          log};
     std::ranges::fill(orders, F(0.0F));
+    script.look(state, now.week);
     stage.policy().choose(state, now, orders, script.muted(now.week), desk);
     script.order(state, now, orders);
     if (without && without->holds(now.week)) orders[without->entry] = F(0.0F);

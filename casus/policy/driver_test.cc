@@ -50,8 +50,8 @@ TEST(Orders, APersonMayTakeOneActorsSeatWhileTheOthersPlayOn) {
   const Policy policy(model);
   const std::size_t kareth = test::actor_of(model.given(), "kareth");
   const std::uint32_t wish = model.menu_of(kareth)[0];
-  std::vector<std::uint8_t> seated(model.entries().size(), 0);
-  for (const std::uint32_t e : model.menu_of(kareth)) seated[e] = 1;
+  Muted seated{std::vector<std::uint8_t>(model.entries().size(), 0), {F(0.0F) < F(1.0F)}};
+  for (const std::uint32_t e : model.menu_of(kareth)) seated.by[e] = 1;
   bool others = false;
   (void)played(model, [&](const world::State& state, const world::Now& now, Orders& orders) {
     policy.choose(state, now, orders, seated);

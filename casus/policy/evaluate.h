@@ -17,4 +17,11 @@ namespace casus::policy {
 [[nodiscard]] lanes::M evaluate_now(const casefile::Expression& expression,
                                     const world::State& state, const world::Model& model);
 
+/// The same on what the decision maker of the case sees: public values as they are, its own, and
+/// its estimates of what is hidden (docs/models/plans.md).
+/// @throws InternalError the expression looks at what it cannot see.
+/// @oracle plans_test.cc: hidden truth may change without a sign.
+[[nodiscard]] lanes::M evaluate_seen(const casefile::Expression& expression,
+                                     const world::State& state, const world::Model& model);
+
 }  // namespace casus::policy

@@ -135,8 +135,8 @@ Policy::Policy(const world::Model& model, const PolicyOptions& options)
 
 Policy::~Policy() = default;
 
-void Policy::score_acts(const world::State& state, std::size_t actor,
-                        std::span<const std::uint8_t> muted, Desk& desk) const {
+void Policy::score_acts(const world::State& state, std::size_t actor, const Muted& muted,
+                        Desk& desk) const {
   Desk::Papers& papers = *desk.papers_;
   const View view(state, *model_, actor);
   const Menu& menu = menus_[actor];
@@ -151,8 +151,10 @@ void Policy::score_acts(const world::State& state, std::size_t actor,
   promise.back() = F(0.0F);  // to wait changes nothing
   for (std::size_t a = 0; a < menu.size(); ++a) {
     promise[a] = F(impossible);
-    if (!muted.empty() && muted[menu[a].entry] != 0) continue;
-    const M can = feasible(menu[a], view, outlook);
+    const bool some = muted.any(menu[a].entry);
+    if (some && !lanes::any(!muted.of(menu[a].entry))) continue;
+    M can = feasible(menu[a], view, outlook);
+    if (some) can = can & !muted.of(menu[a].entry);
     if (!lanes::any(can)) continue;
     const F dU =
         promise_of(menu[a], outlook, weighed.acts[a], weighed.deep ? &weighed.replies : nullptr);
@@ -181,8 +183,8 @@ void Policy::score_acts(const world::State& state, std::size_t actor,
       outlook.provoked * state.at(Var::knob, knobs_->in_kind);
 }
 
-void Policy::score(const world::State& state, std::size_t actor,
-                   std::span<const std::uint8_t> muted, Desk& desk) const {
+void Policy::score(const world::State& state, std::size_t actor, const Muted& muted,
+                   Desk& desk) const {
   Desk::Papers& papers = *desk.papers_;
   score_acts(state, actor, muted, desk);
   papers.nest = state.at(Var::knob, knobs_->nest);
@@ -266,9 +268,9 @@ void Policy::note(const world::State& state, const world::Now& now, std::size_t 
 }
 
 void Policy::choose(const world::State& state, const world::Now& now, std::span<F> orders,
-                    std::span<const std::uint8_t> muted, Desk& desk) const {
+                    const Muted& muted, Desk& desk) const {
   CASUS_CHECK(orders.size() == model_->entries().size());
-  CASUS_CHECK(muted.empty() || muted.size() == orders.size());
+  CASUS_CHECK(muted.by.empty() || muted.by.size() == orders.size());
   for (std::size_t i = 0; i < menus_.size(); ++i) {
     if (menus_[i].size() == 0) continue;
     score(state, i, muted, desk);
@@ -277,7 +279,7 @@ void Policy::choose(const world::State& state, const world::Now& now, std::span<
 }
 
 void Policy::choose(const world::State& state, const world::Now& now, std::span<F> orders,
-                    std::span<const std::uint8_t> muted) const {
+                    const Muted& muted) const {
   Desk desk;
   choose(state, now, orders, muted, desk);
 }

@@ -13,6 +13,16 @@
 
 namespace casus::policy {
 
+/// Entries that policies leave to an option, future by future.
+struct Muted {
+  /// [entry]: 0 = free to all, else the place in `where`, plus one, of the futures that leave it.
+  std::vector<std::uint8_t> by;
+  std::vector<M> where;
+  [[nodiscard]] bool any(std::uint32_t entry) const { return !by.empty() && by[entry] != 0; }
+  /// Futures in which policies leave the entry alone; only where `any`.
+  [[nodiscard]] M of(std::uint32_t entry) const { return where[by[entry] - 1U]; }
+};
+
 /// How a change of a feature is valued.
 enum class ValueForm : std::uint8_t { linear, prospect };
 
@@ -55,13 +65,13 @@ class Policy {
   Policy& operator=(const Policy&) = delete;
 
   /// Adds what all actors choose for the coming week to `orders` (one intensity per entry).
-  /// @param muted  empty, or one flag per entry: true keeps policies from choosing it
-  ///               (`Script::muted`: what an option orders is not also chosen).
+  /// @param muted  what policies may not choose (`Script::muted`: what an option orders is not also
+  ///               chosen).
   /// @param desk   changes nothing but the time it takes.
   void choose(const world::State& state, const world::Now& now, std::span<F> orders,
-              std::span<const std::uint8_t> muted, Desk& desk) const;
+              const Muted& muted, Desk& desk) const;
   void choose(const world::State& state, const world::Now& now, std::span<F> orders,
-              std::span<const std::uint8_t> muted = {}) const;
+              const Muted& muted = {}) const;
   /// The probabilities actor `actor` gives to the entries of its menu, in the order of
   /// `Model::menu_of` (0 for those it does not choose freely), then "wait", last.
   [[nodiscard]] std::vector<F> probabilities(const world::State& state, const world::Now& now,
@@ -69,9 +79,8 @@ class Policy {
 
  private:
   struct Knobs;
-  void score(const world::State& state, std::size_t actor, std::span<const std::uint8_t> muted,
-             Desk& desk) const;
-  void score_acts(const world::State& state, std::size_t actor, std::span<const std::uint8_t> muted,
+  void score(const world::State& state, std::size_t actor, const Muted& muted, Desk& desk) const;
+  void score_acts(const world::State& state, std::size_t actor, const Muted& muted,
                   Desk& desk) const;
   void choose_for(const world::State& state, const world::Now& now, std::size_t actor,
                   std::span<F> orders, Desk& desk) const;
@@ -87,39 +96,62 @@ class Policy {
   std::vector<std::unique_ptr<const Assembly>> assemblies_;  ///< of collective actors, else null
 };
 
-/// The dated orders and standing rules of one option of the case, for one block of futures.
+/// The orders of one option of the case, for one block of futures: dated ones, standing rules, and
+/// the turns of an adaptive plan (docs/models/plans.md).
 ///
 /// Orders hold from the week of their `from` to the week of their `until`. A rule fires in the
-/// futures in which its condition holds on last week's published values and stays for its weeks. An
-/// act "until ended" that the script began is ended when its order runs out.
+/// futures in which its condition holds on last week's published values and stays for its weeks. A
+/// signpost turns each future by itself, on what the decision maker sees of last week. An act
+/// "until ended" that the script began is ended when its order runs out.
 class Script {
  public:
   /// @param option nothing = no orders at all.
   Script(const world::Model& model, std::optional<casefile::OptionId> option);
+  /// Sees which futures turn at signposts; first of every week, before `muted` and `order`.
+  void look(const world::State& state, int week);
   /// Adds (max) the orders in force in `now.week` to `orders`; a rule that fires stays for its
   /// weeks.
   void order(const world::State& state, const world::Now& now, std::span<F> orders);
-  /// One flag per entry, true where a dated order of the week names the same actor, action and
-  /// target: what the option settles, the actor's policy does not settle again.
-  [[nodiscard]] std::span<const std::uint8_t> muted(int week);
+  /// Entries for which a dated order of the week names the same actor, action and target: what the
+  /// option settles, the actor's policy does not settle again.
+  [[nodiscard]] const Muted& muted(int week);
 
  private:
+  /// What is done in the futures of one gate.
   struct Standing {
     std::uint32_t entry = 0;
     float intensity = 0.0F;
     int from = 0, until = 0;  ///< weeks, inclusive
+    std::size_t gate = 0;
     [[nodiscard]] bool in_force(int week) const { return week >= from && week <= until; }
   };
-  void end_what_ran_out(const world::State& state, std::span<F> orders) const;
+  struct Running {
+    const casefile::Rule* rule = nullptr;
+    std::uint32_t entry = 0;
+    std::size_t gate = 0;
+    F left = 0.0F;  ///< weeks it still runs
+  };
+  struct Turn {
+    const casefile::Signpost* post = nullptr;
+    int from = 0, by = 0;                 ///< weeks looked at
+    std::size_t then = 0, otherwise = 0;  ///< gates
+  };
+  void add(const casefile::Doing& doing, std::size_t gate);
+  void fire_rules(const world::State& state, const world::Now& now, std::span<F> orders);
+  void end_what_ran_out(const world::State& state, std::span<F> orders);
+  void end(const world::State& state, std::span<F> orders, std::uint32_t entry, M where) const;
   void note(const world::State& state, const world::Now& now, std::uint32_t entry,
             std::string_view by, const world::Reason& why) const;
 
   const world::Model* model_;
   std::optional<casefile::OptionId> option_;
   std::vector<Standing> orders_;
-  std::vector<std::uint32_t> rule_entry_;
-  std::vector<F> rule_left_;  ///< weeks a fired rule still runs, per rule
-  std::vector<std::uint8_t> muted_;
+  std::vector<Running> rules_;
+  std::vector<Turn> turns_;
+  std::vector<M> open_;  ///< [gate]: futures in which it is open; 0: what is done from the start
+  std::vector<std::uint32_t> turning_;  ///< entries that signposts order
+  std::vector<M> begun_, runs_;  ///< [entry]: where a signpost's order ran last week, runs in this
+  Muted muted_;
 };
 
 }  // namespace casus::policy

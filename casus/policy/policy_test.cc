@@ -19,7 +19,7 @@ using world::Var;
 
 std::vector<F> chosen_orders(const Policy& policy, const world::Model& model,
                              const world::State& state, std::uint32_t first = 0, int week = 0,
-                             std::span<const std::uint8_t> muted = {}) {
+                             const Muted& muted = {}) {
   std::vector<F> orders(model.entries().size(), F(0.0F));
   const world::Now now{model, week, LaneDraws(5, first), nullptr};
   policy.choose(state, now, orders, muted);
@@ -198,8 +198,8 @@ TEST(Policy, WhatIsMutedIsNotChosenAndLuckOfTheOthersStays) {
   const Policy policy(model);
   const world::State state = test::first_state(model);
   const std::size_t kareth = test::actor_of(model.given(), "kareth");
-  std::vector<std::uint8_t> muted(model.entries().size(), 0);
-  for (const std::uint32_t e : model.menu_of(kareth)) muted[e] = 1;
+  Muted muted{std::vector<std::uint8_t>(model.entries().size(), 0), {F(0.0F) < F(1.0F)}};
+  for (const std::uint32_t e : model.menu_of(kareth)) muted.by[e] = 1;
   for (int week = 0; week < 20; ++week) {
     const auto free = chosen_orders(policy, model, state, 0, week);
     const auto bound = chosen_orders(policy, model, state, 0, week, muted);

@@ -7,32 +7,81 @@
 #include "casus/policy/policy.h"
 
 namespace casus::policy {
+namespace {
 
 using world::Var;
 
+M always() { return F(0.0F) < F(1.0F); }
+
+bool empty(const casefile::Doing& doing) { return doing.orders.empty() && doing.rules.empty(); }
+
+}  // namespace
+
 Script::Script(const world::Model& model, std::optional<casefile::OptionId> option)
-    : model_(&model), option_(option), muted_(model.entries().size(), 0) {
+    : model_(&model), option_(option) {
+  muted_.by.assign(model.entries().size(), 0);
+  open_.push_back(always());
   if (!option_) return;
-  const casefile::Option& plan = model.given().options[*option_];
-  for (const casefile::Order& order : plan.orders) {
-    const std::uint32_t entry = model.entry_of(order);
-    orders_.push_back({entry, static_cast<float>(order.intensity), model.week_of(order.from),
-                       model.week_of(order.until)});
+  const casefile::Case& given = model.given();
+  const casefile::Option& plan = given.options[*option_];
+  add(plan, 0);
+  for (const casefile::Signpost& post : plan.signposts) {
+    const std::size_t then = open_.size();
+    open_.insert(open_.end(), 2, !always());
+    const int from = post.from <= given.as_of ? -1 : model.week_of(post.from);
+    turns_.push_back({&post, from, model.week_of(post.by), then, then + 1});
+    add(post.then, then);
+    add(post.otherwise, then + 1);
   }
-  for (const casefile::Rule& rule : plan.rules) {
-    rule_entry_.push_back(model.entry_of(rule.then));
-    rule_left_.push_back(F(0.0F));
+  begun_.assign(turns_.empty() ? 0 : model.entries().size(), !always());
+  runs_ = begun_;
+}
+
+void Script::add(const casefile::Doing& doing, std::size_t gate) {
+  for (const casefile::Order& order : doing.orders) {
+    orders_.push_back({model_->entry_of(order), static_cast<float>(order.intensity),
+                       model_->week_of(order.from), model_->week_of(order.until), gate});
+    if (gate > 0) turning_.push_back(orders_.back().entry);
+  }
+  for (const casefile::Rule& rule : doing.rules) {
+    rules_.push_back({&rule, model_->entry_of(rule.then), gate, F(0.0F)});
+    if (gate > 0) turning_.push_back(rules_.back().entry);
+  }
+  std::ranges::sort(turning_);
+  turning_.erase(std::unique(turning_.begin(), turning_.end()), turning_.end());
+}
+
+void Script::look(const world::State& state, int week) {
+  const int last = week - 1;  // the week that orders of this one look back on
+  for (const Turn& t : turns_) {
+    M& then = open_[t.then];
+    if (last >= t.from && last <= t.by) {
+      const casefile::Expression& when = model_->given().expressions[t.post->expression];
+      then = then | evaluate_seen(when, state, *model_);
+    }
+    if (last >= t.by) open_[t.otherwise] = !then;
+    if (!t.post->instead) continue;
+    const M turned = empty(t.post->otherwise) ? then : then | open_[t.otherwise];
+    open_.front() = open_.front() & !turned;
   }
 }
 
-std::span<const std::uint8_t> Script::muted(int week) {
-  std::ranges::fill(muted_, std::uint8_t{0});
+const Muted& Script::muted(int week) {
+  std::ranges::fill(muted_.by, std::uint8_t{0});
+  muted_.where = open_;
   for (const Standing& o : orders_) {
-    if (!o.in_force(week)) continue;
+    if (!o.in_force(week) || !lanes::any(open_[o.gate])) continue;
     const world::Entry& ordered = model_->entries()[o.entry];
     for (const std::uint32_t e : model_->entries_of(ordered.action)) {
       const world::Entry& other = model_->entries()[e];
-      if (other.actor == ordered.actor && other.target == ordered.target) muted_[e] = 1;
+      if (other.actor != ordered.actor || other.target != ordered.target) continue;
+      if (muted_.by[e] == 0) {
+        muted_.by[e] = static_cast<std::uint8_t>(o.gate + 1);
+      } else if (muted_.by[e] != o.gate + 1) {
+        muted_.where.push_back(muted_.of(e) | open_[o.gate]);
+        CASUS_CHECK(muted_.where.size() < 256);
+        muted_.by[e] = static_cast<std::uint8_t>(muted_.where.size());
+      }
     }
   }
   return muted_;
@@ -42,26 +91,33 @@ void Script::order(const world::State& state, const world::Now& now, std::span<F
   if (!option_) return;
   CASUS_CHECK(orders.size() == model_->entries().size());
   for (const Standing& o : orders_) {
-    if (!o.in_force(now.week)) continue;
-    orders[o.entry] = max(orders[o.entry], F(o.intensity));
+    const M here = open_[o.gate];
+    if (!o.in_force(now.week) || !lanes::any(here)) continue;
+    orders[o.entry] = select(here, max(orders[o.entry], F(o.intensity)), orders[o.entry]);
+    if (o.gate > 0) runs_[o.entry] = runs_[o.entry] | here;
+    if (now.log == nullptr || !here[now.log->first_lane()]) continue;
     note(state, now, o.entry, "option",
          {"option", "an option under study orders it", world::Form::none, o.intensity});
   }
-  const casefile::Option& plan = model_->given().options[*option_];
-  for (std::size_t r = 0; r < plan.rules.size(); ++r) {
-    const casefile::Rule& rule = plan.rules[r];
-    const casefile::Expression& when = model_->given().expressions[rule.expression];
-    const M holds = evaluate_now(when, state, *model_);
-    rule_left_[r] = select(holds, F(static_cast<float>(rule.weeks)), rule_left_[r]);
-    const M runs = rule_left_[r] > F(0.0F);
-    F& order = orders[rule_entry_[r]];
-    order = select(runs, max(order, F(static_cast<float>(rule.then.intensity))), order);
-    if (now.log != nullptr && runs[now.log->first_lane()]) {
-      note(state, now, rule_entry_[r], "rule", {"rule", when.text, world::Form::none, 1.0F});
-    }
-    rule_left_[r] = max(rule_left_[r] - F(1.0F), F(0.0F));
-  }
+  fire_rules(state, now, orders);
   end_what_ran_out(state, orders);
+}
+
+void Script::fire_rules(const world::State& state, const world::Now& now, std::span<F> orders) {
+  for (Running& r : rules_) {
+    const casefile::Expression& when = model_->given().expressions[r.rule->expression];
+    const M here = open_[r.gate];
+    const M holds = evaluate_now(when, state, *model_) & here;
+    r.left = select(holds, F(static_cast<float>(r.rule->weeks)), select(here, r.left, F(0.0F)));
+    const M runs = r.left > F(0.0F);
+    if (r.gate > 0) runs_[r.entry] = runs_[r.entry] | runs;
+    F& order = orders[r.entry];
+    order = select(runs, max(order, F(static_cast<float>(r.rule->then.intensity))), order);
+    if (now.log != nullptr && runs[now.log->first_lane()]) {
+      note(state, now, r.entry, "rule", {"rule", when.text, world::Form::none, 1.0F});
+    }
+    r.left = max(r.left - F(1.0F), F(0.0F));
+  }
 }
 
 void Script::note(const world::State& state, const world::Now& now, std::uint32_t entry,
@@ -71,14 +127,27 @@ void Script::note(const world::State& state, const world::Now& now, std::uint32_
   now.log->decide(entry, {now.week, by, 1.0F, {why}});
 }
 
-void Script::end_what_ran_out(const world::State& state, std::span<F> orders) const {
-  const auto end = [&](std::uint32_t e) {
-    if (world::info(model_->entries()[e].action).duration != 0) return;
-    const M over = (orders[e] <= F(0.0F)) & (state.at(Var::left, e) > F(0.0F));
-    orders[e] = select(over, F(-1.0F), orders[e]);
-  };
-  for (const Standing& o : orders_) end(o.entry);
-  for (const std::uint32_t e : rule_entry_) end(e);
+void Script::end(const world::State& state, std::span<F> orders, std::uint32_t entry,
+                 M where) const {
+  if (world::info(model_->entries()[entry].action).duration != 0) return;
+  const M over = where & (orders[entry] <= F(0.0F)) & (state.at(Var::left, entry) > F(0.0F));
+  orders[entry] = select(over, F(-1.0F), orders[entry]);
+}
+
+/// What is done from the start ends wherever it is not ordered; what a signpost began, where it
+/// began it.
+void Script::end_what_ran_out(const world::State& state, std::span<F> orders) {
+  for (const Standing& o : orders_) {
+    if (o.gate == 0) end(state, orders, o.entry, always());
+  }
+  for (const Running& r : rules_) {
+    if (r.gate == 0) end(state, orders, r.entry, always());
+  }
+  for (const std::uint32_t entry : turning_) {
+    end(state, orders, entry, begun_[entry] & !runs_[entry]);
+    begun_[entry] = runs_[entry];
+    runs_[entry] = !always();
+  }
 }
 
 }  // namespace casus::policy

@@ -326,9 +326,16 @@ void Model::build_menu() {
     const bool have = std::ranges::any_of(entries_, [&](const Entry& e) { return same(e, entry); });
     if (!have) entries_.push_back(entry);
   };
+  const auto add_all = [&](const casefile::Doing& doing) {
+    for (const casefile::Order& order : doing.orders) add(order);
+    for (const casefile::Rule& rule : doing.rules) add(rule.then);
+  };
   for (const casefile::Option& option : given_->options) {
-    for (const casefile::Order& order : option.orders) add(order);
-    for (const casefile::Rule& rule : option.rules) add(rule.then);
+    add_all(option);
+    for (const casefile::Signpost& post : option.signposts) {
+      add_all(post.then);
+      add_all(post.otherwise);
+    }
   }
   std::ranges::sort(entries_, [](const Entry& a, const Entry& b) {
     return std::tie(a.actor, a.action, a.target, a.key) <

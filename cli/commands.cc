@@ -21,6 +21,7 @@
 #include "casus/world/knob.h"
 #include "casus/world/odd.h"
 #include "cli/analysts.h"
+#include "cli/design.h"
 #include "cli/play.h"
 #include "cli/stages.h"
 #include "cli/terminal.h"
@@ -131,6 +132,7 @@ int run_play(const Options& options) {
   Stages stages(options);
   const auto belief = stages.assess(true);
   leave_if_stopped();
+  if (!options.play.design.empty()) return run_design(options, stages, belief.value);
   if (options.trace) return print_trace(options, stages, belief.value);
   return play_and_say(options, stages, belief.value);
 }

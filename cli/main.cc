@@ -55,6 +55,8 @@ constexpr Command commands[] = {
      "  casus play cases/dprk-2024 --variables support,oil_price --every 4 --csv long.csv\n"
      "  casus play cases/dprk-2024 --resume\n"
      "  casus play cases/ukraine-front --draws out/ukraine-front/posterior.csv\n"
+     "  casus play cases/dprk-2024 --design morris --rows 32\n"
+     "  casus play cases/dprk-2024 --design saltelli --rows 512 --over front.v0,choice.caution\n"
      "  casus play cases/dprk-2024 --trace 7 --option go_on --why week:31",
      casus::cli::run_play, true},
     {"weigh", "what to do: the options against each other", "casus weigh cases/dprk-2024 --json",

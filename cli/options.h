@@ -24,6 +24,9 @@ struct PlayRequest {
   std::string nested;  ///< points x noises; empty = one future a point
   std::optional<double> until_error;
   std::string error_of;
+  std::string design;             ///< morris, saltelli; empty: none
+  std::size_t rows = 16;          ///< of the design
+  std::vector<std::string> over;  ///< inputs it varies; empty: all
   bool resume = false;
   bool partial = false;
 };
@@ -42,8 +45,8 @@ struct Options {
   std::optional<std::size_t> game_futures;  ///< games: of every branch
   std::vector<std::string> options;
   std::optional<std::size_t> trace;
-  std::optional<std::filesystem::path> draws;    ///< of parameters fitted by `casus calibrate`
-  std::optional<std::string> why;  ///< play --trace: an event or a week
+  std::optional<std::filesystem::path> draws;  ///< of parameters fitted by `casus calibrate`
+  std::optional<std::string> why;              ///< play --trace: an event or a week
   bool grades = true;
   bool fresh = false;  ///< run every stage again
   bool variables = false;

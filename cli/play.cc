@@ -143,6 +143,19 @@ void add_play_options(CLI::App& app, Options& options) {
       ->check(CLI::PositiveNumber);
   shaping(app.add_option("--error-of", p.error_of, "of this measure instead of the value"),
           options);
+  auto* design =
+      app.add_option("--design", p.design,
+                     "a designed run in place of futures: which knobs and facts matter, for weigh")
+          ->check(CLI::IsMember({"morris", "saltelli"}))
+          ->option_text("morris|saltelli");
+  app.add_option("--rows", p.rows,
+                 "rows of the design, a multiple of 16; each has a future for every input")
+      ->needs(design)
+      ->check(CLI::Range(std::size_t{16}, std::size_t{1} << 20U))
+      ->capture_default_str();
+  app.add_option("--over", p.over, "vary these knobs and facts alone")
+      ->needs(design)
+      ->delimiter(',');
   app.add_flag("--resume", p.resume, "go on with the run that was interrupted, as it was asked");
   app.add_flag("--partial", p.partial,
                "write futures.partial.nc: the options an interrupted run has finished");

@@ -230,7 +230,10 @@ Staged<analysis::Studies> Stages::studies(const intel::Belief& belief, bool reus
         path,
         [&](const fs::path& p) { return analysis::studies_from_json(read_file(p), p.string()); },
         [&](const analysis::Studies& s) { return s.key == key; });
-    if (have) return {std::move(*have), true};
+    if (have) {
+      add_designs(*have, belief);
+      return {std::move(*have), true};
+    }
   }
   std::optional<ProgressLine> line;
   std::string shown;
@@ -246,6 +249,7 @@ Staged<analysis::Studies> Stages::studies(const intel::Belief& belief, bool reus
                casefile::write_efg(made.trees[g]));
   }
   write_file(path, analysis::to_json(made.studies));
+  add_designs(made.studies, belief);
   return {std::move(made.studies), false};
 }
 

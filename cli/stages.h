@@ -42,11 +42,17 @@ class Stages {
   /// Games and settlement of the case, beside its options (`studies.json`); writes the trees of the
   /// games as .efg too where they are played.
   Staged<analysis::Studies> studies(const intel::Belief& belief, bool reuse);
+  /// A designed run of the first option and the leader, or of those asked for, and what it says;
+  /// writes `design_morris.json` or `design_saltelli.json`, which `studies` takes up.
+  analysis::DesignStudy design(const intel::Belief& belief);
   [[nodiscard]] ensemble::PlayOptions play_options() const;
   [[nodiscard]] ensemble::RunRequest run_request() const;
 
  private:
   Staged<intel::Belief> assess_reports(bool reuse);
+  [[nodiscard]] std::string design_key(const intel::Belief& belief) const;
+  [[nodiscard]] std::vector<std::string> options_of_design() const;
+  void add_designs(analysis::Studies& studies, const intel::Belief& belief) const;
 
   const Options& options_;
   casefile::Case given_;

@@ -7,16 +7,18 @@
 #include <string>
 #include <vector>
 
+#include "casus/analysis/design_effects.h"
 #include "casus/analysis/escalation_game.h"
 #include "casus/analysis/settlement.h"
 
-/// What is played beside the options of a case: its games and how the war could end.
+/// What is played beside the options of a case: its games, how the war could end, designed runs.
 namespace casus::analysis {
 
 struct Studies {
   std::string key;  ///< of what they were made from
   std::vector<GameStudy> games;
   std::vector<SettlementStudy> settlement;  ///< one, or none where there is no war
+  std::vector<DesignStudy> designs;  ///< designed runs that were asked for; in files of their own
 };
 
 struct StudyOptions {
@@ -47,7 +49,7 @@ struct Studied {
 /// @throws CaseError the text holds no studies.
 [[nodiscard]] Studies studies_from_json(const std::string& text, const std::string& file_name);
 
-/// The text of `comparison.json` with the keys `games` and `settlement` added.
+/// The text of `comparison.json` with the keys `games`, `settlement` and `designs` added.
 [[nodiscard]] std::string with_studies(const std::string& comparison, const Studies& studies);
 
 }  // namespace casus::analysis

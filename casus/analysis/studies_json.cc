@@ -26,6 +26,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Moved, kind, id, name, day, before, after, di
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SettlementStudy, option, futures, parties, days, packages,
                                    points, plans, moved)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Studies, key, games, settlement)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ElementaryEffect, input, mu, mu_star, sigma, error)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SobolIndex, input, first, first_error, total, total_error)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DesignOutput, of, option, over, mean, deviation, effects,
+                                   indices)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DesignStudy, key, design, rows, inputs, futures, weeks, outputs)
 
 std::string to_json(const Studies& studies) { return nlohmann::json(studies).dump(1) + "\n"; }
 
@@ -41,11 +46,26 @@ Studies studies_from_json(const std::string& text, const std::string& file_name)
   }
 }
 
+std::string to_json(const DesignStudy& study) { return nlohmann::json(study).dump(1) + "\n"; }
+
+DesignStudy design_from_json(const std::string& text, const std::string& file_name) {
+  try {
+    return nlohmann::json::parse(text).get<DesignStudy>();
+  } catch (const nlohmann::json::exception& e) {
+    Problem problem;
+    problem.file = file_name;
+    problem.message = std::string("this holds no designed run: ") + e.what();
+    problem.hint = "remove it, and run `casus play --design` again";
+    throw CaseError({problem});
+  }
+}
+
 std::string with_studies(const std::string& comparison, const Studies& studies) {
   auto j = nlohmann::ordered_json::parse(comparison);
   const nlohmann::json all(studies);
   for (const char* key : {"games", "settlement"})
     j[key] = nlohmann::ordered_json::parse(all.at(key).dump());
+  j["designs"] = nlohmann::ordered_json::parse(nlohmann::json(studies.designs).dump());
   return j.dump(1) + "\n";
 }
 

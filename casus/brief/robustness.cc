@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "casus/analysis/studies.h"
 #include "casus/brief/page.h"
 #include "casus/brief/words.h"
 
@@ -131,6 +133,53 @@ Node sensitivity_table(const Told& told) {
       std::move(rows), "sensitivity", "What the spread comes from (Sobol\u2019s first order)");
 }
 
+std::string output_name(const Told& told, const analysis::DesignOutput& o) {
+  const std::string who = "\u2018" + option_name(told, o.option) + "\u2019";
+  return o.over.empty() ? "value of " + who
+                        : "lead of " + who + " over \u2018" + option_name(told, o.over) + "\u2019";
+}
+
+Node input_cell(const Told& told, const std::string& input) {
+  const bool fact = casefile::find(told.given.hypotheses, input).has_value();
+  return cell({link(anchor(fact ? "h" : "k", input), {input_name(told, input)})});
+}
+
+/// What a designed run says, the strongest few of each output.
+Node design_table(const Told& told, const analysis::DesignStudy& study) {
+  constexpr std::size_t most = 8;
+  const bool morris = study.design == "morris";
+  std::vector<Node> rows;
+  for (const auto& o : study.outputs) {
+    for (std::size_t i = 0; i < std::min(most, o.effects.size()); ++i) {
+      const auto& e = o.effects[i];
+      rows.push_back(
+          row({cell({output_name(told, o)}), input_cell(told, e.input),
+               cell({rounded(e.mu_star)}, "number"),
+               cell({"\u00b1\u00a0" + rounded(2.0 * e.error)}, "number faint"),
+               cell({signed_number(e.mu)}, "number"), cell({rounded(e.sigma)}, "number")}));
+    }
+    for (std::size_t i = 0; i < std::min(most, o.indices.size()); ++i) {
+      const auto& x = o.indices[i];
+      rows.push_back(row({cell({output_name(told, o)}), input_cell(told, x.input),
+                          cell({percent(x.total)}, "number"),
+                          cell({"\u00b1\u00a0" + percent(2.0 * x.total_error)}, "number faint"),
+                          cell({percent(std::max(0.0, x.first))}, "number"),
+                          cell({"\u00b1\u00a0" + percent(2.0 * x.first_error)}, "number faint")}));
+    }
+  }
+  if (rows.empty()) rows.push_back(row({cell({"Nothing stands out by two errors."})}));
+  const std::string caption = fmt::format(
+      "{}, {} rows over {} numbers and facts: {}",
+      morris ? "Morris\u2019s screening" : "Saltelli\u2019s design", study.rows, study.inputs,
+      morris ? "how far each moves it over its middle 90 %"
+             : "share of the spread that would go with it, and of what it accounts for alone");
+  return table(morris ? std::vector<std::string>{"Of the", "Number or fact", ">\u03bc*",
+                                                 ">2 errors", ">\u03bc, with its sign", ">\u03c3"}
+                      : std::vector<std::string>{"Of the", "Number or fact", ">In all", ">2 errors",
+                                                 ">Alone", ">2 errors"},
+               std::move(rows), "sensitivity", caption);
+}
+
 std::string event_name(const Told& told, const std::string& event) {
   if (event == "bad_end") return "the worst fifth for the decision maker";
   for (const auto& m : casefile::measures()) {
@@ -177,16 +226,19 @@ Node robustness_section(const Told& told) {
                                         "enough\u2019 means worth at least what \u2018" +
                                             option_name(told, told.comparison.options[0].id) +
                                             "\u2019 is on average. ";
-  return section(
-      "robustness", "Robustness and warnings",
-      {paragraph({required,
-                  "\u2018Numbers may be off by\u2019 says how many standard deviations the "
-                  "unsourced numbers may "
-                  "jointly lie off, in the worst direction, before the option is expected to fall "
-                  "below what the first is worth. Regions and indicators are sought in one half of "
-                  "the futures and judged in the other."}),
-       robustness_table(told), scenario_table(told), sensitivity_table(told),
-       indicator_table(told)});
+  std::vector<Node> parts = {
+      paragraph({required,
+                 "\u2018Numbers may be off by\u2019 says how many standard deviations the "
+                 "unsourced numbers may "
+                 "jointly lie off, in the worst direction, before the option is expected to fall "
+                 "below what the first is worth. Regions and indicators are sought in one half of "
+                 "the futures and judged in the other."}),
+      robustness_table(told), scenario_table(told), sensitivity_table(told)};
+  for (const auto& d :
+       told.studies != nullptr ? told.studies->designs : std::vector<analysis::DesignStudy>{})
+    parts.push_back(design_table(told, d));
+  parts.push_back(indicator_table(told));
+  return section("robustness", "Robustness and warnings", std::move(parts));
 }
 
 }  // namespace casus::brief

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casus/ensemble/factor_design.h"
 #include "casus/ensemble/sampling.h"
 #include "casus/ensemble/series.h"
 #include "casus/ensemble/target.h"
@@ -30,6 +31,8 @@ struct Staging {
   std::vector<std::string> variables = {};  ///< of which weekly series are kept; empty = the usual
   int every = 1;                            ///< keep every which week of them
   Sampling sampling = {};
+  const FactorDesign* design =
+      nullptr;  ///< in place of sampling; blocks are its variations in turn
 };
 
 /// What a block of one option came to; the futures of a value stand side by side.

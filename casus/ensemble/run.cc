@@ -34,7 +34,7 @@ Stage::Stage(const casefile::Case& given, const intel::Belief& belief, const Sta
       series_(series_of(given, how.variables)),
       uses_(uses_of_questions(given)),
       how_(how) {
-  if (how.sampling.kind != Sampling::Kind::random) lay_out_design();
+  if (how.sampling.kind != Sampling::Kind::random || how.design != nullptr) lay_out_design();
   for (const std::string& id : belief.fitted.ids) fitted_places_.push_back(world::knob_index(id));
 }
 
@@ -48,7 +48,29 @@ void Stage::lay_out_design() {
   for (std::size_t d = 0; d < factors; ++d) factor_places_[order[d]] = d;
   const std::size_t knobs = world::knobs().size();
   for (std::size_t k = 0; k < knobs; ++k) quantiles_.emplace_back(model_.knob_prior(k));
-  design_.emplace(how_.sampling, seed(), factors + knobs);
+  if (how_.design == nullptr) design_.emplace(how_.sampling, seed(), factors + knobs);
+}
+
+/// The row of the design that a future stands in; its blocks are the variations of sixteen rows.
+std::size_t Stage::design_row(std::size_t future) const {
+  return future / block_futures / how_.design->variations() * block_futures +
+         future % block_futures;
+}
+
+/// Coordinate of a future along a dimension of the design in force.
+double Stage::coordinate(std::size_t future, std::size_t dimension, std::uint64_t name) const {
+  if (how_.design == nullptr)
+    return design_->coordinate(how_.sampling.point(future), dimension, name);
+  const std::size_t variation = future / block_futures % how_.design->variations();
+  return how_.design->coordinate(design_row(future), variation, dimension);
+}
+
+std::uint32_t Stage::luck_of(std::size_t pack) const {
+  const std::uint32_t first = first_of(pack);
+  if (how_.design == nullptr) return first;
+  const std::size_t block = first / block_futures, variations = how_.design->variations();
+  const std::size_t luck = how_.design->luck_of(block / variations, block % variations);
+  return static_cast<std::uint32_t>(luck * block_futures + first % block_futures);
 }
 
 std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
@@ -57,9 +79,9 @@ std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
   std::vector<double> uniforms;
   for (std::size_t f = 0; f < belief_->joint.size(); ++f) {
     const std::uint64_t key = key_of(belief_->joint[f].node);
-    uniforms.push_back(
-        design_ ? design_->coordinate(point, factor_places_[f], key)
-                : draws.uniform(Stream("truth"), static_cast<std::uint32_t>(point), 0, fold(key)));
+    uniforms.push_back(designed() ? coordinate(future, factor_places_[f], key)
+                                  : draws.uniform(Stream("truth"),
+                                                  static_cast<std::uint32_t>(point), 0, fold(key)));
   }
   return belief_->draw(uniforms);
 }
@@ -68,25 +90,29 @@ std::vector<std::uint32_t> Stage::truth(std::uint32_t future) const {
 /// rows, so that what the record ties together stays together.
 std::vector<float> Stage::chosen_knobs(std::size_t pack) const {
   std::vector<float> out;
-  if (how_.sampling.independent() && fitted_places_.empty()) return out;
+  if (how_.sampling.independent() && !designed() && fitted_places_.empty()) return out;
   const Draws draws(seed());
   const auto knobs = world::knobs();
   for (std::size_t k = 0; k < knobs.size(); ++k) {
     const Prior& prior = model_.knob_prior(k);
     const std::uint64_t key = key_of(knobs[k].id);
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
-      const std::size_t point = how_.sampling.point(first_of(pack) + lane);
+      const std::size_t future = first_of(pack) + lane;
       const double x =
-          design_ ? quantiles_[k](design_->coordinate(point, factor_places_.size() + k, key))
-                  : prior.draw(draws, Stream("start.knob"), static_cast<std::uint32_t>(point),
-                               fold(key));
+          designed()
+              ? quantiles_[k](coordinate(future, factor_places_.size() + k, key))
+              : prior.draw(draws, Stream("start.knob"),
+                           static_cast<std::uint32_t>(how_.sampling.point(future)), fold(key));
       out.push_back(static_cast<float>(x));
     }
   }
   const intel::FittedParameters& fitted = belief_->fitted;
   for (std::size_t i = 0; i < fitted_places_.size(); ++i) {
     for (std::size_t lane = 0; lane < lanes::width; ++lane) {
-      const std::size_t row = how_.sampling.point(first_of(pack) + lane) % fitted.draws();
+      // Along a row of a design they stay the same, as everything does that is not varied.
+      const std::size_t point = how_.design == nullptr ? how_.sampling.point(first_of(pack) + lane)
+                                                       : design_row(first_of(pack) + lane);
+      const std::size_t row = point % fitted.draws();
       out[fitted_places_[i] * lanes::width + lane] =
           static_cast<float>(fitted.value[row * fitted.ids.size() + i]);
     }
@@ -98,7 +124,7 @@ world::State Stage::start(std::size_t pack) const {
   std::vector<std::vector<std::uint32_t>> truths;
   for (std::uint32_t lane = 0; lane < lanes::width; ++lane)
     truths.push_back(truth(first_of(pack) + lane));
-  return world::start(model_, Draws(seed()), first_of(pack), truths, chosen_knobs(pack));
+  return world::start(model_, Draws(seed()), luck_of(pack), truths, chosen_knobs(pack));
 }
 
 namespace {
@@ -135,8 +161,8 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   std::vector<F> stored(stage.uses().size() * weeks);
   std::vector<F> orders(model.entries().size());
   for (std::size_t week = 0; week < weeks; ++week) {
-    const world::Now now{model, static_cast<int>(week), LaneDraws(stage.seed(), first_of(pack)),
-                         log};
+    const world::Now now{model, static_cast<int>(week),
+                         LaneDraws(stage.seed(), stage.luck_of(pack)), log};
     std::ranges::fill(orders, F(0.0F));
     script.look(state, now.week);
     stage.policy().choose(state, now, orders, script.muted(now.week), desk);

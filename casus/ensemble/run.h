@@ -34,11 +34,17 @@ class Stage {
   /// The state of every hypothesis in one future, drawn from the belief.
   /// @draws "truth" by future (or point of a design) and factor.
   [[nodiscard]] std::vector<std::uint32_t> truth(std::uint32_t future) const;
+  /// The number that luck of a pack's first future is drawn by.
+  [[nodiscard]] std::uint32_t luck_of(std::size_t pack) const;
   /// The first state of a pack: `lanes::width` futures in a row.
   [[nodiscard]] world::State start(std::size_t pack) const;
 
  private:
   void lay_out_design();
+  [[nodiscard]] bool designed() const { return design_ || how_.design != nullptr; }
+  [[nodiscard]] std::size_t design_row(std::size_t future) const;
+  [[nodiscard]] double coordinate(std::size_t future, std::size_t dimension,
+                                  std::uint64_t name) const;
   [[nodiscard]] std::vector<float> chosen_knobs(std::size_t pack) const;
 
   const casefile::Case* given_;

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/design.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "casus/base/error.h"
+#include "casus/base/file.h"
+#include "cli/terminal.h"
+
+namespace casus::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_printed = 12;
+constexpr const char* files[] = {"design_morris.json", "design_saltelli.json"};
+
+void print_output(const analysis::DesignOutput& o) {
+  fmt::print("\n{} of '{}'{}: {:.3g} on average, deviation {:.3g} over the design\n", o.of,
+             o.option, o.over.empty() ? "" : " over '" + o.over + "'", o.mean, o.deviation);
+  if (!o.effects.empty())
+    fmt::print("  {:<36} {:>8} {:>8} {:>8} {:>8}\n", "over its middle 90 %, it moves it by", "mu*",
+               "+-", "mu", "sigma");
+  for (std::size_t i = 0; i < std::min(most_printed, o.effects.size()); ++i) {
+    const auto& e = o.effects[i];
+    fmt::print("  {:<36} {:>8.3g} {:>8.2g} {:>8.3g} {:>8.3g}\n", e.input, e.mu_star, e.error, e.mu,
+               e.sigma);
+  }
+  if (!o.indices.empty())
+    fmt::print("  {:<36} {:>8} {:>8} {:>8} {:>8}\n", "share of the variance", "total", "+-",
+               "alone", "+-");
+  for (std::size_t i = 0; i < std::min(most_printed, o.indices.size()); ++i) {
+    const auto& x = o.indices[i];
+    fmt::print("  {:<36} {:>8.3f} {:>8.3f} {:>8.3f} {:>8.3f}\n", x.input, x.total, x.total_error,
+               x.first, x.first_error);
+  }
+  if (o.effects.empty() && o.indices.empty()) fmt::print("  nothing stands out by two errors\n");
+}
+
+}  // namespace
+
+std::string Stages::design_key(const intel::Belief& belief) const {
+  return fmt::format("{} {} {} {}", given_.digest, ensemble::digest_of(belief), options_.seed,
+                     version());
+}
+
+std::vector<std::string> Stages::options_of_design() const {
+  if (!options_.options.empty() || given_.options.empty()) return options_.options;
+  std::vector<std::string> out = {given_.options.front().id};
+  try {  // the leader, where the options were weighed
+    const auto weighed = nlohmann::json::parse(read_file(file("comparison.json")));
+    const std::string leader = weighed.at("ranking").at(0);
+    if (leader != out.front() && casefile::find(given_.options, leader)) out.push_back(leader);
+  } catch (const std::exception&) {
+    // not weighed yet: the first alone
+  }
+  return out;
+}
+
+analysis::DesignStudy Stages::design(const intel::Belief& belief) {
+  ensemble::PlayOptions how = play_options();
+  how.options = options_of_design();
+  const bool morris = options_.play.design == "morris";
+  ensemble::DesignRequest request;
+  request.kind = morris ? ensemble::DesignKind::morris : ensemble::DesignKind::saltelli;
+  request.rows = options_.play.rows;
+  request.over = options_.play.over;
+  const Telling telling = options_.quiet ? Telling::none : Telling::automatic;
+  ProgressLine line("design", "futures", telling);
+  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total); };
+  auto study = analysis::study_design(given_, ensemble::play_design(given_, belief, how, request),
+                                      options_.seed);
+  study.weeks = how.weeks.value_or(given_.horizon_weeks);
+  study.key = design_key(belief);
+  write_file(file(files[morris ? 0 : 1]), analysis::to_json(study));
+  return study;
+}
+
+void Stages::add_designs(analysis::Studies& studies, const intel::Belief& belief) const {
+  for (const char* name : files) {
+    const fs::path path = file(name);
+    if (!fs::exists(path)) continue;
+    try {
+      auto study = analysis::design_from_json(read_file(path), path.string());
+      if (study.key == design_key(belief)) studies.designs.push_back(std::move(study));
+    } catch (const CaseError&) {
+      // of another form: as if it had not been run
+    }
+  }
+}
+
+int run_design(const Options& options, Stages& stages, const intel::Belief& belief) {
+  const analysis::DesignStudy study = stages.design(belief);
+  if (options.json) {
+    fmt::print("{}", analysis::to_json(study));
+    return ok;
+  }
+  if (options.quiet) return ok;
+  fmt::print("{}: {} inputs, {} rows, {} futures an option over {} weeks\n", study.design,
+             study.inputs, study.rows, study.futures, study.weeks);
+  for (const auto& o : study.outputs) print_output(o);
+  fmt::print("design written: {}\n",
+             stages.file(("design_" + study.design + ".json").c_str()).string());
+  return ok;
+}
+
+}  // namespace casus::cli

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Casus authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/stages.h"
+
+namespace casus::cli {
+
+/// `casus play --design`: plays a design and prints which inputs matter.
+int run_design(const Options& options, Stages& stages, const intel::Belief& belief);
+
+}  // namespace casus::cli

@@ -181,6 +181,27 @@ std::vector<std::uint8_t> types_of(const casefile::Case& given, const GamePlan& 
   return out;
 }
 
+/// What every worth with a spread adds to the payoffs.
+std::vector<BranchPayoffs::Part> parts_of(const casefile::Case& given,
+                                          const std::vector<std::size_t>& players,
+                                          const ensemble::Futures& futures) {
+  std::vector<BranchPayoffs::Part> out;
+  for (std::size_t p = 0; p < players.size(); ++p) {
+    for (const casefile::Worth& w : values_of(given, players[p]).worth) {
+      if (w.sd <= 0.0) continue;
+      const std::string name = given.actors[players[p]].id + " " + futures.measures[w.measure];
+      BranchPayoffs::Part part{p, fold(key_of(name)), w.sd, {}};
+      for (std::size_t b = 0; b < futures.options.size(); ++b) {
+        for (std::size_t f = 0; f < futures.futures; ++f)
+          part.share.push_back(w.worth / w.per *
+                               static_cast<double>(futures.outcome_at(b, f, w.measure)));
+      }
+      out.push_back(std::move(part));
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 Branches branches_of(const casefile::Case& given, const GamePlan& plan) {
@@ -219,7 +240,7 @@ PlayedGame play_game(const casefile::Case& given, const GamePlan& plan, const in
     how.progress = [&](const ensemble::Progress& p) { options.progress(p.done, p.total); };
   const ensemble::Futures futures = ensemble::play(branches.given, belief, how);
   const std::vector<std::size_t> players = players_of(plan);
-  BranchPayoffs payoffs{futures.options.size(), players.size(), futures.futures, {}, {}};
+  BranchPayoffs payoffs{futures.options.size(), players.size(), futures.futures, {}, {}, {}};
   payoffs.value.resize(payoffs.branches * payoffs.players * payoffs.futures);
   for (std::size_t p = 0; p < players.size(); ++p) {
     const ValueTable table = value_table(values_of(given, players[p]), futures);
@@ -231,6 +252,7 @@ PlayedGame play_game(const casefile::Case& given, const GamePlan& plan, const in
     }
   }
   payoffs.type = types_of(given, plan, futures);
+  payoffs.parts = parts_of(given, players, futures);
   PlayedGame out{solve_game(given, plan, payoffs, options),
                  tree_of(given, plan, payoffs, std::vector<double>(payoffs.futures, 1.0))};
   out.study.weeks = *how.weeks;

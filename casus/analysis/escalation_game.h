@@ -18,7 +18,7 @@ namespace casus::analysis {
 
 struct Band {
   double value = 0.0;
-  double low = 0.0, high = 0.0;  ///< 5 % and 95 % over bootstrap draws of the futures
+  double low = 0.0, high = 0.0;  ///< 5 % and 95 % over draws of the futures and of the worths
 };
 
 /// What a player does where it cannot tell what else has happened.
@@ -30,7 +30,7 @@ struct GameDecision {
   struct Choice {
     std::string id;
     Band p;
-    double best = 0.0;          ///< share of bootstrap draws in which it is chosen most
+    double best = 0.0;          ///< share of draws in which it is chosen most
     std::vector<Band> payoffs;  ///< by player, where it is chosen and play goes on; root move only
   };
   std::vector<Choice> choices;
@@ -81,12 +81,22 @@ struct Branches {
 /// Payoffs of one game: [branch][player][future], from the values of options.yaml, and the type
 /// each future is of (0 first, 1 second).
 struct BranchPayoffs {
+  /// What a measure adds to a player's values, by a worth that is a judgement.
+  struct Part {
+    std::size_t player = 0;
+    std::uint32_t name = 0;     ///< key of player and measure
+    double sd = 0.0;            ///< log-sd of the worth
+    std::vector<double> share;  ///< [branch][future]
+  };
   std::size_t branches = 0, players = 0, futures = 0;
   std::vector<double> value;
   std::vector<std::uint8_t> type;
+  std::vector<Part> parts = {};  ///< of worths with a spread; none: they are taken as they stand
   [[nodiscard]] double at(std::size_t b, std::size_t p, std::size_t f) const {
     return value[(b * players + p) * futures + f];
   }
+  /// The same where every worth with a spread is drawn: times e^{sd z}, z standard normal.
+  [[nodiscard]] BranchPayoffs with_worths(std::uint64_t seed, std::size_t draw) const;
 };
 
 /// The game as a tree: chance draws the type, then the moves in turn; an end pays the mean over the
@@ -96,7 +106,7 @@ struct BranchPayoffs {
                                      const BranchPayoffs& payoffs,
                                      const std::vector<double>& weight);
 
-/// Solves the game of given payoffs and bootstraps it over futures.
+/// Solves the game of given payoffs, and again in draws of the futures and of the worths.
 /// @oracle escalation_game_test.cc: backward induction; payoffs made up so that the answer is
 /// known.
 [[nodiscard]] GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan,

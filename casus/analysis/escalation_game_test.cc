@@ -123,13 +123,34 @@ TEST(EscalationGame, BandsSayHowOftenOtherFuturesWouldTurnIt) {
   plan.id = "alone";
   plan.moves = {move("go", 0, {"yes", "no"}, {})};
   constexpr std::size_t futures = 100;
-  BranchPayoffs b{2, 1, futures, std::vector<double>(2 * futures, 0.0),
-                  std::vector<std::uint8_t>(futures, 0)};
+  BranchPayoffs b{
+      2, 1, futures, std::vector<double>(2 * futures, 0.0), std::vector<std::uint8_t>(futures, 0),
+      {}};
   for (std::size_t f = 0; f < futures; ++f) b.value[f] = 0.05 + (f % 2 == 0 ? 1.0 : -1.0);
   const GameStudy s = solve_game(given(), plan, b, {.bootstraps = 400});
   EXPECT_EQ(s.bootstraps, 400U);
   EXPECT_NEAR(s.decisions[0].choices[0].best, 0.5 * std::erfc(-0.5 / std::sqrt(2.0)), 0.08);
   EXPECT_NEAR(s.payoffs[0].value, 0.05, 1e-3);
+}
+
+TEST(EscalationGame, BandsHoldTheWorthsToo) {
+  // "yes" pays one thing worth 1, "no" another worth 1.1, both of log-sd 0.5: yes is chosen where
+  // e^{.5 z1} > 1.1 e^{.5 z2}
+  GamePlan plan;
+  plan.id = "alone";
+  plan.moves = {move("go", 0, {"yes", "no"}, {})};
+  BranchPayoffs b{2, 1, 2, {1.0, 1.0, 1.1, 1.1}, {0, 0}, {}};
+  b.parts.push_back({0, 1, 0.5, {1.0, 1.0, 0.0, 0.0}});
+  b.parts.push_back({0, 2, 0.5, {0.0, 0.0, 1.1, 1.1}});
+  const GameStudy s = solve_game(given(), plan, b, {.bootstraps = 600});
+  const double yes = normal_cdf(-std::log(1.1) / (0.5 * std::sqrt(2.0)));
+  EXPECT_NEAR(at(s, "go", "").choices[0].best, yes, 4.0 * std::sqrt(yes * (1.0 - yes) / 600.0));
+  EXPECT_NEAR(at(s, "go", "").choices[1].p.value, 1.0, 1e-3);  // as the worths stand
+  EXPECT_LT(s.payoffs[0].low, 1.0);
+  EXPECT_GT(s.payoffs[0].high, 1.5);
+  const BranchPayoffs drawn = b.with_worths(1, 7);
+  EXPECT_EQ(drawn.at(0, 0, 0), drawn.at(0, 0, 1));
+  EXPECT_NE(drawn.at(0, 0, 0), 1.0);
 }
 
 TEST(EscalationGame, WhatOneChoiceOrdersTheOthersWithhold) {

@@ -7,6 +7,7 @@
 #include "casus/analysis/escalation_game.h"
 #include "casus/analysis/statistics.h"
 #include "casus/base/error.h"
+#include "casus/base/numeric.h"
 #include "casus/base/parallel.h"
 #include "casus/game/evaluate.h"
 #include "casus/game/logit.h"
@@ -283,6 +284,21 @@ void fill_decisions(GameStudy& study, const TreeGame& tree, const Solved& solved
 
 }  // namespace
 
+BranchPayoffs BranchPayoffs::with_worths(std::uint64_t seed, std::size_t draw) const {
+  BranchPayoffs out{branches, players, futures, value, type, {}};
+  const Draws draws(seed);
+  for (const Part& part : parts) {
+    const double z =
+        draws.normal(Stream("game.worth"), static_cast<std::uint32_t>(draw), 0, part.name);
+    const double more = exp(part.sd * z) - 1.0;
+    for (std::size_t b = 0; b < branches; ++b) {
+      double* row = out.value.data() + (b * players + part.player) * futures;
+      for (std::size_t f = 0; f < futures; ++f) row[f] += more * part.share[b * futures + f];
+    }
+  }
+  return out;
+}
+
 GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan,
                      const BranchPayoffs& payoffs, const GameStudyOptions& options) {
   const TreeGame tree = tree_of(given, plan, payoffs, std::vector<double>(payoffs.futures, 1.0));
@@ -295,8 +311,8 @@ GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan
   std::vector<std::optional<Solved>> drawn(options.bootstraps);
   parallel_for(drawn.size(), options.threads, [&](std::size_t b) {
     try {
-      drawn[b] =
-          solve_once(tree_of(given, plan, payoffs, resampled(payoffs.futures, options.seed, b)));
+      drawn[b] = solve_once(tree_of(given, plan, payoffs.with_worths(options.seed, b),
+                                    resampled(payoffs.futures, options.seed, b)));
     } catch (const ModelError&) {
       drawn[b] = std::nullopt;  // no future of one type among those drawn
     }

@@ -11,6 +11,9 @@ namespace casus::casefile {
 /// Reads `games.yaml` with all that the case declares at hand.
 void read_games(Loading& loading, const Document& document, Games& out);
 
+/// The games of a case from files in memory.
+[[nodiscard]] Games games_from(std::vector<CaseFile> files, std::string games);
+
 /// The dated orders of a list under `orders`; `owner` is how messages call whose they are.
 std::vector<Order> read_orders(Loading& loading, Fields& fields, const std::string& owner);
 

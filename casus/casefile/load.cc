@@ -67,6 +67,36 @@ std::optional<std::string> add_further(Loading& loading, const fs::path& path,
   return text;
 }
 
+// Files in memory; includes are not followed.
+void take(Loading& loading, std::vector<CaseFile> files, Digest& digest) {
+  std::stable_partition(files.begin(), files.end(),
+                        [](const CaseFile& file) { return file.kind == "case.yaml"; });
+  for (CaseFile& file : files) {
+    digest.add(file.kind, file.content);
+    if (file.kind == "case.yaml" && !loading.case_fields) {
+      loading.open(std::move(file), loading.case_fields);
+      if (!loading.case_fields) continue;
+      loading.case_fields->list("include");
+      loading.collect(*loading.case_fields, "case.yaml");
+    } else {
+      loading.add(std::move(file));
+    }
+  }
+}
+
+// The games of a case whose files were read, from their document, if there is one.
+Games games_of(Loading& loading, Digest& digest, const Document* document) {
+  Games out;
+  if (document != nullptr) {
+    read_games(loading, *document, out);
+    out.digest = fmt::format("{:016x}", key_of(document->text));
+  }
+  if (!loading.problems.none()) throw CaseError(loading.problems.take());
+  loading.given.digest = digest.text();
+  out.given = std::move(loading.given);
+  return out;
+}
+
 }  // namespace
 
 Case load(const fs::path& path, const LoadOptions& options) {
@@ -102,39 +132,27 @@ Games load_games(const fs::path& path, const LoadOptions& options) {
   Digest digest;
   gather(path, loading, digest);
   load_parts(loading);
-  Games out;
   const fs::path file = beside(path, "games.yaml");
   std::unique_ptr<Document> document;
   std::error_code error;
-  if (fs::exists(file, error) && loading.case_fields) {
+  if (fs::exists(file, error) && loading.case_fields)
     document = open_beside(file, loading.problems);
-    if (document) {
-      read_games(loading, *document, out);
-      out.digest = fmt::format("{:016x}", key_of(document->text));
-    }
-  }
-  if (!loading.problems.none()) throw CaseError(loading.problems.take());
-  loading.given.digest = digest.text();
-  out.given = std::move(loading.given);
-  return out;
+  return games_of(loading, digest, document.get());
+}
+
+Games games_from(std::vector<CaseFile> files, std::string games) {
+  Loading loading({});
+  Digest digest;
+  take(loading, std::move(files), digest);
+  load_parts(loading);
+  const auto document = read_beside("games.yaml", std::move(games), loading.problems);
+  return games_of(loading, digest, loading.case_fields ? document.get() : nullptr);
 }
 
 Case load_files(std::vector<CaseFile> files, const LoadOptions& options) {
   Loading loading(options);
   Digest digest;
-  std::stable_partition(files.begin(), files.end(),
-                        [](const CaseFile& file) { return file.kind == "case.yaml"; });
-  for (CaseFile& file : files) {
-    digest.add(file.kind, file.content);
-    if (file.kind == "case.yaml" && !loading.case_fields) {
-      loading.open(std::move(file), loading.case_fields);
-      if (!loading.case_fields) continue;
-      loading.case_fields->list("include");
-      loading.collect(*loading.case_fields, "case.yaml");
-    } else {
-      loading.add(std::move(file));
-    }
-  }
+  take(loading, std::move(files), digest);
   if (!loading.case_fields && loading.problems.none()) {
     throw IoError(IoError::Kind::missing, "case.yaml: no such file");
   }

@@ -32,6 +32,17 @@ inline std::vector<casefile::CaseFile> small_case() {
       file("hypotheses.yaml",
            "hypotheses: [{id: h, text: H, states: [{id: yes}, {id: no}], "
            "table: [{p: {yes: 0.5, no: 0.5}}]}]\n"),
+      file("options.yaml",
+           "decision_maker: x\nvalues: [{actor: x, worth: {war_weeks: {worth: 1}}}]\n"
+           "options: [{id: a, name: A, text: t}]\n"),
+      file("questions.yaml",
+           "questions:\n"
+           "  - {id: y, text: t, type: yes_no, resolve_by: 2024-12-31, expr: 'fighting > 0'}\n"
+           "  - {id: n, text: t, type: number, resolve_by: 2024-12-31, expr: 'fighting', unit: "
+           "0/1}\n"
+           "  - {id: d, text: t, type: date, resolve_by: 2024-12-31, expr: 'fighting > 0'}\n"
+           "  - {id: c, text: t, type: category, resolve_by: 2024-12-31, categories: {e: '1 > "
+           "0'}}\n"),
   };
 }
 

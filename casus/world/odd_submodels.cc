@@ -66,7 +66,8 @@ std::span<const Submodel> submodels() {
        "start.deception start.actor start.type start.theta start.rationality start.level "
        "start.stock start.production start.flow start.tension start.aid start.honour "
        "start.believed_force start.believed_strength start.strength start.within start.at_front "
-       "start.quality start.morale start.pay_trust start.plan start.vote start.ruler_tie design",
+       "start.quality start.morale start.pay_trust start.plan start.vote start.ruler_tie design "
+       "design.order design.morris design.saltelli",
        "Before week 0: the first state of a future."},
       {"truth", "inference", "", "truth", "Before the start: one draw of the joint belief."},
   };

@@ -96,13 +96,11 @@ void NetworkDraft::normalise(std::uint32_t node, std::size_t offset) {
     double* const p = n.table.data() + row * width;
     double sum = 0.0;
     for (std::size_t k = 0; k < width; ++k) sum += p[k];
-    if (!(std::abs(sum - 1.0) <= most_off)) {
+    if (!(sum > 0.0) || !std::isfinite(sum)) {
       scanner_.tell(offset, n.name.size(),
                     fmt::format("row {} of the table of node '{}' sums to {}", row + 1,
                                 shortened(n.name), sum),
-                    fmt::format("probabilities of a node's states, given its parents', sum to 1; "
-                                "what rounding leaves, up to {}, is made good",
-                                most_off));
+                    "a row needs at least one number above 0, and a sum a float can hold");
       return;
     }
     if (sum != 1.0) {

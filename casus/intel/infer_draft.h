@@ -14,8 +14,6 @@ namespace casus::intel {
 
 /// Most cells of one node's table that a reader makes room for.
 inline constexpr double largest_table = 134217728;
-/// How far from 1 the sum of a row may be: what rounding of printed numbers leaves.
-inline constexpr double most_off = 0.05;
 
 /// A network as a file tells it, node by node, with the places for what may be wrong with it.
 class NetworkDraft {
@@ -35,7 +33,7 @@ class NetworkDraft {
   [[nodiscard]] NetworkNode& node(std::uint32_t index) { return network_.nodes[index]; }
   [[nodiscard]] std::size_t size() const { return network_.nodes.size(); }
   [[nodiscard]] std::vector<std::string_view> names() const;
-  /// Divides every row by its sum; told where it is further than `most_off` from 1.
+  /// Divides every row by its sum; told where a row has no sum to divide by.
   void normalise(std::uint32_t node, std::size_t offset);
   /// The network, once every node has its table and none is its own ancestor.
   /// @throws CaseError with all problems kept.

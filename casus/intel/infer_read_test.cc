@@ -41,7 +41,7 @@ const std::string xml_head =
     "VARIABLE>\n"
     "<VARIABLE TYPE=\"nature\"><NAME>c</NAME><OUTCOME>u</OUTCOME><OUTCOME>v</OUTCOME>"
     "<OUTCOME>w</OUTCOME></VARIABLE>\n"
-    "<DEFINITION><FOR>a&amp;b</FOR><TABLE>.25 .75</TABLE></DEFINITION>\n";
+    "<DEFINITION><FOR>a&amp;b</FOR><TABLE>1 3</TABLE></DEFINITION>\n";
 
 TEST(XmlBif, TablesRunOverTheNodesOwnStateFastest) {
   const auto n =
@@ -80,7 +80,7 @@ TEST(XmlBif, MistakesHaveTheirPlaces) {
 
 TEST(Uai, NodesAndStatesAreNamedByIndex) {
   const auto m =
-      read_uai("BAYES\n2\n2 3\n2\n1 0\n2 0 1\n\n2\n 0.25 0.75\n6\n .25 .25 .5  0 .5 .5\n", "n.uai");
+      read_uai("BAYES\n2\n2 3\n2\n1 0\n2 0 1\n\n2\n 0.25 0.75\n6\n 1 1 2  0 1 1\n", "n.uai");
   EXPECT_TRUE(m.potentials.empty());
   EXPECT_EQ(m.network.nodes[1].name, "1");
   EXPECT_THAT(m.network.nodes[1].states, ElementsAre("0", "1", "2"));
@@ -145,7 +145,7 @@ TEST(Xdsl, DeterministicNodesAreReadAndOtherKindsRefused) {
 }
 
 TEST(ReadModel, TheTextDecidesTheForm) {
-  EXPECT_EQ(read_model(std::string("BAYES 1 2 1 1 0 2 .5 .5"), "n.bif").network.nodes.size(), 1U);
+  EXPECT_EQ(read_model(std::string("BAYES 1 2 1 1 0 2 1 1"), "n.bif").network.nodes.size(), 1U);
   EXPECT_EQ(read_model(std::string(asia_text), "n.xml.txt").network.nodes.size(), 8U);
   const Network net = any_network(1, 4, 2);
   EXPECT_EQ(read_model(write_xdsl(net, "n"), "n.bif").network.nodes.size(), 4U);
@@ -153,7 +153,7 @@ TEST(ReadModel, TheTextDecidesTheForm) {
 }
 
 TEST(Evidence, StatesNumbersAndLikelihoodsAreRead) {
-  const auto m = read_uai("BAYES 2 2 3 2 1 0 1 1 2 .5 .5 3 .25 .25 .5", "n.uai");
+  const auto m = read_uai("BAYES 2 2 3 2 1 0 1 1 2 1 1 3 1 1 1", "n.uai");
   const auto e = read_evidence("{\"0\": 1,\n \"1\": {\"0\": 0.5, \"2\": 2}}", "e.json", m.network);
   ASSERT_EQ(e.items.size(), 2U);
   EXPECT_THAT(e.items[0].likelihood, ElementsAre(0.0, 1.0));
@@ -162,7 +162,7 @@ TEST(Evidence, StatesNumbersAndLikelihoodsAreRead) {
   EXPECT_EQ(e.places[1].column, 7);
   const auto m2 = read_bif(
       "network n {} variable \"a\xC3\xA9\" { type discrete [2] { x/y, z }; }"
-      "probability (\"a\xC3\xA9\") { table .5 .5; }",
+      "probability (\"a\xC3\xA9\") { table 1 1; }",
       "n.bif");
   EXPECT_EQ(read_evidence("{\"a\\u00e9\": \"x\\/y\"}", "e.json", m2).items.size(), 1U);
   EXPECT_TRUE(read_evidence("{}", "e.json", m2).items.empty());

@@ -41,8 +41,8 @@ inline std::vector<casefile::CaseFile> small_case() {
            "  - {id: n, text: t, type: number, resolve_by: 2024-12-31, expr: 'fighting', unit: "
            "0/1}\n"
            "  - {id: d, text: t, type: date, resolve_by: 2024-12-31, expr: 'fighting > 0'}\n"
-           "  - {id: c, text: t, type: category, resolve_by: 2024-12-31, categories: {e: '1 > "
-           "0'}}\n"),
+           "  - {id: c, text: t, type: category, resolve_by: 2024-12-31, categories: {e: '1 > 0', "
+           "f: '1 <= 0'}}\n"),
   };
 }
 

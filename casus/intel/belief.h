@@ -22,9 +22,8 @@ using casefile::ReportId;
 using casefile::SourceId;
 
 struct StateBelief {
-  double p = 0.0;    ///< posterior probability
-  double low = 0.0;  ///< credal bounds over the gradings and the psy-op prior
-  double high = 0.0;
+  double p = 0.0;                ///< posterior probability
+  double low = 0.0, high = 0.0;  ///< credal bounds over the gradings and the psy-op prior
 };
 
 /// What one report does to one state: 10 log10(odds with all / odds with all but this one).
@@ -47,8 +46,7 @@ struct Diagnosticity {
   double decibans = 0.0;
 };
 
-/// One thing on which the judgement of a hypothesis hangs: were it otherwise, another state would
-/// lead, or another ICD-203 word be due (docs/models/why.md).
+/// What a judgement hangs on: otherwise another state led, or another word (docs/models/why.md).
 struct Linchpin {
   std::string kind;              ///< report, source, prior or hidden
   std::string id;                ///< of the report, source, hypothesis or hidden variable
@@ -74,9 +72,7 @@ struct HypothesisBelief {
 };
 
 struct SourceBelief {
-  double p_honest = 0.0;
-  double p_careless = 0.0;
-  double p_controlled = 0.0;
+  double p_honest = 0.0, p_careless = 0.0, p_controlled = 0.0;
 };
 
 struct ReportBelief {
@@ -131,9 +127,7 @@ struct CollectionTask {
   std::vector<double> likelihood;
 };
 
-/// One factor of the joint posterior: P(node | given), rows in mixed radix of `given`, last
-/// fastest.
-///
+/// One factor of the joint posterior: P(node | given), rows by cell of `given`, last fastest.
 /// Nodes are the hypotheses (by dense index) and, above them, the hidden modes of sources and
 /// regimes. In the order stored every node comes after those it is given, so one pass draws the
 /// whole joint. A large one is thinned to cliques of at most four hypotheses, which `method` then
@@ -146,8 +140,7 @@ struct JointFactor {
   std::vector<double> p;
 };
 
-/// Parameters of the world fitted to a record (`casus calibrate`): futures take their draws instead
-/// of the priors'.
+/// Parameters fitted to a record (`casus calibrate`): futures take these draws, not the priors'.
 struct FittedParameters {
   std::vector<std::string> ids;  ///< of the engine's knobs
   std::vector<double> value;     ///< [draw][id], in the knobs' units
@@ -155,8 +148,7 @@ struct FittedParameters {
 };
 
 struct Belief {
-  std::string case_id;
-  std::string case_digest;
+  std::string case_id, case_digest;
   Date as_of;
   std::uint64_t seed = 1;
   bool grades = true;  ///< false: every grade was read as F6
@@ -191,7 +183,6 @@ struct AssessOptions {
 };
 
 /// Posterior of every hypothesis, source and report of a case, jointly.
-///
 /// @throws ModelError the reports have probability zero under the case's model.
 [[nodiscard]] Belief assess(const casefile::Case& given, const AssessOptions& options = {});
 

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 
+#include "casus/casefile/fields.h"
 #include "casus/casefile/file_text.h"
 #include "casus/casefile/yaml_reader.h"
 
@@ -133,8 +133,8 @@ class Reader {
       tell(node, "a position is longitude and latitude", "[37.5, 48.2]");
       return std::nullopt;
     }
-    const auto lon = number(node.items[0]);
-    const auto lat = number(node.items[1]);
+    const auto lon = coordinate(node.items[0]);
+    const auto lat = coordinate(node.items[1]);
     if (!lon || !lat) return std::nullopt;
     if (std::fabs(*lon) > furthest_lon || std::fabs(*lat) > furthest_lat) {
       tell(node, fmt::format("{}, {} lies off the globe", *lon, *lat),
@@ -144,15 +144,8 @@ class Reader {
     return GeoPoint{*lon, *lat};
   }
 
-  std::optional<double> number(const Node& node) {
-    double x = 0.0;
-    const char* end = node.text.data() + node.text.size();
-    const auto got = std::from_chars(node.text.data(), end, x);
-    if (node.kind == Node::Kind::plain && got.ec == std::errc() && got.ptr == end &&
-        std::isfinite(x))
-      return x;
-    tell(node, "a number is wanted", "degrees");
-    return std::nullopt;
+  std::optional<double> coordinate(const Node& node) {
+    return casefile::read_number(problems_, {&document_, &node}, "a coordinate", {});
   }
 
   const Document& document_;

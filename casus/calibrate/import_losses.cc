@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "casus/calibrate/import.h"
+#include "casus/casefile/fields.h"
 #include "casus/casefile/file_text.h"
 #include "casus/casefile/yaml_reader.h"
 
@@ -81,20 +81,14 @@ class Records {
     auto& values = days[*day];
     for (std::size_t i = 0; i < record.keys.size(); ++i) {
       for (const Key& key : keys) {
-        if (record.keys[i].text == key.published) values[key.column] += number(record.items[i]);
+        if (record.keys[i].text == key.published) values[key.column] += losses(record.items[i]);
       }
     }
   }
 
-  double number(const Node& node) {
-    double x = 0.0;
-    const char* end = node.text.data() + node.text.size();
-    const auto got = std::from_chars(node.text.data(), end, x);
-    if (node.kind == Node::Kind::plain && got.ec == std::errc() && got.ptr == end &&
-        std::isfinite(x))
-      return x;
-    problems_.tell(document_, node, "a number is wanted", "leave the key out if nothing is known");
-    return 0.0;
+  double losses(const Node& node) {
+    return casefile::read_number(problems_, {&document_, &node}, "a count of losses", {})
+        .value_or(0.0);
   }
 
   Problems& problems_;

@@ -72,7 +72,8 @@ TEST(Import, WrongLossesAreToldWithTheirPlace) {
                         "[\n{\"date\": \"2022-04-25\", \"tank\": \"many\"},\n{\"tank\": "
                         "3},\n{\"date\": \"2022-04-25\"},\n7]");
   EXPECT_EQ(told([&] { (void)import_losses(std::vector{bad}, {}); }),
-            "2:32: a number is wanted\n3:1: the record has no date\n4:1: the day 2022-04-25 comes "
+            "2:32: a count of losses must be a number; here is the text 'many'\n3:1: the record "
+            "has no date\n4:1: the day 2022-04-25 comes "
             "twice\n5:1: a record is an object with a date\n");
 }
 
@@ -176,7 +177,8 @@ TEST(Import, WrongMapsAreToldWithTheirPlace) {
   };
   EXPECT_EQ(told_of(map_text(
                 "[ [ [ 37, 48 ], [ 37.5, 148 ], [ 37.5, \"x\" ], [ 37.2 ], [ 1, 2 ] ], 3 ]")),
-            "5:112: 37.5, 148 lies off the globe\n5:135: a number is wanted\n5:142: a position is "
+            "5:112: 37.5, 148 lies off the globe\n5:135: a coordinate must be a number; here is "
+            "the text 'x'\n5:142: a position is "
             "longitude and latitude\n5:164: a ring is a list of positions\n");
   EXPECT_EQ(told_of(R"({"type": "FeatureCollection"})"),
             "1:1: a collection has a list of features\n");

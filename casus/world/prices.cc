@@ -5,8 +5,6 @@
 namespace casus::world {
 namespace {
 
-constexpr float fullest_reserve = 8.0F;  ///< weeks of collection
-
 void displease(State& state, std::size_t actor, F by) {
   F& support = state.at(Var::support, actor);
   support = lanes::max(support - by * state.at(Var::openness, actor), F(-5.0F));
@@ -31,7 +29,7 @@ Prices::Prices(const Model& model) {
 void Prices::step(State& state, const Now& now) const {
   for (const Priced& p : disclosures_) {
     F& reserve = state.at(Var::tasking, p.actor);
-    const F lost = sources_(state) * F(fullest_reserve) * state.at(Var::started, p.entry);
+    const F lost = sources_(state) * F(info(Var::tasking).high) * state.at(Var::started, p.entry);
     reserve = lanes::max(reserve - lost, F(0.0F));
   }
   for (const Priced& p : channels_) {

@@ -31,7 +31,6 @@ constexpr std::array<Eye, 5> eyes{{{ReportKind::imagery, false, 0.3F},
 
 /// ln(0.95 / 0.92): P(deny | not so) over P(deny | so); docs/models/sources.md.
 constexpr float denial_nats = 0.032F;
-constexpr float fullest_reserve = 8.0F;  ///< weeks of full collection; upper end of Var::tasking
 
 /// Rates of one kind in the floats of the lanes.
 struct Rates {
@@ -198,7 +197,7 @@ class Reports final : public Process {
   /// Hours of collection: a reserve that fills week by week and that tasking draws on.
   void spend(State& state) const {
     for (F& reserve : state[Var::tasking]) {
-      reserve = lanes::min(reserve + hours_(state), F(fullest_reserve));
+      reserve = lanes::min(reserve + hours_(state), F(info(Var::tasking).high));
     }
     for (const Tasking& t : taskings_) {
       F& reserve = state.at(Var::tasking, t.actor);

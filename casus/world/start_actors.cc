@@ -118,7 +118,7 @@ void start_standing(Starting& s, std::size_t a, bool belligerent) {
   state.at(Var::learning, a) = s.each(Prior(beta, 6, 4), Stream("start.learning"), key);
   state.at(Var::credibility, a) = s.each(Prior(normal, 0, 0.2), Stream("start.credibility"), key);
   state.at(Var::aid_leader, a) = F(1.0F);
-  state.at(Var::tasking, a) = F(8.0F);
+  state.at(Var::tasking, a) = F(info(Var::tasking).high);
   state.at(Var::latency, a) =
       actor.nuclear ? F(1.0F) : s.each(Prior(beta, 1, 9), Stream("start.latency"), key);
   state.at(Var::nuclear_alert, a) = F(actor.nuclear && belligerent ? 1.0F : 0.0F);

@@ -26,6 +26,14 @@ const casefile::Case& given_2024() {
   return given;
 }
 
+const ensemble::Engine& engine_2024() {
+  static const intel::Belief belief =
+      intel::assess(given_2024(), {.path = false, .leave_one_out = false, .collection = false});
+  static const auto engine =
+      ensemble::make_engine({}, given_2024(), belief, {.seed = 1, .weeks = horizon});
+  return *engine;
+}
+
 /// The series that are kept, by their place in the sample.
 enum Kept : std::size_t { area, fighting, losses, talks, men, aid };
 
@@ -129,17 +137,14 @@ double correlation(std::size_t future) {
 /// Share of first states with a settlement both leads prefer to fighting on, were nobody too
 /// hopeful, fearful of the future or proud.
 double bargains_without_illusions() {
-  const auto& given = given_2024();
-  const auto belief =
-      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
-  const auto engine = ensemble::make_engine({}, given, belief, {.seed = 1, .weeks = 1});
-  const world::Model model(given);
+  const world::Model model(given_2024());
   double found = 0.0;
   std::size_t drawn = 0;
   for (; drawn < played; drawn += lanes::width) {
     const auto first = static_cast<std::uint32_t>(drawn);
     std::vector<std::vector<std::uint32_t>> truths;
-    for (std::uint32_t l = 0; l < lanes::width; ++l) truths.push_back(engine->truth(first + l));
+    for (std::uint32_t l = 0; l < lanes::width; ++l)
+      truths.push_back(engine_2024().truth(first + l));
     auto state = world::start(model, Draws(1), first, truths);
     found +=
         world::testing::bargains_without_illusions(state, {model, 0, LaneDraws(1, first), nullptr});
@@ -166,18 +171,14 @@ void ends(std::vector<Gate>& gates) {
 
 /// Share of clashes that become open war, counted in the futures that have any.
 double war_given_clash() {
-  const auto& given = given_2024();
-  const auto belief =
-      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
-  const auto engine = ensemble::make_engine({}, given, belief, {.seed = 1, .weeks = horizon});
-  const auto option = ensemble::playable_option(given, "go_on");
+  const auto option = ensemble::playable_option(given_2024(), "go_on");
   std::vector<std::size_t> clashing;
   for (std::size_t i = 0; i < played; ++i) {
     if (sample().outcome("new_war", i) > 0.5) clashing.push_back(i);
   }
   std::vector<std::array<double, 2>> counts(clashing.size());
   parallel_for(clashing.size(), 0, [&](std::size_t k) {
-    for (const auto& e : engine->replay(option, clashing[k], {}).events) {
+    for (const auto& e : engine_2024().replay(option, clashing[k], {}).events) {
       if (e.kind == "clash") counts[k][0] += 1.0;
       if (e.kind == "open_war") counts[k][1] += 1.0;
     }

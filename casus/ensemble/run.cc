@@ -23,6 +23,19 @@ void put(F value, std::size_t row, std::vector<float>& to) {
   std::memcpy(to.data() + row * lanes::width, &value.v, sizeof(value.v));
 }
 
+// Of everybody there is, what sums of floats may lose on the way.
+constexpr float rounding = 1e-3F;
+
+// Every run counts its people: a law that makes or loses some is a mistake in the engine.
+void check_people(F before, F after, std::size_t pack) {
+  for (std::uint32_t lane = 0; lane < lanes::width; ++lane) {
+    if (std::fabs(after[lane] - before[lane]) <= rounding * before[lane]) continue;
+    throw InternalError(
+        fmt::format("{:.1f} thousand people at the start of future {}, {:.1f} at its end",
+                    before[lane], first_of(pack) + lane, after[lane]));
+  }
+}
+
 }  // namespace
 
 Stage::Stage(const casefile::Case& given, const intel::Belief& belief, const Staging& how)
@@ -126,23 +139,6 @@ world::State Stage::start(std::size_t pack) const {
     truths.push_back(truth(first_of(pack) + lane));
   return world::start(model_, Draws(seed()), luck_of(pack), truths, chosen_knobs(pack));
 }
-
-namespace {
-
-// Of everybody there is, what sums of floats may lose on the way.
-constexpr float rounding = 1e-3F;
-
-// Every run counts its people: a law that makes or loses some is a mistake in the engine.
-void check_people(F before, F after, std::size_t pack) {
-  for (std::uint32_t lane = 0; lane < lanes::width; ++lane) {
-    if (std::fabs(after[lane] - before[lane]) <= rounding * before[lane]) continue;
-    throw InternalError(
-        fmt::format("{:.1f} thousand people at the start of future {}, {:.1f} at its end",
-                    before[lane], first_of(pack) + lane, after[lane]));
-  }
-}
-
-}  // namespace
 
 Run run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
              std::size_t pack, world::EventLog* log, const std::optional<Without>& without,

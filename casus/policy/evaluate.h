@@ -8,7 +8,7 @@
 
 namespace casus::policy {
 
-/// In which of sixteen futures does a rule's condition hold on the current published values?
+/// In which futures of a pack does a rule's condition hold on the current published values?
 ///
 /// Only variables of the current week may stand in a rule. A `given` that does not hold makes the
 /// condition false.

@@ -50,7 +50,7 @@ class Draws {
   std::uint64_t seed_;
 };
 
-/// The same draws for sixteen futures side by side: lane i is future `first + i`.
+/// The same draws for a pack of futures side by side: lane i is future `first + i`.
 class LaneDraws {
  public:
   constexpr LaneDraws(std::uint64_t seed, std::uint32_t first_future)

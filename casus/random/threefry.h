@@ -42,7 +42,7 @@ inline void turn_all(std::array<Word, 4>& x, const std::array<Word, 5>& schedule
 
 /// Threefry4x32 with 20 rounds: four random words from a 128-bit key and a 128-bit counter.
 ///
-/// @tparam Word  `std::uint32_t`, or `lanes::U` for sixteen counters at once.
+/// @tparam Word  `std::uint32_t`, or `lanes::U` for a counter a lane at once.
 /// @source Salmon, Moraes, Dror & Shaw (2011), Parallel random numbers: as easy as 1, 2, 3, SC11.
 /// @oracle threefry_test.cc: the known-answer vectors published with Random123.
 template <class Word>

@@ -169,4 +169,8 @@ std::span<const Knob> act_knobs() { return knob_rows; }
 
 std::unique_ptr<Process> make_acts(const Model& model) { return std::make_unique<Acts>(model); }
 
+void step_acts(const Process& acts, State& state, const Now& now) {
+  static_cast<const Acts&>(acts).step(state, now);
+}
+
 }  // namespace casus::world

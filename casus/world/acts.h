@@ -30,6 +30,7 @@ void enqueue(State& state, const Now& now, std::span<const F> orders);
 /// cooldown, spent, rung.
 /// @draws  "slip" by week and entry.
 [[nodiscard]] std::unique_ptr<Process> make_acts(const Model& model);
+void step_acts(const Process& acts, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> act_knobs();
 

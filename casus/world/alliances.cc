@@ -323,4 +323,8 @@ class Aid final : public Process {
 
 std::unique_ptr<Process> make_aid(const Model& model) { return std::make_unique<Aid>(model); }
 
+void step_aid(const Process& aid, State& state, const Now& now) {
+  static_cast<const Aid&>(aid).step(state, now);
+}
+
 }  // namespace casus::world

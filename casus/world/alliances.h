@@ -16,6 +16,7 @@ namespace casus::world {
 /// stages. docs/models/alliances.md.
 /// @draws none: spread comes from the knobs and from what drives it.
 [[nodiscard]] std::unique_ptr<Process> make_aid(const Model& model);
+void step_aid(const Process& aid, State& state, const Now& now);
 
 /// Third parties that enter the war as belligerents, and neutrals that give up
 /// neutrality.
@@ -23,6 +24,7 @@ namespace casus::world {
 /// @source Berkemeier and Fuhrmann (2018): defence pacts honoured in 41 % of
 /// tests.
 [[nodiscard]] std::unique_ptr<Process> make_entry(const Model& model);
+void step_entry(const Process& entry, State& state, const Now& now);
 
 /// Chance that a party tested by an attack on its ally joins within 26 weeks,
 /// as a weekly hazard.

@@ -282,4 +282,8 @@ std::unique_ptr<Process> make_beliefs(const Model& model) {
   return std::make_unique<Beliefs>(model);
 }
 
+void step_beliefs(const Process& beliefs, State& state, const Now& now) {
+  static_cast<const Beliefs&>(beliefs).step(state, now);
+}
+
 }  // namespace casus::world

@@ -256,4 +256,8 @@ std::unique_ptr<Process> make_contingents(const Model& model) {
   return std::make_unique<Contingents>(model);
 }
 
+void step_contingents(const Process& contingents, State& state, const Now& now) {
+  static_cast<const Contingents&>(contingents).step(state, now);
+}
+
 }  // namespace casus::world

@@ -17,6 +17,7 @@ namespace casus::world {
 /// @reads  sector_casualties, troops, in_combat. @writes men, in_combat, killed and wounded of
 ///         contingents, quality, experience, force, wounded, dead, disabled.
 [[nodiscard]] std::unique_ptr<Process> make_contingents(const Model& model);
+void step_contingents(const Process& contingents, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> contingent_knobs();
 

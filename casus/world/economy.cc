@@ -195,4 +195,8 @@ std::unique_ptr<Process> make_economy(const Model& model) {
   return std::make_unique<Economy>(model);
 }
 
+void step_economy(const Process& economy, State& state, const Now& now) {
+  static_cast<const Economy&>(economy).step(state, now);
+}
+
 }  // namespace casus::world

@@ -18,6 +18,7 @@ namespace casus::world {
 /// @source Neuenkirch and Neumeier (2015) on growth under sanctions.
 /// @conserves shells that leave a supplier's stock enter the buyer's pipeline.
 [[nodiscard]] std::unique_ptr<Process> make_economy(const Model& model);
+void step_economy(const Process& economy, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> economy_knobs();
 

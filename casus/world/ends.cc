@@ -179,4 +179,8 @@ F recurrence_rate(const RecurrenceLaw& law, F base, F guarantee, F shift, F impo
 
 std::unique_ptr<Process> make_ends(const Model& model) { return std::make_unique<Ends>(model); }
 
+void step_ends(const Process& ends, State& state, const Now& now) {
+  static_cast<const Ends&>(ends).step(state, now);
+}
+
 }  // namespace casus::world

@@ -196,4 +196,8 @@ std::unique_ptr<Process> make_entry(const Model& model) {
   return std::make_unique<EntryToWar>(model);
 }
 
+void step_entry(const Process& entry, State& state, const Now& now) {
+  static_cast<const EntryToWar&>(entry).step(state, now);
+}
+
 }  // namespace casus::world

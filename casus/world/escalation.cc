@@ -251,4 +251,8 @@ std::unique_ptr<Process> make_tension(const Model& model) {
   return std::make_unique<Tension>(model);
 }
 
+void step_tension(const Process& tension, State& state, const Now& now) {
+  static_cast<const Tension&>(tension).step(state, now);
+}
+
 }  // namespace casus::world

@@ -18,6 +18,7 @@ namespace casus::world {
 /// @source Richardson (1960); Goldstein (1992); Fearon (1994) on audience
 /// costs.
 [[nodiscard]] std::unique_ptr<Process> make_tension(const Model& model);
+void step_tension(const Process& tension, State& state, const Now& now);
 
 /// A public or private threat in closed form: the target weighs yielding
 /// against a stand, given how likely the challenger is to fight; the challenger

@@ -61,7 +61,7 @@ struct Event {
 /// there.
 class EventLog {
  public:
-  /// Of one lane, or of all sixteen where none is named.
+  /// Of one lane, or of all where none is named.
   explicit EventLog(std::size_t lane) : first_(lane), last_(lane + 1) {}
   EventLog() : first_(0), last_(lanes::width) {}
 

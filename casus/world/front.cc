@@ -434,4 +434,8 @@ std::span<const Knob> front_knobs() { return knob_rows; }
 
 std::unique_ptr<Process> make_front(const Model& model) { return std::make_unique<Front>(model); }
 
+void step_front(const Process& front, State& state, const Now& now) {
+  static_cast<const Front&>(front).step(state, now);
+}
+
 }  // namespace casus::world

@@ -23,6 +23,7 @@ namespace casus::world {
 /// @draws  "front.loss", "front.gain", "front.zeta", "front.slow" by week and sector.
 /// @source Osipov (1915), Lanchester (1916), Helmbold (1965), Epstein (1985), Biddle (2004).
 [[nodiscard]] std::unique_ptr<Process> make_front(const Model& model);
+void step_front(const Process& front, State& state, const Now& now);
 
 /// Sets `zeta_base` and `zeta_sector` so that the law's expected gain in week 0 is `gains` (km2 a
 /// week, one a sector), as far as the bounds of the drift allow.

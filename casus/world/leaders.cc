@@ -260,4 +260,8 @@ std::unique_ptr<Process> make_leaders(const Model& model) {
   return std::make_unique<Leaders>(model);
 }
 
+void step_leaders(const Process& leaders, State& state, const Now& now) {
+  static_cast<const Leaders&>(leaders).step(state, now);
+}
+
 }  // namespace casus::world

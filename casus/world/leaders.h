@@ -15,6 +15,7 @@ namespace casus::world {
 /// Poisson in time, small effects; docs/models/leaders.md.
 /// @draws "shock_<kind>" by week and actor or pair; "oil" by week.
 [[nodiscard]] std::unique_ptr<Process> make_shocks(const Model& model);
+void step_shocks(const Process& shocks, State& state, const Now& now);
 
 /// Elections of the calendar, inaugurations, exits from office, cohesion of
 /// elites.
@@ -26,6 +27,7 @@ namespace casus::world {
 /// @source Archigos (Goemans, Gleditsch and Chiozza 2009) for the rates of
 /// exit.
 [[nodiscard]] std::unique_ptr<Process> make_leaders(const Model& model);
+void step_leaders(const Process& leaders, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> leader_knobs();
 

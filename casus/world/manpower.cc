@@ -269,4 +269,8 @@ std::unique_ptr<Process> make_manpower(const Model& model) {
   return std::make_unique<Manpower>(model);
 }
 
+void step_manpower(const Process& manpower, State& state, const Now& now) {
+  static_cast<const Manpower&>(manpower).step(state, now);
+}
+
 }  // namespace casus::world

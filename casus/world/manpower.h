@@ -21,6 +21,7 @@ namespace casus::world {
 /// @conserves people: pool + training + force + wounded + dead + disabled + absent of an actor, and
 ///         its men abroad, change only through casualties, which move them between these pools.
 [[nodiscard]] std::unique_ptr<Process> make_manpower(const Model& model);
+void step_manpower(const Process& manpower, State& state, const Now& now);
 
 /// Everybody there is, thousand: at home, in training, under arms, wounded, dead, gone, abroad. No
 /// law makes or loses any.

@@ -319,4 +319,8 @@ std::unique_ptr<Process> make_materiel(const Model& model) {
   return std::make_unique<Materiel>(model);
 }
 
+void step_materiel(const Process& materiel, State& state, const Now& now) {
+  static_cast<const Materiel&>(materiel).step(state, now);
+}
+
 }  // namespace casus::world

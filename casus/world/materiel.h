@@ -19,6 +19,7 @@ namespace casus::world {
 /// @conserves what a giver sends leaves its stock; deliveries arrive after three stages, never at
 /// once.
 [[nodiscard]] std::unique_ptr<Process> make_materiel(const Model& model);
+void step_materiel(const Process& materiel, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> materiel_knobs();
 

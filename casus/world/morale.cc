@@ -130,4 +130,8 @@ F news_effect(F eta, F credence, F size) { return eta * credence * size * F(told
 
 std::unique_ptr<Process> make_morale(const Model& model) { return std::make_unique<Morale>(model); }
 
+void step_morale(const Process& morale, State& state, const Now& now) {
+  static_cast<const Morale&>(morale).step(state, now);
+}
+
 }  // namespace casus::world

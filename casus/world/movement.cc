@@ -475,4 +475,8 @@ std::unique_ptr<Process> make_movement(const Model& model) {
   return std::make_unique<Movement>(model);
 }
 
+void step_movement(const Process& movement, State& state, const Now& now) {
+  static_cast<const Movement&>(movement).step(state, now);
+}
+
 }  // namespace casus::world

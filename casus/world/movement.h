@@ -21,6 +21,7 @@ namespace casus::world {
 ///         acclimatising, in_combat, withdrawing, committed, route_use.
 /// @conserves men: what leaves an owner's force stands on the path until it is lost or comes home.
 [[nodiscard]] std::unique_ptr<Process> make_movement(const Model& model);
+void step_movement(const Process& movement, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> movement_knobs();
 

@@ -338,4 +338,8 @@ std::unique_ptr<Process> make_operations(const Model& model) {
   return std::make_unique<Operations>(model);
 }
 
+void step_operations(const Process& operations, State& state, const Now& now) {
+  static_cast<const Operations&>(operations).step(state, now);
+}
+
 }  // namespace casus::world

@@ -20,6 +20,7 @@ namespace casus::world {
 /// "nuclear", "answer_act"
 /// by entry, pair or actor.
 [[nodiscard]] std::unique_ptr<Process> make_operations(const Model& model);
+void step_operations(const Process& operations, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> operation_knobs();
 

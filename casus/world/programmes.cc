@@ -148,4 +148,8 @@ std::unique_ptr<Process> make_programmes(const Model& model) {
   return std::make_unique<Programmes>(model);
 }
 
+void step_programmes(const Process& programmes, State& state, const Now& now) {
+  static_cast<const Programmes&>(programmes).step(state, now);
+}
+
 }  // namespace casus::world

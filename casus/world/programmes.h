@@ -19,6 +19,7 @@ namespace casus::world {
 /// @source Jo and Gartzke (2007); Bleek (2010), both from memory.
 /// @oracle programmes_test.cc: nobody shielded begins one; the rate is as declared.
 [[nodiscard]] std::unique_ptr<Process> make_programmes(const Model& model);
+void step_programmes(const Process& programmes, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> programme_knobs();
 

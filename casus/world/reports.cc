@@ -381,4 +381,8 @@ std::unique_ptr<Process> make_reports(const Model& model) {
   return std::make_unique<Reports>(model);
 }
 
+void step_reports(const Process& reports, State& state, const Now& now) {
+  static_cast<const Reports&>(reports).step(state, now);
+}
+
 }  // namespace casus::world

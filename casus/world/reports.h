@@ -19,11 +19,13 @@ namespace casus::world {
 /// @draws "sighting" by contingent and kind; "display_exposed",
 /// "conceal_exposed" by actor.
 [[nodiscard]] std::unique_ptr<Process> make_reports(const Model& model);
+void step_reports(const Process& reports, State& state, const Now& now);
 
 /// What actors believe of forces, fronts, losses, acts and their chances, from
 /// what was reported.
 /// @draws "own_view" by actor, "bias" and "optimism" by pair.
 [[nodiscard]] std::unique_ptr<Process> make_beliefs(const Model& model);
+void step_beliefs(const Process& beliefs, State& state, const Now& now);
 
 [[nodiscard]] std::span<const Knob> report_knobs();
 

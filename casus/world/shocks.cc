@@ -162,4 +162,8 @@ class Shocks final : public Process {
 
 std::unique_ptr<Process> make_shocks(const Model& model) { return std::make_unique<Shocks>(model); }
 
+void step_shocks(const Process& shocks, State& state, const Now& now) {
+  static_cast<const Shocks&>(shocks).step(state, now);
+}
+
 }  // namespace casus::world

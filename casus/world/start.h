@@ -11,7 +11,8 @@
 
 namespace casus::world {
 
-/// Draws the first state of sixteen futures from the case's priors and a drawn truth.
+/// Draws the first state of a pack of futures, a lane each, from the case's priors and a drawn
+/// truth.
 ///
 /// @param truths  for each lane, the drawn state of every hypothesis (by dense index); it sets the
 ///                foreign contingents' totals and men at the front, technology already given and

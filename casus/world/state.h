@@ -22,7 +22,7 @@ struct Shape {
   [[nodiscard]] std::size_t size_of(Extent extent) const;
 };
 
-/// Sixteen futures at one moment: [variable][entity][lane].
+/// A pack of futures at one moment: [variable][entity][lane].
 class State {
  public:
   explicit State(const Shape& shape);

@@ -417,4 +417,8 @@ std::unique_ptr<Process> make_talks(const Model& model) {
   return std::make_unique<TalksProcess>(model);
 }
 
+void step_talks(const Process& talks, State& state, const Now& now) {
+  static_cast<const TalksProcess&>(talks).step(state, now);
+}
+
 }  // namespace casus::world

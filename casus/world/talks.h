@@ -18,12 +18,14 @@ namespace casus::world {
 /// by week.
 /// @source Fearon (1995), Powell (2006), Nash (1950); rates back-solved.
 [[nodiscard]] std::unique_ptr<Process> make_talks(const Model& model);
+void step_talks(const Process& talks, State& state, const Now& now);
 
 /// How a future ends: collapse, ceasefire that breaks or freezes; weeks of war
 /// and talks.
 /// @draws "recurrence", "collapse" by week.
 /// @source UCDP/PRIO episodes 1946-2024 for the base rates of recurrence.
 [[nodiscard]] std::unique_ptr<Process> make_ends(const Model& model);
+void step_ends(const Process& ends, State& state, const Now& now);
 
 /// Fighting breaks out again after a ceasefire: events a year.
 /// @param base       of that year of the ceasefire.

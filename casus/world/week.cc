@@ -24,29 +24,56 @@
 
 namespace casus::world {
 
+namespace {
+
+// A law of the week: how it is made for a model and its step. The steps are called by their own
+// types, so that the weekly loop holds no virtual call.
+template <auto Make, auto Step>
+struct Law {
+  static constexpr auto make = Make;
+  static constexpr auto step = Step;
+};
+
+template <class... Law>
+struct InOrder {
+  static std::vector<std::unique_ptr<Process>> made(const Model& model) {
+    std::vector<std::unique_ptr<Process>> week;
+    (week.push_back(Law::make(model)), ...);
+    return week;
+  }
+  template <class Each>
+  static void each(std::span<const std::unique_ptr<Process>> week, Each each) {
+    auto law = week.begin();
+    (each(Law{}, **law++), ...);
+  }
+};
+
+using Week =
+    InOrder<Law<make_acts, step_acts>,              // orders come due, take effect, run out (16, 1)
+            Law<make_shocks, step_shocks>,          // what nobody ordered (1)
+            Law<make_leaders, step_leaders>,        // elections, exits, new lines (2)
+            Law<make_aid, step_aid>,                // aid flows and their pipelines (3)
+            Law<make_entry, step_entry>,            // who enters the war (3)
+            Law<make_manpower, step_manpower>,      // recruits, training, wounded who return (3)
+            Law<make_materiel, step_materiel>,      // production, deliveries (3)
+            Law<make_movement, step_movement>,      // contingents on the way (4)
+            Law<make_operations, step_operations>,  // strikes, raids, sabotage, tests (5)
+            Law<make_programmes, step_programmes>,  // hidden roads to a nuclear weapon (5)
+            Law<make_front, step_front>,            // fires, casualties, advance, forts (6)
+            Law<make_contingents, step_contingents>,  // whose losses, what they learned (7)
+            Law<make_economy, step_economy>,          // growth, budgets, sanctions, deals (8)
+            Law<make_reports, step_reports>,          // what is reported (9, 10)
+            Law<make_beliefs, step_beliefs>,          // what is believed (11)
+            Law<make_public_will, step_public_will>,  // publics and elites (12)
+            Law<make_morale, step_morale>,            // troops (12)
+            Law<make_tension, step_tension>,          // tension, rungs, clashes (13)
+            Law<make_talks, step_talks>,  // the ladder of talks, packages, ceasefires (14)
+            Law<make_ends, step_ends>>;   // how a future ends (17)
+
+}  // namespace
+
 std::vector<std::unique_ptr<Process>> week_of_processes(const Model& model) {
-  std::vector<std::unique_ptr<Process>> week;
-  week.push_back(make_acts(model));         // orders come due, take effect, run out (16, 1)
-  week.push_back(make_shocks(model));       // what nobody ordered (1)
-  week.push_back(make_leaders(model));      // elections, exits, new lines (2)
-  week.push_back(make_aid(model));          // aid flows and their pipelines (3)
-  week.push_back(make_entry(model));        // who enters the war (3)
-  week.push_back(make_manpower(model));     // recruits, training, wounded who return (3)
-  week.push_back(make_materiel(model));     // production, deliveries (3)
-  week.push_back(make_movement(model));     // contingents on the way (4)
-  week.push_back(make_operations(model));   // strikes, raids, sabotage, tests (5)
-  week.push_back(make_programmes(model));   // hidden roads to a nuclear weapon (5)
-  week.push_back(make_front(model));        // fires, casualties, advance, forts (6)
-  week.push_back(make_contingents(model));  // whose losses, what they learned (7)
-  week.push_back(make_economy(model));      // growth, budgets, sanctions, deals (8)
-  week.push_back(make_reports(model));      // what is reported (9, 10)
-  week.push_back(make_beliefs(model));      // what is believed (11)
-  week.push_back(make_public_will(model));  // publics and elites (12)
-  week.push_back(make_morale(model));       // troops (12)
-  week.push_back(make_tension(model));      // tension, rungs, clashes (13)
-  week.push_back(make_talks(model));        // the ladder of talks, packages, ceasefires (14)
-  week.push_back(make_ends(model));         // how a future ends (17)
-  return week;
+  return Week::made(model);
 }
 
 World::World(const Model& model) : model_(&model), processes_(week_of_processes(model)) {}
@@ -70,11 +97,13 @@ Clamps World::week(State& state, std::span<const F> orders, const Now& now, Kept
     }
   }
   Now own = now;
-  for (std::size_t p = 0; p < processes_.size(); ++p) {
-    if (now.log != nullptr) now.log->set_law(processes_[p]->name());
+  std::size_t p = 0;
+  Week::each(processes_, [&]<class Law>(Law, const Process& law) {
+    if (now.log != nullptr) now.log->set_law(law.name());
     if (kept != nullptr) own.lasting = (*kept)[p];
-    processes_[p]->step(state, own);
-  }
+    Law::step(law, state, own);
+    ++p;
+  });
   Clamps clamps;
   clamps.clamped = state.clamp(clamps.updates);
   if (before) {

@@ -41,11 +41,12 @@ struct Now {
   }
 };
 
-/// One law, or a small family: a step of the week over sixteen futures.
+/// One law, or a small family: a step of the week over the futures of a pack, a lane each.
 ///
 /// It declares what it reads and writes; the conformance suite (world/conformance_test.cc) fails a
 /// process that changes any other variable. Constructed once per model, `step` is const and
-/// thread-safe.
+/// thread-safe. Beside each `make_law` stands a `step_law(process, state, now)`, the same step
+/// called by the law's own type: the weekly loop makes no virtual call.
 class Process {
  public:
   virtual ~Process() = default;

@@ -189,4 +189,8 @@ std::unique_ptr<Process> make_public_will(const Model& model) {
   return std::make_unique<PublicWill>(model);
 }
 
+void step_public_will(const Process& public_will, State& state, const Now& now) {
+  static_cast<const PublicWill&>(public_will).step(state, now);
+}
+
 }  // namespace casus::world

@@ -18,9 +18,11 @@ namespace casus::world {
 /// @source Mueller (1973); Gelpi, Feaver and Reifler (2005/06); Seo and
 /// Horiuchi (2024).
 [[nodiscard]] std::unique_ptr<Process> make_public_will(const Model& model);
+void step_public_will(const Process& public_will, State& state, const Now& now);
 
 /// Morale of contingents: rest, believed news, losses, relief.
 [[nodiscard]] std::unique_ptr<Process> make_morale(const Model& model);
+void step_morale(const Process& morale, State& state, const Now& now);
 
 /// What news does to the logit of morale; nothing where nobody believes it.
 [[nodiscard]] F news_effect(F eta, F credence, F size);

@@ -174,9 +174,10 @@ Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) 
         [&](const ensemble::Futures& f) {
           return f.case_digest == given_.digest && f.belief_digest == belief_digest &&
                  f.seed == options_.seed && f.version == version() &&
-                 f.futures == options_.futures &&
+                 (options_.counted ? f.futures == options_.futures
+                                   : f.futures >= options_.futures) &&
                  f.options == ensemble::options_to_play(given_, asked) && f.weeks == weeks &&
-                 f.sampling == asked.sampling && holds_the_usual(f, given_);
+                 holds_the_usual(f, given_);
         });
     if (have) return {std::move(*have), true};
   }
@@ -264,7 +265,8 @@ Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,
         },
         [&](const analysis::Comparison& c) {
           return c.case_digest == given_.digest && c.seed == options_.seed &&
-                 c.version == version() && c.futures == futures.futures;
+                 c.version == version() && c.futures == futures.futures &&
+                 c.sampling == futures.sampling;
         });
     if (have) return {std::move(*have), true};
   }

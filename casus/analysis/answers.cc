@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
+#include <tuple>
 
 #include "casus/analysis/parts.h"
 #include "casus/analysis/statistics.h"
@@ -10,64 +13,69 @@
 namespace casus::analysis {
 namespace {
 
-/// Standard error of a share; the Agresti-Coull centre keeps it above zero at 0 and 1.
-double share_error(double successes, double n) {
-  const double p = (successes + 2.0) / (n + 4.0);
-  return std::sqrt(p * (1.0 - p) / (n + 4.0));
-}
+/// What the futures that answer say, and their groups as `mean_error` takes them.
+struct Held {
+  std::vector<double> value;
+  std::vector<std::uint32_t> group;
+};
 
-void answer_yes_no(const std::vector<double>& held, QuestionAnswer& answer) {
-  double yes = 0.0;
-  for (const double v : held) yes += v > 0.5 ? 1.0 : 0.0;
-  const double n = static_cast<double>(held.size());
-  answer.p = yes / n;
-  answer.error = share_error(yes, n);
+/// Share of the futures that `is` holds for, with its standard error; the Agresti-Coull centre
+/// keeps that above zero where all futures agree.
+template <class Is>
+std::pair<double, double> share(const Held& held, Is is) {
+  std::vector<double> one(held.value.size());
+  std::ranges::transform(held.value, one.begin(), [&](double v) { return is(v) ? 1.0 : 0.0; });
+  const double n = static_cast<double>(one.size());
+  const double count = std::accumulate(one.begin(), one.end(), 0.0);
+  if (!held.group.empty() && count > 0.0 && count < n) {
+    return {count / n, mean_error(one, held.group).error};
+  }
+  const double p = (count + 2.0) / (n + 4.0);
+  return {count / n, std::sqrt(p * (1.0 - p) / (n + 4.0))};
 }
 
 /// The error of a quantile is half of how far it moves if its level is off by the error of a share.
-void answer_number(std::vector<double> held, std::span<const double> levels,
-                   QuestionAnswer& answer) {
-  std::sort(held.begin(), held.end());
-  const double n = static_cast<double>(held.size());
-  for (const double level : levels) {
-    const double off = std::sqrt(level * (1.0 - level) / n);
-    const double high = quantile(held, std::min(level + off, 1.0));
-    answer.quantiles.emplace_back(level, quantile(held, level));
-    answer.quantile_errors.emplace_back(level,
-                                        0.5 * (high - quantile(held, std::max(level - off, 0.0))));
-  }
-  answer.error = held.size() > 1 ? mean_error(held).error : 0.0;
-}
-
-/// `all` futures count: one in which it never happens is later than any date.
-void answer_date(const std::vector<double>& weeks, std::size_t all, int last_week,
-                 std::span<const double> levels, QuestionAnswer& answer) {
-  std::vector<double> sorted = weeks;
+void answer_number(const Held& held, std::span<const double> levels, QuestionAnswer& answer) {
+  std::vector<double> sorted = held.value;
   std::sort(sorted.begin(), sorted.end());
-  const double n = static_cast<double>(all);
-  double by = 0.0;
-  for (const double w : sorted) by += w <= static_cast<double>(last_week) ? 1.0 : 0.0;
-  answer.p = by / n;
-  answer.error = share_error(by, n);
+  const double n = static_cast<double>(sorted.size());
   for (const double level : levels) {
-    const auto at = static_cast<std::size_t>(std::floor(level * (n - 1.0)));
-    if (at < sorted.size()) answer.quantiles.emplace_back(level, sorted[at]);
+    const double at = quantile(sorted, level);
+    const double off = held.group.empty() ? std::sqrt(level * (1.0 - level) / n)
+                                          : share(held, [&](double v) { return v <= at; }).second;
+    const double high = quantile(sorted, std::min(level + off, 1.0));
+    answer.quantiles.emplace_back(level, at);
+    answer.quantile_errors.emplace_back(
+        level, 0.5 * (high - quantile(sorted, std::max(level - off, 0.0))));
+  }
+  answer.error = sorted.size() > 1 ? mean_error(held.value, held.group).error : 0.0;
+}
+
+/// All futures count: one in which it never happens (infinity) is later than any date.
+void answer_date(const Held& held, int last_week, std::span<const double> levels,
+                 QuestionAnswer& answer) {
+  std::tie(answer.p, answer.error) =
+      share(held, [&](double week) { return week <= static_cast<double>(last_week); });
+  std::vector<double> sorted = held.value;
+  std::sort(sorted.begin(), sorted.end());
+  const double n = static_cast<double>(sorted.size());
+  for (const double level : levels) {
+    const double at = sorted[static_cast<std::size_t>(std::floor(level * (n - 1.0)))];
+    if (std::isfinite(at)) answer.quantiles.emplace_back(level, at);
   }
 }
 
-void answer_category(const casefile::Question& question, const std::vector<double>& held,
-                     QuestionAnswer& answer) {
-  const double n = static_cast<double>(held.size());
-  std::vector<double> count(question.categories.size() + 1, 0.0);
-  for (const double v : held) {
-    const bool named = v >= 0.0 && v < static_cast<double>(question.categories.size());
-    count[named ? static_cast<std::size_t>(v) : question.categories.size()] += 1.0;
-  }
+void answer_category(const casefile::Question& question, const Held& held, QuestionAnswer& answer) {
+  const double named = static_cast<double>(question.categories.size());
+  const auto in = [&](double v) { return v >= 0.0 && v < named; };
   for (std::size_t c = 0; c < question.categories.size(); ++c) {
-    answer.categories.emplace_back(question.categories[c].name, count[c] / n);
-    answer.error = std::max(answer.error, share_error(count[c], n));
+    const auto [p, error] =
+        share(held, [&](double v) { return in(v) && static_cast<std::size_t>(v) == c; });
+    answer.categories.emplace_back(question.categories[c].name, p);
+    answer.error = std::max(answer.error, error);
   }
-  if (count.back() > 0.0) answer.categories.emplace_back("none_of_these", count.back() / n);
+  const double none = share(held, [&](double v) { return !in(v); }).first;
+  if (none > 0.0) answer.categories.emplace_back("none_of_these", none);
 }
 
 }  // namespace
@@ -77,31 +85,34 @@ std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
                                              std::span<const double> levels) {
   std::vector<QuestionAnswer> all;
   const std::size_t n = futures.questions.size();
+  const std::vector<std::uint32_t> group = groups_of(futures);
   for (std::size_t q = 0; q < n; ++q) {
     const auto id = casefile::find(given.questions, futures.questions[q]);
     CASUS_CHECK(id.has_value());
     const casefile::Question& question = given.questions[*id];
-    std::vector<double> held;
+    using enum casefile::QuestionType;
+    Held held;
     for (std::size_t f = 0; f < futures.futures; ++f) {
-      const double v = futures.answer[(option * futures.futures + f) * n + q];
+      double v = futures.answer[(option * futures.futures + f) * n + q];
       if (std::isnan(v)) {
-        if (question.type == casefile::QuestionType::category) held.push_back(-1.0);
-        continue;
+        if (question.type != category && question.type != date) continue;
+        v = question.type == category ? -1.0 : std::numeric_limits<double>::infinity();
       }
-      held.push_back(v);
+      held.value.push_back(v);
+      if (!group.empty()) held.group.push_back(group[f]);
     }
     QuestionAnswer answer;
     answer.id = question.id;
-    const bool dated = question.type == casefile::QuestionType::date;
-    answer.futures = dated ? futures.futures : held.size();
-    using enum casefile::QuestionType;
-    if (dated) {
-      answer_date(held, futures.futures, given.clock().week_of(question.resolve_by), levels,
-                  answer);
-    } else if (!held.empty()) {
-      if (question.type == yes_no) answer_yes_no(held, answer);
+    answer.futures = held.value.size();
+    if (!held.value.empty()) {
+      if (question.type == yes_no) {
+        std::tie(answer.p, answer.error) = share(held, [](double v) { return v > 0.5; });
+      }
+      if (question.type == date) {
+        answer_date(held, given.clock().week_of(question.resolve_by), levels, answer);
+      }
       if (question.type == category) answer_category(question, held, answer);
-      if (question.type == number) answer_number(std::move(held), levels, answer);
+      if (question.type == number) answer_number(held, levels, answer);
     }
     all.push_back(std::move(answer));
   }

@@ -27,7 +27,7 @@ StateSums sums_by_state(const ValueTable& table, const std::vector<std::uint32_t
   s.sum.assign(block_count * table.options * states, 0.0);
   s.count.assign(block_count * states, 0.0);
   for (std::size_t f = 0; f < table.futures; ++f) {
-    const std::size_t block = f % block_count;
+    const std::size_t block = (table.group.empty() ? f : table.group[f]) % block_count;
     s.count[block * states + truth[f]] += 1.0;
     for (std::size_t o = 0; o < table.options; ++o) {
       s.sum[(block * table.options + o) * states + truth[f]] += table.of(o)[f];

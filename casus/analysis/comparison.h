@@ -101,6 +101,7 @@ struct Comparison {
   std::uint64_t seed = 1;
   std::string decision_maker;
   std::size_t futures = 0;
+  ensemble::Sampling sampling;  ///< of them; every error is told from groups that are independent
   std::size_t futures_enough =
       0;  ///< futures at which the best two would part at two standard errors
   bool undecided =

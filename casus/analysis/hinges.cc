@@ -21,10 +21,12 @@ constexpr std::size_t most_told = 24;
 struct Leads {
   std::vector<std::size_t> rival;
   std::vector<std::vector<double>> lead;
+  std::vector<std::uint32_t> group;
 };
 
 Leads leads_of(const Comparison& comparison, const ValueTable& table) {
   Leads all;
+  all.group = table.group;
   const auto best = table.of(comparison.ranking[0]);
   for (std::size_t i = 1; i < comparison.ranking.size(); ++i) {
     const auto other = table.of(comparison.ranking[i]);
@@ -99,7 +101,7 @@ std::string kind_of(const std::string& knob) {
 /// leader's?
 void knob_hinges(const Comparison& comparison, const ensemble::Futures& futures, const Leads& leads,
                  std::vector<Hinge>& hinges) {
-  const double n = static_cast<double>(futures.futures);
+  const double n = points_of(futures);
   const std::size_t knobs = futures.knobs.size();
   const double limit = normal_quantile(
       1.0 - 0.025 / static_cast<double>(std::max<std::size_t>(1, knobs * leads.rival.size())));
@@ -154,11 +156,16 @@ struct SplitLead {
   double with = 0.0, without = 0.0, z = 0.0;
 };
 
-SplitLead lead_by(const Split& split, const std::vector<double>& lead) {
+SplitLead lead_by(const Split& split, const std::vector<double>& lead,
+                  const std::vector<std::uint32_t>& group) {
   std::vector<double> a, b;
-  for (std::size_t f = 0; f < lead.size(); ++f) (split.holds[f] ? a : b).push_back(lead[f]);
-  const MeanError with = mean_error(a);
-  const MeanError without = mean_error(b);
+  std::vector<std::uint32_t> groups_a, groups_b;
+  for (std::size_t f = 0; f < lead.size(); ++f) {
+    (split.holds[f] ? a : b).push_back(lead[f]);
+    if (!group.empty()) (split.holds[f] ? groups_a : groups_b).push_back(group[f]);
+  }
+  const MeanError with = mean_error(a, groups_a);
+  const MeanError without = mean_error(b, groups_b);
   const double error = std::hypot(with.error, without.error);
   return {with.mean, without.mean, error > 0.0 ? std::abs(with.mean - without.mean) / error : 0.0};
 }
@@ -186,7 +193,7 @@ void truth_hinges(const Comparison& comparison, const casefile::Case& given,
       double nearest = 1e9, level = 0.0, strength = 0.0;
       std::size_t rival = leads.rival[0];
       for (std::size_t i = 0; i < leads.rival.size(); ++i) {
-        const SplitLead d = lead_by(split, leads.lead[i]);
+        const SplitLead d = lead_by(split, leads.lead[i], leads.group);
         if (d.z <= limit) continue;
         strength = std::max(strength, d.z);
         if (d.with * d.without >= 0.0) continue;

@@ -37,14 +37,15 @@ struct Watched {
   }
 };
 
-/// Values with and without the event, trajectories of one parity.
+/// Values with and without the event, trajectories of points of one parity.
 struct Parted {
   std::vector<double> with, without;
 };
 
 Parted part(const Watched& w, std::size_t series, int week, std::size_t parity) {
   Parted p;
-  for (std::size_t t = parity; t < w.event.size(); t += 2) {
+  for (std::size_t t = 0; t < w.event.size(); ++t) {
+    if (w.futures.sampling.point(t) % 2 != parity) continue;
     (w.event[t] ? p.with : p.without).push_back(w.at(series, t, week));
   }
   return p;

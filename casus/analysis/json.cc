@@ -145,6 +145,12 @@ QuestionAnswer read_answer(const Json& j) {
   return a;
 }
 
+ensemble::Sampling read_sampling(const Json& j) {
+  const auto kind = ensemble::sampling_named(j.at("kind").get<std::string>());
+  if (!kind) throw std::out_of_range("no sampling is called " + j.at("kind").dump());
+  return {*kind, j.at("noises"), j.at("cube")};
+}
+
 Comparison read(const Json& j, const casefile::Case& given) {
   Comparison c;
   c.case_id = j.at("case");
@@ -154,6 +160,7 @@ Comparison read(const Json& j, const casefile::Case& given) {
   c.version = j.at("version");
   c.decision_maker = j.at("decision_maker");
   c.futures = j.at("futures");
+  c.sampling = read_sampling(j.at("sampling"));
   c.futures_enough = j.at("futures_enough");
   c.undecided = j.at("undecided");
   c.draws = j.at("draws");
@@ -174,11 +181,20 @@ Comparison read(const Json& j, const casefile::Case& given) {
 }  // namespace
 
 std::string to_json(const Comparison& c, const casefile::Case& given) {
-  Json j = {
-      {"case", c.case_id},         {"case_digest", c.case_digest},       {"seed", c.seed},
-      {"version", c.version},      {"decision_maker", c.decision_maker}, {"undecided", c.undecided},
-      {"futures", c.futures},      {"futures_enough", c.futures_enough}, {"draws", c.draws},
-      {"flip_limit", c.flip_limit}};
+  Json j = {{"case", c.case_id},
+            {"case_digest", c.case_digest},
+            {"seed", c.seed},
+            {"version", c.version},
+            {"decision_maker", c.decision_maker},
+            {"undecided", c.undecided},
+            {"futures", c.futures},
+            {"futures_enough", c.futures_enough},
+            {"draws", c.draws},
+            {"flip_limit", c.flip_limit},
+            {"sampling",
+             {{"kind", ensemble::name_of(c.sampling.kind)},
+              {"noises", c.sampling.noises},
+              {"cube", c.sampling.cube}}}};
   Json pairs = Json::array();
   for (const Undecided& u : c.undecided_pairs) {
     pairs.push_back({{"better", c.options[u.better].id},

@@ -53,10 +53,11 @@ std::vector<double> histogram(std::span<const double> x, double low, double high
   return bins;
 }
 
-OutcomeSummary summary_of(std::vector<double> x, std::size_t measure, double low, double high) {
+OutcomeSummary summary_of(std::vector<double> x, std::span<const std::uint32_t> group,
+                          std::size_t measure, double low, double high) {
   OutcomeSummary s;
   s.measure = measure;
-  const MeanError e = mean_error(x);
+  const MeanError e = mean_error(x, group);
   s.mean = e.mean;
   s.error = e.error;
   s.low = low;
@@ -73,8 +74,21 @@ OutcomeSummary summary_of(std::vector<double> x, std::size_t measure, double low
 
 }  // namespace
 
+std::vector<std::uint32_t> groups_of(const ensemble::Futures& futures) {
+  if (futures.sampling.independent()) return {};
+  std::vector<std::uint32_t> group(futures.futures);
+  for (std::size_t f = 0; f < group.size(); ++f) {
+    group[f] = static_cast<std::uint32_t>(futures.sampling.group(f));
+  }
+  return group;
+}
+
+double points_of(const ensemble::Futures& futures) {
+  return static_cast<double>(futures.futures) / static_cast<double>(futures.sampling.noises);
+}
+
 ValueTable value_table(const casefile::Values& values, const ensemble::Futures& futures) {
-  ValueTable table{futures.options.size(), futures.futures, {}};
+  ValueTable table{futures.options.size(), futures.futures, {}, groups_of(futures)};
   table.value.assign(table.options * table.futures, 0.0);
   for (std::size_t o = 0; o < table.options; ++o) {
     for (const casefile::Worth& w : values.worth) {
@@ -102,10 +116,11 @@ std::vector<std::vector<OutcomeSummary>> summarise(const ensemble::Futures& futu
                                                    std::size_t threads) {
   std::vector<std::vector<OutcomeSummary>> all(
       futures.options.size(), std::vector<OutcomeSummary>(futures.measures.size()));
+  const std::vector<std::uint32_t> group = groups_of(futures);
   parallel_for(futures.measures.size(), threads, [&](std::size_t m) {
     const auto range = ends(futures, m);
     for (std::size_t o = 0; o < futures.options.size(); ++o) {
-      all[o][m] = summary_of(column(futures, o, m), m, range.first, range.second);
+      all[o][m] = summary_of(column(futures, o, m), group, m, range.first, range.second);
     }
   });
   return all;
@@ -114,7 +129,7 @@ std::vector<std::vector<OutcomeSummary>> summarise(const ensemble::Futures& futu
 std::vector<PairedDifference> differences(const ValueTable& table, std::size_t option) {
   std::vector<PairedDifference> all;
   const auto own = table.of(option);
-  const MeanError own_error = mean_error(own);
+  const MeanError own_error = mean_error(own, table.group);
   for (std::size_t o = 0; o < table.options; ++o) {
     if (o == option) continue;
     const auto other = table.of(o);
@@ -124,8 +139,8 @@ std::vector<PairedDifference> differences(const ValueTable& table, std::size_t o
       d[f] = own[f] - other[f];
       better += d[f] > 0.0 ? 1 : 0;
     }
-    const MeanError paired = mean_error(d);
-    const MeanError other_error = mean_error(other);
+    const MeanError paired = mean_error(d, table.group);
+    const MeanError other_error = mean_error(other, table.group);
     PairedDifference p;
     p.other = o;
     p.mean = paired.mean;
@@ -145,7 +160,7 @@ Regret regret(const ValueTable& table, std::size_t option) {
     for (std::size_t o = 0; o < table.options; ++o) best = std::max(best, table.of(o)[f]);
     r[f] = best - own[f];
   }
-  const MeanError e = mean_error(r);
+  const MeanError e = mean_error(r, table.group);
   std::sort(r.begin(), r.end());
   return {e.mean, e.error, quantile(r, 0.95), r.back()};
 }

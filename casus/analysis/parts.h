@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -16,11 +17,19 @@ namespace casus::analysis {
 struct ValueTable {
   std::size_t options = 0, futures = 0;
   std::vector<double> value;  ///< [option][future]
+  std::vector<std::uint32_t> group =
+      {};  ///< [future] as `mean_error` takes it; empty = independent
 
   [[nodiscard]] std::span<const double> of(std::size_t option) const {
     return {value.data() + option * futures, futures};
   }
 };
+
+/// Groups of futures that are independent of each other; empty where every future is.
+[[nodiscard]] std::vector<std::uint32_t> groups_of(const ensemble::Futures& futures);
+
+/// Draws of the numbers behind the futures: futures of one point share theirs.
+[[nodiscard]] double points_of(const ensemble::Futures& futures);
 
 /// Value of a future: sum over measures of worth / per * measure.
 [[nodiscard]] ValueTable value_table(const casefile::Values& values,
@@ -115,7 +124,8 @@ void fill_fronts(Comparison& comparison, const casefile::Case& given,
 /// freed of what luck puts there (Pearson's correlation ratio; Plischke 2012).
 /// @oracle sensitivity_test.cc: Ishigami's and Sobol's g-function within 0.02.
 [[nodiscard]] Sensitivity first_order(const std::string& name, const std::vector<double>& x,
-                                      std::span<const double> y);
+                                      std::span<const double> y,
+                                      std::span<const std::uint32_t> group = {});
 /// Those that stand out by two errors, at most twelve of the value and twelve of the lead.
 [[nodiscard]] std::vector<Sensitivity> sensitivities(const Comparison& comparison,
                                                      const Inputs& inputs, const ValueTable& table);

@@ -83,10 +83,11 @@ bool beats(const std::vector<PairedDifference>& d) {
   return better;
 }
 
-PairedDifference paired(std::span<const double> a, std::span<const double> b) {
+PairedDifference paired(std::span<const double> a, std::span<const double> b,
+                        std::span<const std::uint32_t> group) {
   std::vector<double> d(a.size());
   for (std::size_t f = 0; f < d.size(); ++f) d[f] = a[f] - b[f];
-  const MeanError e = mean_error(d);
+  const MeanError e = mean_error(d, group);
   PairedDifference p;
   p.mean = e.mean;
   p.error = e.error;
@@ -168,7 +169,7 @@ void fill_fronts(Comparison& comparison, const casefile::Case& given,
     for (std::size_t rival = 0; rival < by.front().options; ++rival) {
       if (rival == option) continue;
       std::vector<PairedDifference> d;
-      for (const ValueTable& t : by) d.push_back(paired(t.of(rival), t.of(option)));
+      for (const ValueTable& t : by) d.push_back(paired(t.of(rival), t.of(option), t.group));
       if (beats(d)) return false;
     }
     return true;

@@ -37,11 +37,11 @@ std::vector<std::size_t> classes_of(const std::vector<double>& x, std::size_t wa
 
 /// Share of the variance of y between classes, freed of what luck alone puts there.
 double between(const std::vector<std::size_t>& cls, std::span<const double> y, std::size_t wanted,
-               std::size_t block) {
+               std::span<const std::uint32_t> group, std::size_t block) {
   std::vector<double> sum(wanted, 0.0), count(wanted, 0.0);
   double all = 0.0, squares = 0.0, n = 0.0;
   for (std::size_t f = 0; f < y.size(); ++f) {
-    if (f % blocks == block) continue;
+    if ((group.empty() ? f : group[f]) % blocks == block) continue;
     sum[cls[f]] += y[f];
     count[cls[f]] += 1.0;
     all += y[f];
@@ -64,20 +64,22 @@ double between(const std::vector<std::size_t>& cls, std::span<const double> y, s
 }  // namespace
 
 Sensitivity first_order(const std::string& name, const std::vector<double>& x,
-                        std::span<const double> y) {
+                        std::span<const double> y, std::span<const std::uint32_t> group) {
   const auto wanted =
       static_cast<std::size_t>(std::clamp(std::cbrt(static_cast<double>(y.size())), 4.0, 32.0));
   const std::vector<std::size_t> cls = classes_of(x, wanted);
   Sensitivity s;
   s.input = name;
-  s.first_order = between(cls, y, wanted, blocks);
+  s.first_order = between(cls, y, wanted, group, blocks);
+  const std::size_t left_out =
+      group.empty() ? blocks : std::min<std::size_t>(blocks, std::ranges::max(group) + 1U);
+  const double n = static_cast<double>(left_out);
   double mean = 0.0, squares = 0.0;
-  for (std::size_t b = 0; b < blocks; ++b) {
-    const double part = between(cls, y, wanted, b);
-    mean += part / static_cast<double>(blocks);
+  for (std::size_t b = 0; b < left_out; ++b) {
+    const double part = between(cls, y, wanted, group, b);
+    mean += part / n;
     squares += part * part;
   }
-  const double n = static_cast<double>(blocks);
   s.error = std::sqrt(std::max(0.0, (n - 1.0) / n * (squares - n * mean * mean)));
   s.direction = rank_correlation(x, y);
   return s;
@@ -94,7 +96,7 @@ std::vector<Sensitivity> sensitivities(const Comparison& comparison, const Input
     std::vector<Sensitivity> found;
     for (std::size_t i = 0; i < inputs.names.size(); ++i) {
       Sensitivity s = first_order(inputs.names[i], inputs.columns[i],
-                                  of_lead ? std::span<const double>(lead) : best);
+                                  of_lead ? std::span<const double>(lead) : best, table.group);
       s.of = of_lead ? "lead" : "value";
       if (s.first_order > 2.0 * s.error) found.push_back(std::move(s));
     }

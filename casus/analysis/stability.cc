@@ -183,7 +183,7 @@ void regress(const ensemble::Futures& futures, Influence& moved) {
 }  // namespace
 
 Influence influence(const ensemble::Futures& futures, const ValueTable& table, std::size_t best) {
-  const double n = static_cast<double>(table.futures);
+  const double n = points_of(futures);
   std::vector<std::vector<double>> lead;
   for (std::size_t o = 0; o < table.options; ++o) {
     if (o == best) continue;

@@ -11,7 +11,27 @@
 
 namespace casus::analysis {
 
-MeanError mean_error(std::span<const double> x) {
+namespace {
+
+/// @param deviation  the answer where all x are of one group: they may be one and the same.
+double error_of_groups(std::span<const double> x, std::span<const std::uint32_t> group, double mean,
+                       double deviation) {
+  std::vector<double> sum(*std::ranges::max_element(group) + 1U, 0.0);
+  std::vector<bool> there(sum.size(), false);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    sum[group[i]] += x[i] - mean;
+    there[group[i]] = true;
+  }
+  const auto groups = static_cast<double>(std::ranges::count(there, true));
+  if (groups < 2.0) return deviation;
+  double squares = 0.0;
+  for (const double s : sum) squares += s * s;
+  return std::sqrt(groups / (groups - 1.0) * squares) / static_cast<double>(x.size());
+}
+
+}  // namespace
+
+MeanError mean_error(std::span<const double> x, std::span<const std::uint32_t> group) {
   CASUS_CHECK(x.size() >= 2);
   const double n = static_cast<double>(x.size());
   double sum = 0.0;
@@ -20,7 +40,9 @@ MeanError mean_error(std::span<const double> x) {
   double squares = 0.0;
   for (const double v : x) squares += (v - mean) * (v - mean);
   const double deviation = std::sqrt(squares / (n - 1.0));
-  return {mean, deviation / std::sqrt(n), deviation};
+  if (group.empty()) return {mean, deviation / std::sqrt(n), deviation};
+  CASUS_CHECK(group.size() == x.size());
+  return {mean, error_of_groups(x, group, mean, deviation), deviation};
 }
 
 double quantile(std::span<const double> sorted, double p) {

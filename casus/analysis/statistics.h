@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -16,7 +17,12 @@ struct MeanError {
 };
 
 /// Mean, its standard error and the standard deviation (n - 1) of at least two numbers.
-[[nodiscard]] MeanError mean_error(std::span<const double> x);
+/// @param group  of each number: those of different groups are independent, those of one need not
+///        be (points, randomisations, cubes; ensemble/sampling.h). Empty: all are. The error is
+///        then that of a ratio of group sums, sqrt(g / (g - 1) sum (sum of a group's x - mean)^2) /
+///        n (Cochran 1977, 9A): the spread of the groups' means where groups are of one size.
+[[nodiscard]] MeanError mean_error(std::span<const double> x,
+                                   std::span<const std::uint32_t> group = {});
 
 /// Quantile of sorted numbers, linear between order statistics (Hyndman & Fan 1996, type 7).
 [[nodiscard]] double quantile(std::span<const double> sorted, double p);

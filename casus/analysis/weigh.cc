@@ -37,7 +37,7 @@ void weigh_options(Comparison& comparison, const casefile::Case& given,
   parallel_for(table.options, how.threads, [&](std::size_t o) {
     OptionResult& option = comparison.options[o];
     option.id = futures.options[o];
-    const MeanError e = mean_error(table.of(o));
+    const MeanError e = mean_error(table.of(o), table.group);
     option.value = e.mean;
     option.error = e.error;
     option.outcomes = std::move(outcomes[o]);
@@ -71,6 +71,7 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
   comparison.seed = futures.seed;
   comparison.decision_maker = given.actors[given.decision_maker].id;
   comparison.futures = futures.futures;
+  comparison.sampling = futures.sampling;
   weigh_options(comparison, given, futures, table, options);
   comparison.ranking = ranking(comparison.options);
   for (std::size_t i = 0; i < comparison.ranking.size(); ++i) {

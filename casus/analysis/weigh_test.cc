@@ -9,6 +9,7 @@
 #include "casus/analysis/parts.h"
 #include "casus/analysis/statistics.h"
 #include "casus/base/error.h"
+#include "casus/ensemble/summary.h"
 
 namespace casus::analysis {
 namespace weigh_test {
@@ -54,6 +55,63 @@ TEST(Weigh, TheSameLuckForAllMakesDifferencesSharper) {
   EXPECT_NEAR(d.mean, 0.1, 4.0 * d.error);
   EXPECT_LT(d.error, 0.25 * d.unpaired_error);
   EXPECT_NEAR(d.share_better, normal_cdf(0.1 / std::sqrt(0.08)), 0.03);
+}
+
+TEST(Weigh, ErrorsOfFuturesInGroupsAreThoseOfTheFilesFigures) {
+  // Points of four futures that share most of their variance.
+  constexpr std::size_t n = 4000;
+  Crisis c = crisis(n);
+  c.futures.sampling.noises = 4;
+  for (std::size_t o = 0; o < 3; ++o) {
+    set_outcome(c.futures, o, "killed_side_1", [&](std::size_t i) {
+      return 50000.0 * (8.0 + 0.9 * luck(i / 4, 0) + 0.1 * luck(i, 1) +
+                        0.5 * luck(i / 4, 2 + static_cast<std::uint32_t>(o)));
+    });
+  }
+  const Comparison w = weigh(c.given, c.belief, c.futures);
+  const std::size_t m = made_up::measure_index("killed_side_1");
+  std::vector<float> column;
+  for (std::size_t i = 0; i < n; ++i) column.push_back(c.futures.outcome_at(0, i, m));
+  const auto file = ensemble::Summing(c.futures.sampling, n).figures(column);
+  EXPECT_NEAR(w.options[0].outcomes[m].error, file.mean_error, 1e-4 * file.mean_error);
+  EXPECT_NEAR(w.options[0].outcomes[m].mean, file.mean, 1e-4 * file.mean);
+  // Twice what futures taken for independent would show, nearly: root of noises.
+  c.futures.sampling.noises = 1;
+  const Comparison blind = weigh(c.given, c.belief, c.futures);
+  EXPECT_NEAR(w.options[0].outcomes[m].error / blind.options[0].outcomes[m].error, 2.0, 0.1);
+  EXPECT_NEAR(to(w.options[1], 0).error / to(blind.options[1], 0).error, 2.0, 0.1);
+  EXPECT_NEAR(w.options[1].regret.error / blind.options[1].regret.error, 2.0, 0.15);
+}
+
+TEST(Statistics, AnErrorFromGroupsIsThatOfTheirMeans) {
+  const std::vector<double> x = {1.0, 2.0, 4.0, 5.0, 9.0, 9.0};
+  const std::vector<std::uint32_t> pairs = {0, 0, 1, 1, 2, 2};
+  const MeanError means = mean_error(std::vector<double>{1.5, 4.5, 9.0});
+  EXPECT_NEAR(mean_error(x, pairs).error, means.error, 1e-12);
+  EXPECT_EQ(mean_error(x, pairs).mean, mean_error(x).mean);
+  const std::vector<std::uint32_t> apart = {0, 1, 2, 3, 4, 5};
+  EXPECT_NEAR(mean_error(x, apart).error, mean_error(x).error, 1e-12);
+  // All of one group: perhaps one and the same draw.
+  const std::vector<std::uint32_t> one = {7, 7, 7, 7, 7, 7};
+  EXPECT_EQ(mean_error(x, one).error, mean_error(x).deviation);
+}
+
+TEST(Weigh, AnswersTellTheErrorOfGroups) {
+  Crisis c = crisis(4000);
+  const std::size_t q = 0;
+  const std::size_t questions = c.futures.questions.size();
+  ASSERT_GT(questions, 0U);
+  const auto id = casefile::find(c.given.questions, c.futures.questions[q]);
+  ASSERT_EQ(c.given.questions[*id].type, casefile::QuestionType::yes_no);
+  for (std::size_t f = 0; f < 4000; ++f) {
+    c.futures.answer[f * questions + q] = luck(f / 4, 9) > 0.5F ? 1.0F : 0.0F;
+  }
+  const auto error = [&] {
+    return answer_questions(c.given, c.futures, 0, std::vector<double>{0.5})[q].error;
+  };
+  const double blind = error();
+  c.futures.sampling.noises = 4;
+  EXPECT_NEAR(error() / blind, 2.0, 0.05);
 }
 
 TEST(Weigh, ADifferenceTurnedRoundIsTheSameWithTheOtherSign) {

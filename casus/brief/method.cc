@@ -67,6 +67,19 @@ Node limits() {
           {"Ties of cause between facts in dispute are those the case declares, and no others."})});
 }
 
+/// What a reader must know of futures that are not all independent; empty where they are.
+std::string how_sampled(const ensemble::Futures& f) {
+  using Kind = ensemble::Sampling::Kind;
+  const auto& s = f.sampling;
+  if (s.independent()) return "";
+  const std::string points = count_of(static_cast<double>(f.futures / s.noises));
+  std::string text = s.kind == Kind::sobol ? fmt::format("; {} Sobol\u2019 points", points)
+                     : s.kind == Kind::lhs ? fmt::format("; {} points in Latin hypercubes", points)
+                                           : fmt::format("; {} points of the parameters", points);
+  if (s.noises > 1) text += fmt::format(", {} futures of each", s.noises);
+  return text + "; errors from groups that are independent of each other";
+}
+
 Node run_facts(const Told& told) {
   const auto& c = told.comparison;
   const auto& f = told.futures;
@@ -80,8 +93,9 @@ Node run_facts(const Told& told) {
   say("As of", long_form(told.given.as_of));
   say("Seed", std::to_string(f.seed));
   say("Inference", told.belief.method);
-  say("Futures", fmt::format("{} for each of {} options, {} weeks",
-                             count_of(static_cast<double>(f.futures)), f.options.size(), f.weeks));
+  say("Futures",
+      fmt::format("{} for each of {} options, {} weeks{}", count_of(static_cast<double>(f.futures)),
+                  f.options.size(), f.weeks, how_sampled(f)));
   say("Draws of unsourced numbers", count_of(static_cast<double>(c.draws)));
   say("Undecided from",
       fmt::format("an order that turns in more than {} of the draws", percent(c.flip_limit)));
@@ -91,7 +105,13 @@ Node run_facts(const Told& told) {
                     percent(static_cast<double>(f.clamps) / static_cast<double>(f.updates))));
   }
   say("The same again",
-      fmt::format("casus brief {} --seed {} --futures {}", told.given.id, f.seed, f.futures));
+      f.sampling.independent()
+          ? fmt::format("casus brief {} --seed {} --futures {}", told.given.id, f.seed, f.futures)
+          : fmt::format(
+                "casus play {0} --seed {1} --sampling {2} --nested {3}x{4}, then casus brief "
+                "{0} --seed {1}",
+                told.given.id, f.seed, ensemble::name_of(f.sampling.kind),
+                f.futures / f.sampling.noises, f.sampling.noises));
   return list;
 }
 

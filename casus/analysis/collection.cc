@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "casus/analysis/parts.h"
 #include "casus/analysis/statistics.h"
@@ -12,6 +13,7 @@ namespace casus::analysis {
 namespace {
 
 constexpr std::size_t block_count = 10;  // for the jackknife
+constexpr double rounding = 1e-9;        // of the values: what sums may be off by
 constexpr std::uint32_t shuffles = 20;   // of the truths, for what chance alone would give
 
 /// Values, by option and state of one hypothesis, summed over blocks of futures.
@@ -81,32 +83,33 @@ std::vector<std::uint32_t> shuffled(const std::vector<std::uint32_t>& truth, con
   return other;
 }
 
-DecisionValue value_of(const intel::CollectionTask& task, const ValueTable& table,
-                       const std::vector<std::uint32_t>& truth, std::size_t states,
-                       const Draws& draws) {
-  const StateSums sums = sums_by_state(table, truth, states);
-  const double raw = sample_value(sums, task.likelihood, block_count);
+}  // namespace
+
+std::pair<double, double> sign_value(const ValueTable& table,
+                                     const std::vector<std::uint32_t>& state, std::size_t states,
+                                     const std::vector<double>& likelihood, std::uint64_t seed) {
+  const Draws draws(seed);
+  const StateSums sums = sums_by_state(table, state, states);
+  const double raw = sample_value(sums, likelihood, block_count);
+  const MeanError spread = mean_error(table.of(0));
+  if (raw <= rounding * (std::abs(spread.mean) + spread.deviation)) return {0.0, 0.0};
   double chance = 0.0;
   for (std::uint32_t i = 0; i < shuffles; ++i) {
-    const StateSums s = sums_by_state(table, shuffled(truth, draws, i), states);
-    chance += sample_value(s, task.likelihood, block_count) / shuffles;
+    const StateSums s = sums_by_state(table, shuffled(state, draws, i), states);
+    chance += sample_value(s, likelihood, block_count) / shuffles;
   }
   std::vector<double> left_out(block_count);
-  for (std::size_t b = 0; b < block_count; ++b)
-    left_out[b] = sample_value(sums, task.likelihood, b);
-  const MeanError e = mean_error(left_out);
+  for (std::size_t b = 0; b < block_count; ++b) left_out[b] = sample_value(sums, likelihood, b);
   const double blocks = static_cast<double>(block_count);
-  return {task.task, std::max(0.0, raw - chance), e.deviation * (blocks - 1.0) / std::sqrt(blocks)};
+  return {std::max(0.0, raw - chance),
+          mean_error(left_out).deviation * (blocks - 1.0) / std::sqrt(blocks)};
 }
-
-}  // namespace
 
 std::vector<DecisionValue> collection_values(const intel::Belief& belief,
                                              const ensemble::Futures& futures,
                                              const ValueTable& table, std::uint64_t seed) {
   std::vector<std::pair<double, DecisionValue>> all;  // what an hour is worth
   std::vector<DecisionValue> out;
-  const Draws draws(seed);
   const std::size_t n = belief.hypotheses.size();
   if (futures.truth.size() != n * futures.futures) return out;
   for (const intel::CollectionTask& task : belief.collection) {
@@ -119,7 +122,12 @@ std::vector<DecisionValue> collection_values(const intel::Belief& belief,
       sound = sound && truth[f] < states;
     }
     if (!sound) continue;
-    auto value = value_of(task, table, truth, states, draws);
+    std::vector<double> certain(states * states, 0.0);
+    for (std::size_t x = 0; x < states; ++x) certain[x * states + x] = 1.0;
+    DecisionValue value{task.task};
+    std::tie(value.decision_value, value.error) =
+        sign_value(table, truth, states, task.likelihood, seed);
+    value.perfect = sign_value(table, truth, states, certain, seed).first;
     const double an_hour = value.decision_value / std::max(task.cost, 1e-9);
     all.emplace_back(an_hour, std::move(value));
   }

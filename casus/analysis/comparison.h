@@ -91,9 +91,11 @@ struct QuestionAnswer {
   std::vector<std::pair<std::string, double>> categories;
 };
 
+/// What an answer is worth to the decision: how much better the best option is then, on average.
 struct DecisionValue {
   std::string task;
   double decision_value = 0.0, error = 0.0;
+  double perfect = 0.0;  ///< the same if the task settled its question for certain
 };
 
 struct Comparison {

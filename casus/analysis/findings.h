@@ -48,7 +48,7 @@ struct Scenario {
   std::string method;         ///< prim or cart
   std::string of;             ///< what is sought: `falls_short`, `second_better`
   std::size_t option = 0;     ///< whose failure it explains
-  std::vector<Bound> bounds;  ///< at most four
+  std::vector<Bound> bounds;  ///< at most four; none: nothing held on unseen futures
   /// On the half of the futures the search did not see.
   double base_rate = 0.0;  ///< share of all futures that are of interest
   double coverage = 0.0;   ///< share of futures of interest inside
@@ -65,7 +65,8 @@ struct Sensitivity {
   double direction = 0.0;    ///< Spearman's rank correlation, -1 to 1
 };
 
-/// A weekly observable that tells early how a future will end.
+/// A weekly observable that tells early how a future will go, among the futures in which that is
+/// still open: those in which the event has not come and cannot be over.
 struct Indicator {
   std::string event;     ///< what it warns of: a measure's name or `bad_end`
   std::string variable;  ///< published name
@@ -76,7 +77,11 @@ struct Indicator {
   double skill = 0.0;             ///< area under the ROC curve on futures not used to choose, 0.5-1
   double hit_rate = 0.0;          ///< share of the event's futures warned of
   double false_alarm_rate = 0.0;  ///< share of the other futures warned of
-  int lead_weeks = 0;             ///< from `week` to the horizon
+  int lead_weeks = 0;             ///< median from `week` to the event, over those warned of
+  double still_open = 0.0;        ///< share of all futures in which the event is open at `week`
+  bool estimated = false;         ///< hidden: the decision maker holds but an estimate of it
+  /// What the sign is worth to the decision if it were known at once, and its jackknife error.
+  double decision_value = 0.0, error = 0.0;
 };
 
 /// What sets a group of futures apart from the others.

@@ -70,14 +70,19 @@ Json of(const Indicator& i) {
           {"skill", i.skill},
           {"hit_rate", i.hit_rate},
           {"false_alarm_rate", i.false_alarm_rate},
-          {"lead_weeks", i.lead_weeks}};
+          {"lead_weeks", i.lead_weeks},
+          {"still_open", i.still_open},
+          {"estimated", i.estimated},
+          {"decision_value", i.decision_value},
+          {"error", i.error}};
 }
 
 Indicator indicator_of(const Json& j) {
-  return {j.at("event"),     j.at("variable"), j.at("entities"),
-          j.at("week"),      j.at("above"),    j.at("threshold"),
-          j.at("skill"),     j.at("hit_rate"), j.at("false_alarm_rate"),
-          j.at("lead_weeks")};
+  return {j.at("event"),          j.at("variable"),   j.at("entities"),
+          j.at("week"),           j.at("above"),      j.at("threshold"),
+          j.at("skill"),          j.at("hit_rate"),   j.at("false_alarm_rate"),
+          j.at("lead_weeks"),     j.at("still_open"), j.at("estimated"),
+          j.at("decision_value"), j.at("error")};
 }
 
 Json of(const Course& c) {

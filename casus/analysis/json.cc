@@ -173,7 +173,7 @@ Comparison read(const Json& j, const casefile::Case& given) {
   }
   for (const Json& a : j.at("answers")) c.answers.push_back(read_answer(a));
   for (const Json& d : j.at("collection")) {
-    c.collection.push_back({d.at("task"), d.at("decision_value"), d.at("error")});
+    c.collection.push_back({d.at("task"), d.at("decision_value"), d.at("error"), d.at("perfect")});
   }
   return c;
 }
@@ -229,8 +229,10 @@ std::string to_json(const Comparison& c, const casefile::Case& given) {
   j["answers"] = answers;
   Json collection = Json::array();
   for (const DecisionValue& d : c.collection) {
-    collection.push_back(
-        {{"task", d.task}, {"decision_value", d.decision_value}, {"error", d.error}});
+    collection.push_back({{"task", d.task},
+                          {"decision_value", d.decision_value},
+                          {"error", d.error},
+                          {"perfect", d.perfect}});
   }
   j["collection"] = collection;
   return j.dump(1) + "\n";

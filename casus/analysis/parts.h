@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "casus/analysis/comparison.h"
@@ -91,6 +92,16 @@ void fill_courses(OptionResult& result, const casefile::Values& values,
                                                            std::size_t option,
                                                            std::span<const double> levels);
 
+/// What it is worth to the decision to know a sign of a state, chance taken off.
+/// @param state  of every future of the table, under `states`.
+/// @param likelihood  [sign][state]; P(sign | state).
+/// @return value and error; 0 where no sign changes which option is best.
+[[nodiscard]] std::pair<double, double> sign_value(const ValueTable& table,
+                                                   const std::vector<std::uint32_t>& state,
+                                                   std::size_t states,
+                                                   const std::vector<double>& likelihood,
+                                                   std::uint64_t seed);
+
 /// What each collection task is worth to the decision (expected value of sample information).
 [[nodiscard]] std::vector<DecisionValue> collection_values(const intel::Belief& belief,
                                                            const ensemble::Futures& futures,
@@ -130,10 +141,13 @@ void fill_fronts(Comparison& comparison, const casefile::Case& given,
 [[nodiscard]] std::vector<Sensitivity> sensitivities(const Comparison& comparison,
                                                      const Inputs& inputs, const ValueTable& table);
 
-/// Weekly observables of the leader's kept trajectories that tell early of a bad end or of an
-/// event; chosen in half of them and judged in the other.
+/// Weekly observables of the leader's kept trajectories, public or the decision maker's own, that
+/// tell early of a bad end or of an event where it is still open; chosen in half of them and judged
+/// in the other.
+/// @oracle robustness_test.cc: what moves only with the event warns of nothing.
 [[nodiscard]] std::vector<Indicator> indicators(const Comparison& comparison,
+                                                const casefile::Case& given,
                                                 const ensemble::Futures& futures,
-                                                const ValueTable& table);
+                                                const ValueTable& table, std::uint64_t seed);
 
 }  // namespace casus::analysis

@@ -199,6 +199,72 @@ TEST(Indicators, ASeriesThatPartsEarlyIsFoundWithItsWeekAndThreshold) {
   EXPECT_GT(found->hit_rate, 0.8);
   EXPECT_LT(found->false_alarm_rate, 0.2);
   EXPECT_EQ(found->lead_weeks, f.weeks - found->week);
+  EXPECT_EQ(found->still_open, 1.0);
+  EXPECT_FALSE(found->estimated);
+}
+
+/// Futures of which a third settle between weeks 20 and 39; `tells` of the trajectory, whether it
+/// settles, its week and the look's week is what `variable` shows, with noise.
+template <class Tells>
+std::vector<Indicator> watched(const std::string& variable, std::vector<std::string> entities,
+                               Tells tells) {
+  auto c = crisis(200);
+  auto& f = c.futures;
+  f.trajectories = 200;
+  f.series = {
+      {"fighting", {}, ""}, {"end_settlement", {}, ""}, {variable, std::move(entities), ""}};
+  const auto weeks = static_cast<std::size_t>(f.weeks);
+  f.trajectory.assign(f.options.size() * 200 * 3 * weeks, 0.0F);
+  for (std::size_t o = 0; o < f.options.size(); ++o) {
+    set_outcome(f, o, "war_weeks", [](std::size_t) { return 50.0; });
+    for (std::size_t t = 0; t < 200; ++t) {
+      const bool settles = t % 3 == 0;
+      const std::size_t when = settles ? 20 + t % 20 : weeks;
+      for (std::size_t w = 0; w < weeks; ++w) {
+        const std::size_t row = (o * 200 + t) * 3;
+        f.trajectory[row * weeks + w] = w < when ? 1.0F : 0.0F;
+        f.trajectory[(row + 1) * weeks + w] = w < when ? 0.0F : 1.0F;
+        f.trajectory[(row + 2) * weeks + w] =
+            static_cast<float>(uniform(t * weeks + w, 17) + tells(settles, when, w));
+      }
+    }
+  }
+  std::vector<Indicator> found;
+  for (const Indicator& i : weigh(c.given, c.belief, f).indicators) {
+    if (i.event == "end_settlement") found.push_back(i);
+  }
+  return found;
+}
+
+TEST(Indicators, WhatMovesOnlyWithTheEventWarnsOfNothing) {
+  EXPECT_TRUE(watched("oil_price", {}, [](bool, std::size_t when, std::size_t w) {
+                return w < when ? 0.0 : -10.0;
+              }).empty());
+}
+
+TEST(Indicators, TheLeadIsTheMedianOfWeeksToTheEvent) {
+  const auto found = watched("oil_price", {}, [](bool settles, std::size_t, std::size_t w) {
+    return settles && w >= 10 ? -10.0 : 0.0;
+  });
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].week, 10);
+  EXPECT_FALSE(found[0].above);
+  EXPECT_NEAR(found[0].threshold, -4.5, 5.0);
+  EXPECT_EQ(found[0].hit_rate, 1.0);
+  EXPECT_EQ(found[0].false_alarm_rate, 0.0);
+  // Settled in weeks 20-39, evenly: 10 to 29 weeks ahead.
+  EXPECT_NEAR(found[0].lead_weeks, 19, 3);
+  EXPECT_EQ(found[0].still_open, 1.0);
+}
+
+TEST(Indicators, WhatTheDecisionMakerDoesNotSeeIsNoSign) {
+  const auto early = [](bool settles, std::size_t, std::size_t w) {
+    return settles && w >= 10 ? -10.0 : 0.0;
+  };
+  EXPECT_TRUE(watched("in_transit", {"kp_assault"}, early).empty());
+  const auto estimated = watched("strength", {"kp_assault"}, early);
+  ASSERT_EQ(estimated.size(), 1U);
+  EXPECT_TRUE(estimated[0].estimated);
 }
 
 TEST(Indicators, NoiseWarnsOfNothing) {

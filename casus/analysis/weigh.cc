@@ -86,7 +86,7 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
   const Inputs inputs = inputs_of(given, futures);
   comparison.scenarios = scenarios(comparison, given, inputs, futures, table, options.seed);
   comparison.sensitivities = sensitivities(comparison, inputs, table);
-  comparison.indicators = indicators(comparison, futures, table);
+  comparison.indicators = indicators(comparison, given, futures, table, options.seed);
   comparison.hinges = hinges(comparison, given, futures, table);
   comparison.answers = answer_questions(given, futures, 0, told_levels);
   comparison.collection = collection_values(belief, futures, table, options.seed);

@@ -27,6 +27,10 @@ double without_report(double p, double db) {
   return logistic(logit(held) - db * ln10 / 10.0);
 }
 
+bool matters(const analysis::DecisionValue& d) {
+  return d.decision_value >= std::max(1e-6, d.error);
+}
+
 std::vector<Linchpin> linchpins(const Told& told) {
   std::vector<Linchpin> all;
   for (std::size_t h = 0; h < told.belief.hypotheses.size(); ++h) {
@@ -65,16 +69,34 @@ Node linchpin_table(const Told& told) {
                "linchpins", "Reports the judgement hangs on");
 }
 
+/// Tasks whose answer is worth something to the decision first, by what an hour of them is worth;
+/// then the others by what an hour adds to the judgement, as `assess` ranks them.
+std::vector<const intel::CollectionTask*> ranked_tasks(const Told& told) {
+  std::vector<const intel::CollectionTask*> all;
+  const auto add = [&](const intel::CollectionTask& t) {
+    if (std::ranges::find(all, &t) == all.end()) all.push_back(&t);
+  };
+  for (const auto& d : told.comparison.collection) {
+    if (!matters(d)) continue;
+    for (const auto& t : told.belief.collection) {
+      if (t.task == d.task) add(t);
+    }
+  }
+  for (const auto& t : told.belief.collection) add(t);
+  return all;
+}
+
 Node task_table(const Told& told) {
   std::vector<Node> rows;
-  for (const auto& task : told.belief.collection) {
+  for (const auto* ranked : ranked_tasks(told)) {
+    const auto& task = *ranked;
     if (rows.size() == most_tasks) break;
     std::string value = "\u2014";
     for (const auto& d : told.comparison.collection) {
       if (d.task != task.task) continue;
-      value = d.decision_value < std::max(1e-6, d.error)
-                  ? "no sign would change the choice"
-                  : rounded(d.decision_value) + " \u00b1 " + rounded(d.error);
+      value = !matters(d) ? (d.perfect <= 1e-6 ? "no answer to the question would change the choice"
+                                               : "no sign would change the choice")
+                          : rounded(d.decision_value) + " \u00b1 " + rounded(d.error);
     }
     rows.push_back(
         row({cell({task.task}), cell({rounded(task.information_bits)}, "number"),

@@ -88,6 +88,11 @@ Node scenario_row(const Told& told, const analysis::Scenario& s) {
           ? fmt::format("'{}' does better than '{}'", option_name(told, c.options[c.ranking[1]].id),
                         option_name(told, c.options[s.option].id))
           : fmt::format("'{}' falls short", option_name(told, c.options[s.option].id));
+  const std::string by = s.method == "prim" ? "PRIM" : "tree";
+  if (s.bounds.empty()) {
+    return row({cell({what}), cell({"no region holds on futures the search did not see"}, "faint"),
+                cell({}), cell({percent(s.base_rate)}, "number"), cell({}), cell({by}, "faint")});
+  }
   Node walls = el("ul");
   for (const auto& b : s.bounds) {
     const bool fact =
@@ -101,14 +106,14 @@ Node scenario_row(const Told& told, const analysis::Scenario& s) {
   }
   return row({cell({what}), cell({std::move(walls)}), cell({percent(s.density)}, "number"),
               cell({percent(s.base_rate)}, "number"), cell({percent(s.coverage)}, "number"),
-              cell({s.method == "prim" ? "PRIM" : "tree"}, "faint")});
+              cell({by}, "faint")});
 }
 
 Node scenario_table(const Told& told) {
   std::vector<Node> rows;
   for (const auto& s : told.comparison.scenarios) rows.push_back(scenario_row(told, s));
   if (rows.empty()) {
-    rows.push_back(row({cell({"No region of the unsourced numbers and facts stands out."})}));
+    rows.push_back(row({cell({"Too few futures fail, or do not, to seek where."})}));
   }
   return table(
       {"What", "Mostly where", ">There in", ">Overall in", ">Holds of all such", "Found by"},
@@ -198,6 +203,7 @@ Node indicator_table(const Told& told) {
       what = named_sides(v.meaning, told.given);
       unit = std::string(v.unit);
     }
+    if (i.estimated) what += " (by its own estimate)";
     for (const std::string& e : i.entities)
       what += (&e == i.entities.data() ? ": " : ", ") + spoken(e);
     rows.push_back(row(
@@ -205,14 +211,21 @@ Node indicator_table(const Told& told) {
          cell({std::string(i.above ? "at least " : "at most ") + in_unit(i.threshold, unit)}),
          cell({short_date(told.given.clock().sunday_of(i.week)) + " " +
                month_of(told.given.clock().sunday_of(i.week)).substr(4)}),
+         cell({percent(i.still_open)}, "number"),
          cell({count_of(i.lead_weeks) + " weeks"}, "number"), cell({percent(i.hit_rate)}, "number"),
-         cell({percent(i.false_alarm_rate)}, "number"), cell({rounded(i.skill)}, "number")}));
+         cell({percent(i.false_alarm_rate)}, "number"), cell({rounded(i.skill)}, "number"),
+         cell({i.decision_value < std::max(1e-6, i.error)
+                   ? std::string("no sign would change the choice")
+                   : rounded(i.decision_value) + " \u00b1 " + rounded(i.error)},
+              "number")}));
   }
   if (rows.empty()) {
-    rows.push_back(row({cell({"No weekly observable parts the futures early enough to warn."})}));
+    rows.push_back(
+        row({cell({"No weekly observable that the decision maker sees parts the futures early "
+                   "enough to warn."})}));
   }
-  return table({"Warns of", "Watch", "Threshold", "By", ">Before the horizon", ">Warned of such",
-                ">False alarms", ">Area under ROC"},
+  return table({"Warns of", "Watch", "Threshold", "On", ">Still open then", ">Ahead by",
+                ">Warned of such", ">False alarms", ">Area under ROC", ">Worth to the decision"},
                std::move(rows), "indicators", "Indicators and warnings, under the leading option");
 }
 

@@ -14,6 +14,7 @@ constexpr Variable variable_table[] = {
     {"end_frozen", "0/1", "the line is kept, the status open", {}},
     {"end_protracted", "0/1", "still fighting (final at the horizon)", {}},
     {"end_collapse", "0/1", "one side has collapsed or won outright", {}},
+    {"new_war", "0/1", "a clash has broken out between parties not at war at first", {}},
     {"area_km2", "km2", "side 0's net gain in the sector since week 0", {D::sector}},
     {"area_total_km2", "km2", "side 0's net gain since week 0 over all sectors", {}},
     {"chip_km2", "km2", "land of side 0's core held by side 1", {}},

@@ -37,6 +37,7 @@ constexpr Row rows[] = {
     {"end_frozen", Keep::whole},
     {"end_protracted", Keep::whole},
     {"end_collapse", Keep::whole},
+    {"new_war", Keep::whole},
     {"area_km2", Keep::all},
     {"area_total_km2", Keep::whole},
     {"chip_km2", Keep::whole},

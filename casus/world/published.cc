@@ -45,6 +45,11 @@ F by_pair(const State& s, const Model&, const VariableUse& u) {
 F war_end(const State& s, const Model& m, float code) {
   return m.has_war() ? flag(ended(s, code)) : F(0.0F);
 }
+F any_clash(const State& s) {
+  F most(0.0F);
+  for (const F& c : s[Var::clash]) most = lanes::max(most, c);
+  return most;
+}
 F in_region(const State& s, const Model& m, const VariableUse& u) {
   const std::size_t nodes = s.shape().path_nodes;
   const auto& places = m.path(u.entity[0]).places;
@@ -85,6 +90,7 @@ constexpr Row rows[] = {
      [](const State& s, const Model& m, const VariableUse&) { return war_end(s, m, 0); }},
     {"end_collapse",
      [](const State& s, const Model& m, const VariableUse&) { return war_end(s, m, 4); }},
+    {"new_war", [](const State& s, const Model&, const VariableUse&) { return any_clash(s); }},
     {"area_km2", by<Var::area_shift>},
     {"area_total_km2",
      [](const State& s, const Model&, const VariableUse&) { return total(s, Var::area_shift); }},
@@ -194,7 +200,7 @@ M swapped(const State& s, const Model& m) {
 std::string_view published_name(std::size_t variable) { return rows[variable].name; }
 
 F published(const State& state, const Model& model, const casefile::VariableUse& use) {
-  static_assert(std::size(rows) == 39);
+  static_assert(std::size(rows) == 40);
   CASUS_CHECK(use.variable < std::size(rows));
   return rows[use.variable].read(state, model, use);
 }
@@ -222,11 +228,6 @@ F Outcome::measure(std::size_t measure, const State& s) const {
   const bool war = m.has_war();
   const std::size_t who = m.given().decision_maker;
   const auto if_war = [&](F x) { return war ? x : F(0.0F); };
-  const F clash = [&] {
-    F most(0.0F);
-    for (const F& c : s[Var::clash]) most = lanes::max(most, c);
-    return most;
-  }();
   switch (measure) {
     case 0:
       return war_end(s, m, 2);
@@ -253,7 +254,7 @@ F Outcome::measure(std::size_t measure, const State& s) const {
     case 11:
       return rung_peak_;
     case 12:
-      return clash;
+      return any_clash(s);
     case 13:
       return nuclear_signal_;
     case 14:

@@ -90,12 +90,12 @@ export interface Comparison {
   old: boolean; decision_maker: string; futures: number; undecided: boolean; ranking: string[]; options: OptionResult[];
   hinges: { kind: string; name: string; detail: string; correlation: number; flips: boolean }[];
   undecided_pairs: { better: string; worse: string; p_flip: number; p_flip_worths: number; p_flip_numbers: number }[];
-  collection: { task: string; decision_value: number; error: number }[];
+  collection: { task: string; decision_value: number; error: number; perfect: number }[];
   required_value: number;
   dominances: { over: string; under: string; order: number; violation: number }[];
   scenarios: { method: string; of: string; option: string; bounds: { input: string; low: number | null; high: number | null; reproduced: number }[]; base_rate: number; coverage: number; density: number }[];
   sensitivities: { input: string; of: string; first_order: number; error: number; direction: number }[];
-  indicators: { event: string; variable: string; entities: string[]; week: number; above: boolean; threshold: number; skill: number; hit_rate: number; false_alarm_rate: number; lead_weeks: number }[];
+  indicators: { event: string; variable: string; entities: string[]; week: number; above: boolean; threshold: number; skill: number; hit_rate: number; false_alarm_rate: number; lead_weeks: number; still_open: number; estimated: boolean; decision_value: number; error: number }[];
 }
 export interface Band { value: number; low: number; high: number }
 export interface Decision { player: number; move: string; knows: string; reached: number; choices: { id: string; p: Band; best: number; payoffs: Band[] }[] }

@@ -68,9 +68,9 @@ export default function RobustnessView({ c, name, meta }: { c: Comparison; name:
       <h2>Where the leader <Term of="scenario">fails</Term> or is beaten</h2>
       <Table caption="Regions, judged on futures the search did not see" head={['What', 'Mostly where', '>There in', '>Overall in', '>Holds of all such', 'Found by']}>
         {c.scenarios.map((s, i) => <tr key={i}><td>{s.of === 'second_better' ? `${name(c.ranking[1])} does better than ${name(s.option)}` : `${name(s.option)} falls short`}</td>
-          <td><ul className="plain">{s.bounds.map((b) => <li key={b.input}>{inputName(b.input)}: {wall(b)} <span className="faint">(again in {percent(b.reproduced)} of half-samples)</span></li>)}</ul></td>
-          <td className="n">{percent(s.density)}</td><td className="n">{percent(s.base_rate)}</td><td className="n">{percent(s.coverage)}</td><td className="faint">{s.method === 'prim' ? 'PRIM' : 'tree'}</td></tr>)}
-        {c.scenarios.length === 0 && <tr><td colSpan={6} className="faint">No region of the numbers and facts stands out.</td></tr>}
+          <td>{s.bounds.length === 0 && <span className="faint">no region holds on futures the search did not see</span>}<ul className="plain">{s.bounds.map((b) => <li key={b.input}>{inputName(b.input)}: {wall(b)} <span className="faint">(again in {percent(b.reproduced)} of half-samples)</span></li>)}</ul></td>
+          <td className="n">{s.bounds.length > 0 && percent(s.density)}</td><td className="n">{percent(s.base_rate)}</td><td className="n">{s.bounds.length > 0 && percent(s.coverage)}</td><td className="faint">{s.method === 'prim' ? 'PRIM' : 'tree'}</td></tr>)}
+        {c.scenarios.length === 0 && <tr><td colSpan={6} className="faint">Too few futures fail, or do not, to seek where.</td></tr>}
       </Table>
       <h2>What the spread comes from</h2>
       <Table caption="Sobol’s first-order index: how much of the spread one number or fact accounts for alone" head={['Spread of the', 'Number or fact', '>Accounts for', '>Rank correlation']}>
@@ -78,9 +78,9 @@ export default function RobustnessView({ c, name, meta }: { c: Comparison; name:
         {c.sensitivities.length === 0 && <tr><td colSpan={4} className="faint">No single number stands out against luck.</td></tr>}
       </Table>
       <h2>What to watch</h2>
-      <Table caption="Indicators and warnings under the leading option, judged on futures not used to choose them" head={['Warns of', 'Watch', 'Threshold', 'By', '>Weeks ahead', '>Warned of such', '>False alarms']}>
-        {c.indicators.map((w, i) => <tr key={i}><td>{event(w.event)}</td><th scope="row"><To page="futures" query={{ variable: w.variable }}>{spoken(w.variable)}</To> <span className="faint">{w.entities.map(spoken).join(', ')}</span></th><td>{w.above ? 'at least' : 'at most'} {number(w.threshold)}</td><td className="day">{dayText(weekDay(given.first_week, w.week))}</td><td className="n">{w.lead_weeks}</td><td className="n">{percent(w.hit_rate)}</td><td className="n">{percent(w.false_alarm_rate)}</td></tr>)}
-        {c.indicators.length === 0 && <tr><td colSpan={7} className="faint">No weekly observable parts the futures early enough to warn.</td></tr>}
+      <Table caption="Indicators and warnings under the leading option, judged on futures not used to choose them" head={['Warns of', 'Watch', 'Threshold', 'On', '>Still open then', '>Weeks ahead', '>Warned of such', '>False alarms', '>Worth to the decision']}>
+        {c.indicators.map((w, i) => <tr key={i}><td>{event(w.event)}</td><th scope="row"><To page="futures" query={{ variable: w.variable }}>{spoken(w.variable)}</To> <span className="faint">{w.entities.map(spoken).join(', ')}{w.estimated && ' (by its own estimate)'}</span></th><td>{w.above ? 'at least' : 'at most'} {number(w.threshold)}</td><td className="day">{dayText(weekDay(given.first_week, w.week))}</td><td className="n">{percent(w.still_open)}</td><td className="n">{w.lead_weeks}</td><td className="n">{percent(w.hit_rate)}</td><td className="n">{percent(w.false_alarm_rate)}</td><td className="n">{w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>)}
+        {c.indicators.length === 0 && <tr><td colSpan={9} className="faint">No weekly observable that the decision maker sees parts the futures early enough to warn.</td></tr>}
       </Table>
     </>
   );

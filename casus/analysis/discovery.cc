@@ -32,6 +32,7 @@ double log_binomial(double n, double k, double p) {
 
 Inputs inputs_of(const casefile::Case& given, const ensemble::Futures& futures) {
   Inputs inputs;
+  inputs.noises = futures.sampling.noises;
   const std::size_t knobs = futures.knobs.size();
   for (std::size_t k = 0; k < knobs; ++k) {
     std::vector<double> x(futures.futures);
@@ -77,9 +78,11 @@ Tally tally(const Inputs& inputs, std::span<const std::uint8_t> interest, const 
   return t;
 }
 
-Rows rows_of(std::size_t futures, std::size_t parity) {
+Rows rows_of(const Inputs& inputs, std::size_t futures, std::size_t parity) {
   Rows rows;
-  for (std::size_t f = parity; f < futures; f += 2) rows.push_back(static_cast<std::uint32_t>(f));
+  for (std::size_t f = 0; f < futures; ++f) {
+    if (f / inputs.noises % 2 == parity) rows.push_back(static_cast<std::uint32_t>(f));
+  }
   return rows;
 }
 

@@ -18,6 +18,7 @@ namespace casus::analysis {
 struct Inputs {
   std::vector<std::string> names;
   std::vector<std::vector<double>> columns;  ///< [input][future]; inputs that never vary are absent
+  std::size_t noises = 1;                    ///< futures that share a point: they stay in one half
 };
 
 /// Knobs as drawn; a hypothesis of ordered states as its state's index, of others as one 0/1 column
@@ -29,6 +30,7 @@ struct DiscoveryOptions {
   double least_mass = 0.05;    ///< smallest box, as a share of the futures
   std::size_t dimensions = 4;  ///< most restricted inputs
   double chance = 0.05;        ///< inputs with a quasi-p above it are let go
+  std::size_t screened = 12;   ///< most inputs that peeling looks at
   std::size_t resamples = 10;  ///< half-samples for `reproduced`
   std::uint64_t seed = 1;
 };

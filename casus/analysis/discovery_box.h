@@ -54,8 +54,8 @@ struct Tally {
 [[nodiscard]] Tally tally(const Inputs& inputs, std::span<const std::uint8_t> interest,
                           const Box& box, const Rows& rows);
 
-/// The futures of one parity, 0 or 1.
-[[nodiscard]] Rows rows_of(std::size_t futures, std::size_t parity);
+/// The futures of the points of one parity, 0 or 1.
+[[nodiscard]] Rows rows_of(const Inputs& inputs, std::size_t futures, std::size_t parity);
 
 /// Fills `reproduced` of every bound of the finding by searching in random halves of the rows.
 void search_again(Scenario& found, const Box& box, const Rows& rows,

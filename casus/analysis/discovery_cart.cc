@@ -86,10 +86,10 @@ Box searched(const Inputs& inputs, std::span<const std::uint8_t> interest, const
 
 Scenario cart(const Inputs& inputs, std::span<const std::uint8_t> interest,
               const DiscoveryOptions& options) {
-  const Rows rows = discovery::rows_of(interest.size(), 0);
+  const Rows rows = discovery::rows_of(inputs, interest.size(), 0);
   const Box box = searched(inputs, interest, rows, options);
-  Scenario s =
-      discovery::told(inputs, interest, box, rows, discovery::rows_of(interest.size(), 1), "cart");
+  Scenario s = discovery::told(inputs, interest, box, rows,
+                               discovery::rows_of(inputs, interest.size(), 1), "cart");
   discovery::search_again(s, box, rows, options, [&](const Rows& half) {
     return searched(inputs, interest, half, options);
   });

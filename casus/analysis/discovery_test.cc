@@ -20,20 +20,20 @@ struct Planted {
   std::vector<std::uint8_t> interest;
 };
 
-/// Eight uniform inputs, of which two make a corner; inside it nine of ten futures are of interest,
+/// Uniform inputs, of which two make a corner; inside it nine of ten futures are of interest,
 /// outside one of twenty.
-Planted corner(std::size_t n, double inside = 0.9, double outside = 0.05) {
+Planted corner(std::size_t n, double inside = 0.9, double outside = 0.05, std::uint32_t all = 8) {
   static constexpr Stream stream("discovery_test");
   const Draws draws(3);
   Planted p;
-  for (std::uint32_t i = 0; i < 8; ++i) {
+  for (std::uint32_t i = 0; i < all; ++i) {
     p.inputs.names.push_back("x" + std::to_string(i));
     auto& x = p.inputs.columns.emplace_back(n);
     for (std::uint32_t f = 0; f < n; ++f) x[f] = draws.uniform(stream, f, 0, i);
   }
   for (std::uint32_t f = 0; f < n; ++f) {
     const bool in = p.inputs.columns[1][f] > 0.6 && p.inputs.columns[4][f] < 0.35;
-    p.interest.push_back(draws.uniform(stream, f, 0, 99) < (in ? inside : outside) ? 1 : 0);
+    p.interest.push_back(draws.uniform(stream, f, 0, 9999) < (in ? inside : outside) ? 1 : 0);
   }
   return p;
 }
@@ -69,6 +69,24 @@ void expect_corner(const Scenario& s) {
 TEST(Discovery, PrimFindsThePlantedCornerAndNothingElse) {
   const Planted p = corner(4000);
   expect_corner(prim(p.inputs, p.interest));
+}
+
+TEST(Discovery, PrimFindsTheCornerAmongHundredsOfInputs) {
+  const Planted p = corner(2000, 0.6, 0.15, 300);
+  const Scenario s = prim(p.inputs, p.interest);
+  EXPECT_EQ(walls(s), (std::set<std::string>{"x1", "x4"}));
+  EXPECT_NEAR(bound(s, "x1").low, 0.6, 0.08);
+  EXPECT_NEAR(bound(s, "x4").high, 0.35, 0.08);
+  EXPECT_NEAR(s.density, 0.6, 0.12);
+  const Planted none = corner(2000, 0.2, 0.2, 300);
+  EXPECT_TRUE(prim(none.inputs, none.interest).bounds.empty());
+}
+
+TEST(Discovery, FuturesOfOnePointStayInOneHalf) {
+  Inputs inputs;
+  inputs.noises = 3;
+  EXPECT_THAT(discovery::rows_of(inputs, 12, 0), testing::ElementsAre(0, 1, 2, 6, 7, 8));
+  EXPECT_THAT(discovery::rows_of(inputs, 12, 1), testing::ElementsAre(3, 4, 5, 9, 10, 11));
 }
 
 TEST(Discovery, ATreeFindsThePlantedCornerAndNothingElse) {

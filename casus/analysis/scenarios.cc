@@ -36,7 +36,7 @@ void search(Scenario (*method)(const Inputs&, std::span<const std::uint8_t>,
   DiscoveryOptions how;
   how.seed = seed;
   Scenario s = method(inputs, interest, how);
-  if (s.bounds.empty() || s.density <= s.base_rate) return;  // nothing that holds on unseen futures
+  if (s.density <= s.base_rate) s.bounds.clear();  // nothing that holds on unseen futures
   s.of = of;
   s.option = option;
   all.push_back(std::move(s));

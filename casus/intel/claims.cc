@@ -171,24 +171,30 @@ double judge_apart(const Report& r, double q, const std::vector<double>& core,
   return p;
 }
 
+// A report as the model reads it.
+struct Read {
+  const Evidence& evidence;
+  std::size_t at;
+  bool used;
+  const ReportPosterior& posterior;
+};
+
 // A cell of the posterior of one counted strength: men on the as-of day, how they came, what all
 // who count have wrong.
 struct CountCell {
-  double weight = 0.0;  ///< sums to 1 over the states that are not `none`
-  double men = 0.0;
-  double common = 0.0;
-  std::size_t build_up = 0;
+  double weight = 0.0;   ///< sums to 1 over the states that are not `none`
+  std::size_t cell = 0;  ///< of the numbers
 };
 
 struct CountPosterior {
-  std::uint32_t hypothesis = 0;
+  Numbers* numbers = nullptr;
   std::vector<CountCell> cells;
 };
 
-CountPosterior count_posterior(const Numbers& numbers, const std::vector<bool>& used,
+CountPosterior count_posterior(Numbers& numbers, const std::vector<bool>& used,
                                const Strength& strength) {
   constexpr double least_cell = 1e-7;
-  CountPosterior out{numbers.hypothesis(), {}};
+  CountPosterior out{&numbers, {}};
   double sum = 0.0;
   for (std::size_t s = 0; s < numbers.men().size(); ++s) {
     if (numbers.men()[s].front() <= 0.0) continue;
@@ -204,7 +210,7 @@ CountPosterior count_posterior(const Numbers& numbers, const std::vector<bool>& 
       const double w =
           observe::build_up_shapes[b].prior * numbers.common_prior()[c] * exp(product[i] - top);
       total += w;
-      cells.push_back({w, numbers.men()[s][i % strength_points], observe::common_error_ln[c], b});
+      cells.push_back({w, s * product.size() + i});
     }
     for (CountCell& c : cells) {
       c.weight *= p / total;
@@ -221,44 +227,38 @@ CountPosterior count_posterior(const Numbers& numbers, const std::vector<bool>& 
 // over the posterior of the strength and over what the number may speak of: a stock, a sending, the
 // plan, nothing. Its own part of that posterior is put in anew with what its source turned out to
 // be.
-double judge_count(const Case& given, const Report& r, const Told& told, bool used,
-                   double measuring, const CountPosterior& posterior) {
+double judge_count(const Report& r, const Read& read, const CountPosterior& posterior) {
+  const Told& told = *read.evidence.told;
   const observe::Bounds bounds = bounds_of(r, told.number);
-  const double idle = observe::idle_density(told.number);
-  std::array<double, observe::build_ups> built{};
-  for (std::size_t b = 0; b < observe::build_ups; ++b) {
-    built[b] = observe::built_by(observe::build_up_shapes[b], told.day, given.as_of);
-  }
+  Numbers& numbers = *posterior.numbers;
+  const std::size_t number = *numbers.number_of(read.at);
+  const double measuring = read.posterior.measuring_if_so;
   double so = 0.0;
   double all = 0.0;
-  for (const CountCell& c : posterior.cells) {
-    const double there = c.men * built[c.build_up];
+  for (const CountCell& c : posterior.cells) {  // densities are over that of an idle number
+    const double density = numbers.density(number, c.cell);
+    const observe::Right& right = numbers.right(number, c.cell, bounds);
     double weight = c.weight;
-    if (used) {
-      const double own =
-          observe::judge_told(told.law, told.number, there, c.common, told.measured, bounds).told;
-      weight *= idle / own;
-    }
-    const auto verdict =
-        observe::judge_told(told.law, told.number, there, c.common, measuring, bounds);
-    so += weight * verdict.so;
-    all += weight * verdict.told;
+    if (read.used) weight /= 1.0 - told.measured + told.measured * density;
+    so += weight * ((1.0 - measuring) * right.there + measuring * right.told);
+    all += weight * (1.0 - measuring + measuring * density);
   }
   return all > 0.0 ? so / all : 0.5;
 }
 
-double judge_evidence(const Case& given, const Report& r, double q, const Evidence& e, bool used,
-                      const ReportPosterior& post, const std::vector<CountPosterior>& counts) {
-  const double so = post.claims_hold;
+double judge_evidence(const Report& r, double q, const Read& read,
+                      const std::vector<CountPosterior>& counts) {
+  const Evidence& e = read.evidence;
+  const double so = read.posterior.claims_hold;
   if (e.denial) return r.evasive ? q : 1.0 - so;  // `claims` is what is denied
   if (r.looked) return so + (1.0 - so) * q;       // its claim is that it found nothing
   if (r.aspect == Aspect::position) return q;
   if (r.aspect == Aspect::planned) return std::max(q, so * q);
   if (r.aspect == Aspect::forecast) return so * q;
   for (const CountPosterior& c : counts) {
-    if (!e.told || c.hypothesis != e.told->hypothesis) continue;
+    if (!e.told || c.numbers->hypothesis() != e.told->hypothesis) continue;
     // who had the number right had the rest of it right: they stand and fall together
-    const double right = judge_count(given, r, *e.told, used, post.measuring_if_so, c);
+    const double right = judge_count(r, read, c);
     return so * std::min(right, particulars(r, q));
   }
   return is_denial(r) ? so : so * particulars(r, q);
@@ -288,7 +288,7 @@ std::vector<ReportBelief> judge_reports(const Case& given, const Model& model,
     const Evidence& e = model.evidence[at];
     core[i] = e.denial ? 1.0 - posterior[at].claims_hold : posterior[at].claims_hold;
     out[i].p_staged = std::clamp(posterior[at].staged, 0.0, 1.0);
-    out[i].p_true = judge_evidence(given, r, q[i], e, used[at], posterior[at], counts);
+    out[i].p_true = judge_evidence(r, q[i], {e, at, used[at], posterior[at]}, counts);
   }
   for (std::size_t i = 0; i < n; ++i) {  // origins of relays come earlier, or on the same day
     if (!model.evidence_of[i])

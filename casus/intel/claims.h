@@ -35,7 +35,7 @@ struct ReportPosterior {
 
 /// What is believed of the counted strengths.
 struct Counted {
-  const std::vector<Numbers>& numbers;     ///< one per counted hypothesis
+  std::vector<Numbers>& numbers;  ///< one per counted hypothesis; they keep what they work out
   const std::vector<Strength>& strengths;  ///< likewise
   const std::vector<bool>& used;           ///< by evidence
 };

@@ -11,6 +11,7 @@
 
 #include "casus/base/error.h"
 #include "casus/casefile/outcome.h"
+#include "casus/intel/assessor.h"
 #include "casus/intel/belief.h"
 #include "casus/intel/rivals.h"
 #include "casus/random/draws.h"
@@ -285,6 +286,40 @@ TEST(RealCase, EveryReportHasAProbabilityOfBeingTrue) {
       EXPECT_GT(b.reports[i].p_true, .95) << given->reports[i].id;
     }
   }
+}
+
+// What an assessor keeps from one change to the next leaves no trace in what it says.
+TEST(RealCase, ChangesGoOnFromTheLastBeliefAndSayWhatAFreshOneSays) {
+  auto given = real_case();
+  if (!given) GTEST_SKIP();
+  AssessOptions options = bare;
+  options.ranges = options.places = false;
+  Assessor assessor(*given, options);
+  (void)assessor.belief();  // it keeps what this worked out
+  const auto agrees = [&](const casefile::Case& now) {
+    assessor.become(now);
+    const Belief got = assessor.belief();
+    const Belief want = assess(now, options);
+    ASSERT_EQ(got.reports.size(), want.reports.size());
+    for (std::size_t i = 0; i < got.reports.size(); ++i) {
+      EXPECT_NEAR(got.reports[i].p_true, want.reports[i].p_true, 1e-9) << now.reports[i].id;
+      EXPECT_NEAR(got.reports[i].p_staged, want.reports[i].p_staged, 1e-9) << now.reports[i].id;
+    }
+    for (std::size_t h = 0; h < got.hypotheses.size(); ++h) {
+      for (std::size_t s = 0; s < got.hypotheses[h].states.size(); ++s) {
+        EXPECT_NEAR(got.hypotheses[h].states[s].p, want.hypotheses[h].states[s].p, 1e-9);
+      }
+    }
+  };
+  casefile::Case then = *given;
+  const auto told = *casefile::find(then.reports, "k-20241031-blinken-8000");
+  strike_report(then, told);
+  agrees(then);
+  auto& quantity = then.reports[casefile::ReportId{told.index - 1}].quantity;
+  if (quantity) quantity->high = 9000.0;  // other bounds, the same number
+  regrade_report(then, casefile::ReportId{told.index - 1}, 'E', 5);
+  agrees(then);
+  agrees(*given);
 }
 
 }  // namespace real_case_test

@@ -33,6 +33,10 @@ bool same_number(const Told& a, const Told& b) {
   return a.number == b.number && a.day == b.day && a.law == b.law;
 }
 
+std::size_t first_alike(const std::array<double, build_ups>& built, std::size_t b) {
+  return static_cast<std::size_t>(std::find(built.begin(), built.end(), built[b]) - built.begin());
+}
+
 // ln of what a number makes of a strength, being a measurement with some chance, else idle.
 std::vector<double> logs_of(const std::vector<double>& density, double measured) {
   std::vector<double> out(density.size());
@@ -60,7 +64,7 @@ Numbers::Numbers(const casefile::Case& given, const Model& model, std::uint32_t 
     if (found != known.end() && same_number(found->second->told, n.told)) {
       n.log_measure = logs_of(found->second->density, n.told.measured);
     } else {
-      n.density = density_of(given, n.told);
+      n.density = density_of(n);
       n.log_measure = logs_of(n.density, n.told.measured);
     }
   }
@@ -74,11 +78,13 @@ void Numbers::renew(const casefile::Case& given, const Model& model) {
     const auto found = known.find(n.report);
     if (found != known.end() && same_number(found->second->told, n.told)) {
       n.density = std::move(found->second->density);
+      n.right = std::move(found->second->right);
+      n.bounds = found->second->bounds;
       if (found->second->told.measured == n.told.measured) {
         n.log_measure = std::move(found->second->log_measure);
       }
     }
-    if (n.density.empty()) n.density = density_of(given, n.told);
+    if (n.density.empty()) n.density = density_of(n);
     if (n.log_measure.empty()) n.log_measure = logs_of(n.density, n.told.measured);
   }
   numbers_ = std::move(fresh);
@@ -89,24 +95,25 @@ std::vector<Numbers::Number> Numbers::read(const casefile::Case& given, const Mo
   for (std::size_t i = 0; i < model.evidence.size(); ++i) {
     const auto& told = model.evidence[i].told;
     if (!told || told->hypothesis != hypothesis_) continue;
-    out.push_back({i, given.reports[model.evidence[i].report].key, *told, {}, {}});
+    Number& n = out.emplace_back();
+    n.evidence = i;
+    n.report = given.reports[model.evidence[i].report].key;
+    n.told = *told;
+    for (std::size_t b = 0; b < build_ups; ++b) {
+      n.built[b] = observe::built_by(observe::build_up_shapes[b], told->day, given.as_of);
+    }
   }
   return out;
 }
 
 // [state][build-up][common error][point], over the density of an idle number.
-std::vector<double> Numbers::density_of(const casefile::Case& given, const Told& told) const {
+std::vector<double> Numbers::density_of(const Number& n) const {
   std::vector<double> out(men_.size() * per_state, 1.0);
-  std::array<double, build_ups> built{};
-  for (std::size_t b = 0; b < build_ups; ++b) {
-    built[b] = observe::built_by(observe::build_up_shapes[b], told.day, given.as_of);
-  }
-  const double idle = observe::idle_density(told.number);
+  const double idle = observe::idle_density(n.told.number);
   for (std::size_t s = 0; s < men_.size(); ++s) {
     for (std::size_t b = 0; b < build_ups; ++b) {
       double* row = out.data() + s * per_state + b * per_build_up;
-      const auto like =
-          static_cast<std::size_t>(std::find(built.begin(), built.end(), built[b]) - built.begin());
+      const std::size_t like = first_alike(n.built, b);
       if (like < b) {
         std::copy_n(out.data() + s * per_state + like * per_build_up, per_build_up, row);
         continue;
@@ -115,7 +122,7 @@ std::vector<double> Numbers::density_of(const casefile::Case& given, const Told&
         for (std::size_t g = 0; g < strength_points; ++g, ++row) {
           const double men = men_[s][g];
           if (men <= 0.0) continue;
-          *row = observe::told_density(told.law, told.number, men * built[b], common) / idle;
+          *row = observe::told_density(n.told.law, n.told.number, men * n.built[b], common) / idle;
         }
       }
     }
@@ -123,9 +130,30 @@ std::vector<double> Numbers::density_of(const casefile::Case& given, const Told&
   return out;
 }
 
-bool Numbers::has(std::size_t evidence) const {
-  return std::any_of(numbers_.begin(), numbers_.end(),
-                     [&](const Number& n) { return n.evidence == evidence; });
+std::optional<std::size_t> Numbers::number_of(std::size_t evidence) const {
+  for (std::size_t i = 0; i < numbers_.size(); ++i) {
+    if (numbers_[i].evidence == evidence) return i;
+  }
+  return std::nullopt;
+}
+
+const observe::Right& Numbers::right(std::size_t at, std::size_t cell,
+                                     const observe::Bounds& bounds) {
+  Number& n = numbers_[at];
+  if (n.bounds != bounds) n.right.clear();
+  n.bounds = bounds;
+  const std::size_t state = cell / per_state;
+  const std::size_t b = first_alike(n.built, cell % per_state / per_build_up);
+  auto& known = n.right[state * build_ups + b];
+  known.resize(per_build_up);
+  auto& out = known[cell % per_build_up];
+  if (!out) {
+    const double men = men_[state][cell % strength_points] * n.built[b];
+    const double common = observe::common_error_ln[cell % per_build_up / strength_points];
+    out = observe::right_within(n.told.law, n.told.number, men, common, bounds);
+    out->told /= observe::idle_density(n.told.number);
+  }
+  return *out;
 }
 
 std::vector<double> Numbers::log_product(std::size_t state, const std::vector<bool>& used) const {

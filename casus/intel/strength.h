@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -39,8 +40,6 @@ class Numbers {
   /// @param used by evidence. @param prior P(state) before any report.
   [[nodiscard]] std::vector<double> likelihood(const std::vector<bool>& used,
                                                const std::vector<double>& prior) const;
-  /// Does this piece of evidence tell a number here?
-  [[nodiscard]] bool has(std::size_t evidence) const;
 
   struct Cell {
     double log_scale = 0.0;
@@ -54,6 +53,18 @@ class Numbers {
                                                 const std::vector<bool>& used) const;
   [[nodiscard]] const std::vector<std::array<double, strength_points>>& men() const { return men_; }
 
+  /// Which number a piece of evidence tells here.
+  [[nodiscard]] std::optional<std::size_t> number_of(std::size_t evidence) const;
+  /// P(number `at` | cell), over that of an idle one, if it is a measurement; cells as in
+  /// `log_product`, state slowest.
+  [[nodiscard]] double density(std::size_t at, std::size_t cell) const {
+    return numbers_[at].density[cell];
+  }
+  /// The part of it in which the men meant lie within `bounds`, over the same. Worked out once for
+  /// each cell, kept while the number stays.
+  [[nodiscard]] const observe::Right& right(std::size_t at, std::size_t cell,
+                                            const observe::Bounds& bounds);
+
  private:
   struct Number {
     std::size_t evidence = 0;
@@ -61,9 +72,13 @@ class Numbers {
     Told told;                        ///< as read
     std::vector<double> density;      ///< over the idle one, [state][build-up][common error][point]
     std::vector<double> log_measure;  ///< ln of what a measurement or an idle number makes of it
+    std::array<double, observe::build_ups> built{};  ///< share there on its day
+    observe::Bounds bounds;                          ///< those `right` is of
+    /// [state, first build-up with that share][common error, point], of what was asked for.
+    std::map<std::size_t, std::vector<std::optional<observe::Right>>> right;
   };
   [[nodiscard]] std::vector<Number> read(const casefile::Case& given, const Model& model) const;
-  [[nodiscard]] std::vector<double> density_of(const casefile::Case& given, const Told& told) const;
+  [[nodiscard]] std::vector<double> density_of(const Number& n) const;
   std::uint32_t hypothesis_ = 0;
   std::optional<std::uint32_t> none_;
   std::array<double, observe::common_errors> common_prior_{};

@@ -96,25 +96,24 @@ Range state_range(double low, double high, bool open) {
   return {std::max({1.0, low, high / 30.0}), std::max(1.0, high)};
 }
 
-Verdict judge_told(const CountLaw& law, double told, double there, double common, double measured,
+Right right_within(const CountLaw& law, double told, double there, double common,
                    const Bounds& bounds) {
   const double y = log(told) - law.bias - common;
   const Stretch part{bounds.low > 0.0 ? log(bounds.low) : anywhere.low,
                      bounds.high < 1e15 ? log(bounds.high) : anywhere.high};
-  const Stretch place = stretch_of(law.share, there);
-  const Stretch lift = stretch_of(law.lift, there);
-  const double rest = measured * (1.0 - law.gross - law.plan_share);
+  const double rest = 1.0 - law.gross - law.plan_share;
   const double lost =  // says nothing of the men meant
-      (1.0 - measured + measured * law.gross) * idle_density(told) +
-      measured * law.plan_share * of_plan(law, told);
-  Verdict out;
-  const auto add = [&](double share, const Stretch& range) {
+      law.gross * idle_density(told) + law.plan_share * of_plan(law, told);
+  Right out;
+  const auto add = [&](double share, const Range& range) {
     if (share <= 0.0) return;
-    out.told += share * (rest * measured_density(law, y, range, anywhere) + lost);
-    out.so += share * (rest * measured_density(law, y, range, part) + lost * covered(range, part));
+    const Stretch s = stretch_of(range, there);
+    const double within = covered(s, part);
+    out.there += share * within;
+    out.told += share * (rest * measured_density(law, y, s, part) + lost * within);
   };
-  add(1.0 - law.sending, place);
-  add(law.sending, lift);
+  add(1.0 - law.sending, law.share);
+  add(law.sending, law.lift);
   return out;
 }
 

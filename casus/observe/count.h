@@ -86,18 +86,24 @@ struct CountLaw {
 struct Bounds {
   double low = 0.0;
   double high = 0.0;
+  friend bool operator==(const Bounds&, const Bounds&) = default;
 };
 
-/// How a number told and the men it speaks of go together, if `there` are there in all.
-struct Verdict {
-  double told = 0.0;  ///< density of ln(told), as `told_density`
-  double so = 0.0;    ///< the part of it in which the men meant lie within the bounds
+/// How a number told goes together with the men it speaks of lying within bounds, if `there` are
+/// there in all.
+struct Right {
+  double told =
+      0.0;  ///< density of ln(told) with the men meant within them, if it is a measurement
+  double there = 0.0;  ///< P(the men meant lie within them) before anything is told
 };
 /// The men meant are a log-uniform share of those there: of the place, or one sending among all
 /// that had come. A measurement tells which share; a plan's number or an idle one tells nothing.
-/// @param measured P(the number is a measurement); else it is idle.
-[[nodiscard]] Verdict judge_told(const CountLaw& law, double told, double there, double common,
-                                 double measured, const Bounds& bounds);
+/// A number that is a measurement with chance m therefore has the density
+/// m told_density + (1 - m) idle_density, of which m `told` + (1 - m) idle_density `there` is
+/// right.
+/// @oracle observe_test.cc: sums over the men meant.
+[[nodiscard]] Right right_within(const CountLaw& law, double told, double there, double common,
+                                 const Bounds& bounds);
 
 /// Density of ln(told) of a number that is no measurement: log-uniform over 10 ... 100,000.
 [[nodiscard]] double idle_density(double told);

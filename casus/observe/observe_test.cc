@@ -242,12 +242,15 @@ TEST(Count, WhatANumberTellsOfTheMenMeantAgreesWithSummingOverThem) {
   double so[2] = {0, 0};
   reading(law.share, all[0], so[0]);
   reading(law.lift, all[1], so[1]);
-  const Verdict got = judge_told(law, told, there, 0.0, measured, bounds);
-  EXPECT_NEAR(got.told, .6 * all[0] + .4 * all[1], 1e-6);
-  EXPECT_NEAR(got.so, .6 * so[0] + .4 * so[1], 2e-4);
-  const Verdict anywhere = judge_told(law, told, there, .3, 1.0, {0.0, 1e300});
-  EXPECT_NEAR(anywhere.told, anywhere.so, 1e-12);
+  const double idle = idle_density(told);
+  const Right got = right_within(law, told, there, 0.0, bounds);
+  const double density = measured * told_density(law, told, there) + (1.0 - measured) * idle;
+  EXPECT_NEAR(density, .6 * all[0] + .4 * all[1], 1e-6);
+  EXPECT_NEAR(measured * got.told + (1.0 - measured) * idle * got.there, .6 * so[0] + .4 * so[1],
+              2e-4);
+  const Right anywhere = right_within(law, told, there, .3, {0.0, 1e300});
   EXPECT_NEAR(anywhere.told, told_density(law, told, there, .3), 1e-12);
+  EXPECT_NEAR(anywhere.there, 1.0, 1e-12);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <vector>
+#include <boost/container/small_vector.hpp>
 
 #include "casus/base/error.h"
 #include "casus/casefile/expression.h"
@@ -71,7 +71,7 @@ double combine(Step::Kind kind, double a, double b) {
 std::optional<double> evaluate(const Expression& expression, int now, int horizon,
                                const ValueAt& value) {
   CASUS_CHECK(horizon > 0 && !expression.steps.empty());
-  std::vector<double> stack;
+  boost::container::small_vector<double, 32> stack;
   for (const Step& step : expression.steps) {
     switch (step.kind) {
       case Step::Kind::number:

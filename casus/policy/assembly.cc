@@ -4,8 +4,6 @@
 
 #include <cmath>
 
-#include "casus/policy/choice.h"
-
 namespace casus::policy {
 namespace {
 
@@ -56,20 +54,20 @@ Assembly::Assembly(const world::Model& model, const Menu& menu, std::size_t acto
   }
 }
 
-void Assembly::elect(std::span<F> scores, F pull, double power) const {
+void Assembly::elect(std::span<F> scores, F pull, double power, Room& room) const {
   if (voices_.empty()) return;
-  std::vector<F> utility(voices_.size() * options);
-  std::vector<Voice> voices;
+  room.utility.resize(voices_.size() * options);
+  room.voices.clear();
   for (std::size_t v = 0; v < voices_.size(); ++v) {
-    const std::span<F> own(utility.data() + v * options, options);
+    const std::span<F> own(room.utility.data() + v * options, options);
     for (std::size_t f = 0; f < options; ++f) {
       own[f] =
           select(possible(scores[f]), scores[f] + pull * F(voices_[v].leaning[f]), F(impossible));
     }
-    voices.push_back({voices_[v].weight, own});
+    room.voices.push_back({voices_[v].weight, own});
   }
   std::array<F, options> chance;
-  condorcet_election(voices, static_cast<float>(power), chance);
+  condorcet_election(room.voices, static_cast<float>(power), chance);
   for (std::size_t f = 0; f < options; ++f) {
     scores[f] = select(possible(scores[f]), lanes::log(chance[f]), F(impossible));
   }

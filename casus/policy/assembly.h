@@ -3,8 +3,10 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <vector>
 
+#include "casus/policy/choice.h"
 #include "casus/policy/prospect.h"
 
 namespace casus::policy {
@@ -17,9 +19,15 @@ class Assembly {
  public:
   Assembly(const world::Model& model, const Menu& menu, std::size_t actor);
 
+  /// Room for an election, so that only the first allocates.
+  struct Room {
+    std::vector<F> utility;  ///< [voice][option]
+    std::vector<Voice> voices;
+  };
+
   /// Replaces the scores of the eight families and of waiting (last) by the logarithm of their
   /// chances in a probabilistic Condorcet election.
-  void elect(std::span<F> scores, F pull, double power) const;
+  void elect(std::span<F> scores, F pull, double power, Room& room) const;
   [[nodiscard]] std::size_t voices() const { return voices_.size(); }
 
  private:

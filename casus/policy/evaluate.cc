@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/policy/evaluate.h"
 
-#include <vector>
+#include <boost/container/small_vector.hpp>
 
 #include "casus/base/error.h"
 #include "casus/casefile/seeing.h"
@@ -90,7 +90,7 @@ F combined(Step::Kind kind, F a, F b) {
 
 template <class Read>
 M evaluate_with(const casefile::Expression& expression, const Read& read) {
-  std::vector<F> stack;
+  boost::container::small_vector<F, 16> stack;
   for (const Step& step : expression.steps) {
     if (step.kind == Step::Kind::number) {
       stack.push_back(F(step.number));

@@ -117,6 +117,7 @@ struct Desk::Papers {
   std::vector<F> act;                        ///< scores in the order of the actor's Menu
   std::array<F, family_count + 1> family{};  ///< inclusive value and base rate; the last is "wait"
   F nest = 1.0F;
+  Assembly::Room election;
 };
 
 Desk::Desk() : papers_(std::make_unique<Papers>()) {}
@@ -197,7 +198,7 @@ void Policy::score(const world::State& state, std::size_t actor, const Muted& mu
   }
   if (assemblies_[actor]) {
     assemblies_[actor]->elect(papers.family, state.at(Var::knob, knobs_->voices),
-                              model_->knob_prior(knobs_->votes).mean());
+                              model_->knob_prior(knobs_->votes).mean(), papers.election);
   }
 }
 

@@ -300,16 +300,17 @@ class Front final : public Process {
   void press(State& state, const Now& now, std::size_t side, M on) const {
     static constexpr Stream stream("front.intensity");
     const std::size_t sectors = state.shape().sectors;
-    std::vector<F> added(sectors);
+    const auto added = [&](std::size_t s) {
+      return law_.knob(state, law_.knobs().offensive) * effort(state, s, side);
+    };
     F all_added(0.0F);
     F all_base(1e-3F);
     F open_base(1e-3F);
     for (std::size_t s = 0; s < sectors; ++s) {
-      added[s] = law_.knob(state, law_.knobs().offensive) * effort(state, s, side);
       const F length = state.at(Var::frontage, s);
       const F base = state.at(Var::base_intensity, s * 2 + side);
       const F left = room_left(state, now.model, s, side);
-      all_added += added[s] * left * length;
+      all_added += added(s) * left * length;
       all_base += base * length;
       open_base += base * left * length;
     }
@@ -324,7 +325,7 @@ class Front final : public Process {
           on, lanes::clamp(base * lanes::exp(F(base_noise) * eps[2 + side]), F(0.01F), F(1.0F)),
           base);
       const F left = room_left(state, now.model, s, side);
-      const F goal = (base * spared + added[s]) * left * calm;
+      const F goal = (base * spared + added(s)) * left * calm;
       F& intensity = state.at(Var::intensity, s * 2 + side);
       const F next = intensity + tempo_(state) * (goal - intensity) +
                      F(intensity_noise) * eps[side] * intensity;

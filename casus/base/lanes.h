@@ -98,7 +98,7 @@ struct F {
   return F::of(Pieces::combine(x.v, x.v, [](auto y, auto) { return Register::root(y); }));
 }
 [[nodiscard]] inline bool any(M m) { return Mask::any(m.v); }
-/// Whole part of |x| < 2^31, rounded to nearest.
+/// |x| <= 2^22 rounded to the nearest whole number.
 [[nodiscard]] inline F round(F x) {
   const F magic = F(12582912.0F);  // 1.5 * 2^23: adding it leaves no fraction bits
   return (x + magic) - magic;
@@ -125,7 +125,7 @@ struct F {
   return y * F::of(std::bit_cast<FloatVector>(scale));
 }
 
-/// Natural logarithm in float, absolute error below 2e-7 + 2e-7 |ln x|; x <= 0 is taken as 1e-38.
+/// Natural logarithm in float, absolute error below 2e-7 + 2e-7 |ln x|; x < 1.2e-38 counts as that.
 [[nodiscard]] inline F log(F x) {
   x = max(x, F(1.2e-38F));
   const auto bits = std::bit_cast<IntVector>(x.v);

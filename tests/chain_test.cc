@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <optional>
 #include <sstream>
 
 #include "casus/analysis/comparison.h"
@@ -60,6 +62,23 @@ std::string percent(double p) {
   if (p < 0.01) return "< 1 %";
   if (p > 0.99) return "> 99 %";
   return fmt::format("{:.0f} %", 100.0 * p);
+}
+
+/// @param comparison  of some futures; @param more  of twice as many.
+void expect_flips_flagged(const analysis::Comparison& comparison,
+                          const analysis::Comparison& more) {
+  for (std::size_t a = 0; a < comparison.ranking.size(); ++a) {
+    for (std::size_t b = a + 1; b < comparison.ranking.size(); ++b) {
+      const std::size_t better = comparison.ranking[a], worse = comparison.ranking[b];
+      if (more.options[better].rank < more.options[worse].rank) continue;
+      const auto flagged = [&](const analysis::Undecided& u) {
+        return u.better == better && u.worse == worse;
+      };
+      EXPECT_TRUE(std::ranges::any_of(comparison.undecided_pairs, flagged))
+          << comparison.futures << " futures: " << comparison.options[better].id << " over "
+          << comparison.options[worse].id;
+    }
+  }
 }
 
 std::string belief_text(const casefile::Case& given, const intel::Belief& belief) {
@@ -200,6 +219,23 @@ TEST(Chain, OneTwoAndSevenThreadsGiveTheSameBytes) {
     bytes += brief::compose(given, belief, futures, comparison, {});
     if (first.empty()) first = bytes;
     EXPECT_TRUE(bytes == first) << threads << " threads";
+  }
+}
+
+/// Held to: the ranking is stable under doubling of the futures, or flagged as undecided.
+TEST(SlowRanking, WhatTurnsWithTwiceTheFuturesWasFlagged) {
+  const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  const intel::Belief belief =
+      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
+  std::optional<analysis::Comparison> last;
+  for (const std::size_t futures : {250U, 500U, 1000U, 2000U, 4000U}) {
+    ensemble::PlayOptions play;
+    play.futures = futures;
+    play.trajectories = 16;
+    const auto played = ensemble::play(given, belief, play);
+    auto comparison = analysis::weigh(given, belief, played);
+    if (last) expect_flips_flagged(*last, comparison);
+    last = std::move(comparison);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -80,6 +81,83 @@ TEST(Discovery, PrimFindsTheCornerAmongHundredsOfInputs) {
   EXPECT_NEAR(s.density, 0.6, 0.12);
   const Planted none = corner(2000, 0.2, 0.2, 300);
   EXPECT_TRUE(prim(none.inputs, none.interest).bounds.empty());
+}
+
+/// The lake problem (Carpenter, Ludwig & Brock 1999; with these ranges Hadka et al. 2015):
+/// phosphorus X' = (1 - b) X + X^q / (1 + X^q) + .02 + natural inflow, lognormal(mean, stdev), for
+/// a century.
+struct Lake {
+  Inputs inputs;
+  std::vector<std::uint8_t> reliable;      ///< under the critical level in over nine years of ten
+  std::vector<std::uint8_t> never_tipped;  ///< without luck: the steady inflow stays under it
+};
+
+double critical_level(double b, double q) {
+  double low = 0.01, high = 1.5;
+  const auto excess = [&](double x) { return std::pow(x, q) / (1.0 + std::pow(x, q)) - b * x; };
+  for (int i = 0; i < 60; ++i) {
+    const double x = 0.5 * (low + high);
+    (excess(x) < 0.0 ? low : high) = x;
+  }
+  return low;
+}
+
+Lake lake(std::uint32_t worlds) {
+  static constexpr Stream stream("lake");
+  const Draws draws(11);
+  const std::pair<const char*, std::array<double, 2>> uncertain[] = {{"b", {0.1, 0.45}},
+                                                                     {"q", {2.0, 4.5}},
+                                                                     {"mean", {0.01, 0.05}},
+                                                                     {"stdev", {0.001, 0.005}},
+                                                                     {"delta", {0.93, 0.99}}};
+  Lake all;
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    all.inputs.names.emplace_back(uncertain[i].first);
+    auto& x = all.inputs.columns.emplace_back(worlds);
+    const auto [low, high] = uncertain[i].second;
+    for (std::uint32_t w = 0; w < worlds; ++w)
+      x[w] = low + (high - low) * draws.uniform(stream, w, 0, i);
+  }
+  for (std::uint32_t w = 0; w < worlds; ++w) {
+    const double b = all.inputs.columns[0][w], q = all.inputs.columns[1][w];
+    const double mean = all.inputs.columns[2][w], stdev = all.inputs.columns[3][w];
+    const double sd = std::sqrt(std::log(1.0 + stdev * stdev / (mean * mean)));
+    const double critical = critical_level(b, q);
+    const auto years_under = [&](bool lucky) {
+      double x = 0.0;
+      int under = 0;
+      for (std::uint32_t t = 1; t <= 100; ++t) {
+        under += x < critical ? 1 : 0;
+        const double z = lucky ? draws.normal(stream, w, t, 9) : 0.0;
+        const double inflow = mean * std::exp(sd * z - 0.5 * sd * sd);
+        const double power = std::pow(x, q);
+        x = (1.0 - b) * x + power / (1.0 + power) + 0.02 + inflow;
+      }
+      return under;
+    };
+    all.reliable.push_back(years_under(true) > 90 ? 1 : 0);
+    all.never_tipped.push_back(years_under(false) > 90 ? 1 : 0);
+  }
+  return all;
+}
+
+TEST(Discovery, TheLakeIsReliableWhereItLosesPhosphorusFast) {
+  EXPECT_NEAR(critical_level(0.42, 2.0), (1.0 - std::sqrt(1.0 - 4.0 * 0.42 * 0.42)) / 0.84, 1e-9);
+  const Lake l = lake(2000);
+  for (const auto method : {&prim, &cart}) {
+    const Scenario s = method(l.inputs, l.reliable, {});
+    // What steady inflow cannot tip needs a high b and q and a low mean: three of the five decide.
+    EXPECT_TRUE(walls(s).contains("b")) << s.method;
+    EXPECT_TRUE(walls(s).contains("q")) << s.method;
+    EXPECT_FALSE(walls(s).contains("stdev") || walls(s).contains("delta")) << s.method;
+    EXPECT_EQ(bound(s, "b").high, std::numeric_limits<double>::infinity());
+    EXPECT_GT(s.density, 0.85) << s.method;
+    EXPECT_GT(s.coverage, 0.6) << s.method;
+    EXPECT_GT(s.density, s.base_rate + 0.2) << s.method;
+  }
+  std::size_t same = 0;
+  for (std::size_t w = 0; w < 2000; ++w) same += l.reliable[w] == l.never_tipped[w] ? 1 : 0;
+  EXPECT_GT(same, 1950U);  // luck decides few: the labels are those of the deterministic lake
 }
 
 TEST(Discovery, FuturesOfOnePointStayInOneHalf) {

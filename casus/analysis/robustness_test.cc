@@ -8,6 +8,7 @@
 
 #include "casus/analysis/made_up_test.h"
 #include "casus/analysis/parts.h"
+#include "casus/analysis/statistics.h"
 
 namespace casus::analysis {
 namespace robustness_test {
@@ -59,6 +60,28 @@ TEST(Dominance, AViolationTooSmallForAnyTasteIsAlmostFirstOrder) {
 
 TEST(Dominance, EqualOptionsDominateNeitherWay) {
   EXPECT_TRUE(dominances(table_of({{1, 2, 3}, {3, 2, 1}})).empty());
+}
+
+/// Milnor (1954), Games against nature; Luce & Raiffa (1957), ch. 13: four acts, four states, and
+/// each of four criteria prefers another act.
+TEST(Robustness, MilnorsTableIsRankedAsPublished) {
+  const ValueTable t = table_of({{2, 2, 0, 1}, {1, 1, 1, 1}, {0, 4, 0, 0}, {1, 3, 0, 0}});
+  const double mean[] = {1.25, 1.0, 1.0, 1.0};      // Laplace: the first
+  const double worst[] = {0.0, 1.0, 0.0, 0.0};      // Wald: the second
+  const double most_regret[] = {2, 3, 2, 1};        // Savage: the fourth
+  const double regret_90[] = {1.7, 2.4, 1.7, 1.0};  // of sorted regrets, at 2.7 of 0-3
+  for (std::size_t o = 0; o < 4; ++o) {
+    EXPECT_EQ(mean_error(t.of(o)).mean, mean[o]);
+    EXPECT_EQ(std::ranges::min(t.of(o)), worst[o]);
+    EXPECT_EQ(regret(t, o).maximum, most_regret[o]);
+    std::vector<double> r(4);
+    for (std::size_t f = 0; f < 4; ++f) {
+      const double column[] = {t.of(0)[f], t.of(1)[f], t.of(2)[f], t.of(3)[f]};
+      r[f] = std::ranges::max(column) - t.of(o)[f];
+    }
+    std::ranges::sort(r);
+    EXPECT_NEAR(quantile(r, 0.9), regret_90[o], 1e-12);
+  }
 }
 
 TEST(Robustness, ItIsWhatItsDefinitionsSay) {

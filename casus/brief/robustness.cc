@@ -244,7 +244,10 @@ Node robustness_section(const Told& told) {
                  "\u2018Numbers may be off by\u2019 says how many standard deviations the "
                  "unsourced numbers may "
                  "jointly lie off, in the worst direction, before the option is expected to fall "
-                 "below what the first is worth. Regions and indicators are sought in one half of "
+                 "below what the first is worth. All are of the decision maker\u2019s value, not "
+                 "relative "
+                 "deviations of single measures as Rhodium reports them. Regions and indicators "
+                 "are sought in one half of "
                  "the futures and judged in the other."}),
       robustness_table(told), scenario_table(told), sensitivity_table(told)};
   for (const auto& d :

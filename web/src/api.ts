@@ -97,6 +97,21 @@ export function useView<T>(path: string | null, of = ''): View<T> {
   return state.path === path ? state : first<T>(path);
 }
 
+/** Several views of one kind, those that are there by path. */
+export function useViews<T>(paths: string[], of = ''): Map<string, T> {
+  const moment = useTold().moments[of] ?? 0;
+  const all = paths.join('\n');
+  const [, turn] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    for (const path of all.split('\n').filter(Boolean)) {
+      ask<T>(path).then((data) => { keep(path, data); if (!gone) turn((n) => n + 1); }, () => kept.delete(path));
+    }
+    return () => { gone = true; };
+  }, [all, moment]);
+  return new Map(paths.flatMap((p) => (kept.has(p) ? [[p, kept.get(p) as T] as [string, T]] : [])));
+}
+
 /** Runs something the user asked for, with its failure to show. */
 export function useAct<A extends unknown[], R>(act: (...a: A) => Promise<R>) {
   const [busy, setBusy] = useState(false);

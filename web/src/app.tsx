@@ -156,6 +156,8 @@ function Inside({ session, leave }: { session: Session; leave: () => void }) {
   const path = useMemo(() => (steps.length > 1 && steps[1] ? steps.slice(1) : ['picture']), [steps]);
   const name = steps[0] || cases.data?.cases[0]?.name || '';
   const row = cases.data?.cases.find((c) => c.name === name);
+  // Without a case in it an address would mean another case elsewhere.
+  useEffect(() => { if (!steps[0] && name) { history.replaceState(null, '', address(name, path.join('/'))); dispatchEvent(new HashChangeEvent('hashchange')); } }, [steps, name, path]);
   useEffect(() => { document.title = `${pages.find(([id]) => id === path[0])?.[1] ?? 'Casus'} · ${row?.title ?? 'Casus'}`; }, [path, row]);
   if (!cases.data) return cases.error ? <Problems error={cases.error} /> : <p className="loading" role="status">Reading…</p>;
   return (

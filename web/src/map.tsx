@@ -4,7 +4,6 @@ import { geoBounds, geoConicEqualArea, geoGraticule10, geoPath, type GeoPermissi
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { feature, mesh } from 'topojson-client';
 import baseUrl from '../../assets/basemap/base.topo.json?url';
-import type { Place } from './types';
 
 // The base map is read once and kept.
 let base: Promise<{ land: GeoPermissibleObjects; borders: GeoPermissibleObjects; provinces: GeoPermissibleObjects }> | null = null;
@@ -20,7 +19,15 @@ function readBase() {
 type Shapes = { land: string; borders: string; provinces: string; grid: string };
 const drawnOnce = new Map<string, Shapes>();
 
-export interface Sight { k: number; x: number; y: number }
+interface Sight { k: number; x: number; y: number }
+const home: Sight = { k: 1, x: 0, y: 0 };
+/** What is in the middle of the map, and how near: "48.52 37.71 6", or nothing for all of it. */
+export const written = (lat: number, lon: number, k: number) => `${lat.toFixed(2)} ${lon.toFixed(2)} ${Number(k.toPrecision(3))}`;
+interface Look { lat: number; lon: number; k: number }
+function lookOf(see: string): Look | null {
+  const [lat, lon, k] = see.split(' ').map(Number);
+  return Number.isFinite(lat) && Number.isFinite(lon) && k >= 0.6 && k <= 40 ? { lat, lon, k } : null;
+}
 export interface Spots { at: (lon: number, lat: number) => [number, number]; km: (distance: number) => number; k: number; wide: boolean }
 
 /** Albers' equal-area cone fitted to the points: little distortion over the width of Eurasia. */
@@ -39,8 +46,8 @@ function projectionFor(points: { lon: number; lat: number }[], width: number, he
 let W = 1000, H = 560;
 const sizeFor = (width: number): [number, number] => [Math.max(280, Math.round(width)), Math.round(Math.max(320, Math.min(width * 0.56, window.innerHeight * 0.68)))];
 /** A map that moves by drag, wheel, touch and keys; what lies on it is drawn by `children`. */
-export function WorldMap({ points, children, sight, setSight, label }: {
-  points: Place[]; sight: Sight; setSight: (s: Sight) => void; children: (spots: Spots) => ReactNode; label: string;
+export function WorldMap({ points, children, see, setSee, label }: {
+  points: { id: string; lon: number; lat: number }[]; see: string; setSee: (see: string) => void; children: (spots: Spots) => ReactNode; label: string;
 }) {
   const of = useMemo(() => points.map((p) => p.id).join(' '), [points]);
   const [shapes, setShapes] = useState<Shapes | null>(() => drawnOnce.get(of) ?? null);
@@ -61,6 +68,27 @@ export function WorldMap({ points, children, sight, setSight, label }: {
   const drawn = useMemo(() => projectionFor(points, 1000, 560), [points]);
   const svg = useRef<SVGSVGElement>(null);
   const fingers = useRef(new Map<number, { x: number; y: number }>());
+  const dragged = useRef(false);
+  const [sight, showSight] = useState<Sight>(home);
+  // The middle of what is seen stays there when the map gets another size; the address says it once the map rests.
+  const look = useRef<Look | null>(null), told = useRef(''), rest = useRef<number>(undefined);
+  const setSight = (s: Sight) => {
+    showSight(s);
+    const middle = s.k === 1 && s.x === 0 && s.y === 0 ? null : projection.invert!([(W / 2 - s.x) / s.k, (H / 2 - s.y) / s.k]);
+    look.current = middle && { lon: middle[0], lat: middle[1], k: s.k };
+    clearTimeout(rest.current);
+    rest.current = window.setTimeout(() => {
+      told.current = look.current ? written(look.current.lat, look.current.lon, look.current.k) : '';
+      setSee(told.current);
+    }, 250);
+  };
+  useEffect(() => () => clearTimeout(rest.current), []);
+  useLayoutEffect(() => {
+    if (see !== told.current) { clearTimeout(rest.current); told.current = see; look.current = lookOf(see); }
+    const at = look.current;
+    const p = at && projection([at.lon, at.lat]);
+    showSight(at && p ? { k: at.k, x: W / 2 - p[0] * at.k, y: H / 2 - p[1] * at.k } : home);
+  }, [see, projection]);
   useEffect(() => {
     let gone = false;
     const had = drawnOnce.get(of);
@@ -96,10 +124,11 @@ export function WorldMap({ points, children, sight, setSight, label }: {
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
   });
+  // A finger that starts on a mark and moves on moves the map; one that stays has picked the mark.
+  const start = useRef<{ x: number; y: number }>({ x: 0, y: 0 });
   const down = (e: PointerEvent) => {
-    if ((e.target as Element).closest('[data-mark]')) return;
-    svg.current!.setPointerCapture(e.pointerId);
     fingers.current.set(e.pointerId, spot(e));
+    if (fingers.current.size === 1) { start.current = spot(e); dragged.current = false; }
   };
   const move = (e: PointerEvent) => {
     const held = fingers.current;
@@ -107,6 +136,11 @@ export function WorldMap({ points, children, sight, setSight, label }: {
     const before = [...held.values()];
     const last = held.get(e.pointerId)!;
     const now = spot(e);
+    if (!dragged.current) {
+      if (held.size === 1 && Math.hypot(now.x - start.current.x, now.y - start.current.y) < 6) return;
+      dragged.current = true;
+      for (const id of held.keys()) svg.current!.setPointerCapture(id);
+    }
     held.set(e.pointerId, now);
     const after = [...held.values()];
     if (after.length === 2) {
@@ -120,11 +154,11 @@ export function WorldMap({ points, children, sight, setSight, label }: {
   const key = (e: KeyboardEvent) => {
     const step = 60;
     const moves: Record<string, () => void> = {
-      '+': () => zoom(1.4), '=': () => zoom(1.4), '-': () => zoom(1 / 1.4), '0': () => setSight({ k: 1, x: 0, y: 0 }),
+      '+': () => zoom(1.4), '=': () => zoom(1.4), '-': () => zoom(1 / 1.4), '0': () => setSight(home),
       ArrowLeft: () => setSight(clamp({ ...sight, x: sight.x + step })), ArrowRight: () => setSight(clamp({ ...sight, x: sight.x - step })),
       ArrowUp: () => setSight(clamp({ ...sight, y: sight.y + step })), ArrowDown: () => setSight(clamp({ ...sight, y: sight.y - step })),
     };
-    if (!moves[e.key] || (e.target as Element).closest('[data-mark]')) return;
+    if (!moves[e.key]) return;
     e.preventDefault();
     moves[e.key]();
   };
@@ -139,7 +173,8 @@ export function WorldMap({ points, children, sight, setSight, label }: {
   return (
     <div className="map" ref={box}>
       <svg ref={svg} viewBox={`0 0 ${W} ${H}`} role="application" aria-label={label} tabIndex={0} onKeyDown={key}
-        onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}>
+        onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up} onPointerLeave={up}
+        onClickCapture={(e) => { if (dragged.current) { dragged.current = false; e.stopPropagation(); e.preventDefault(); } }}>
         <rect className="sea" width={W} height={H} />
         {shapes && (
           <g transform={`translate(${sight.x + sight.k * (tx - ratio * rx)} ${sight.y + sight.k * (ty - ratio * ry)}) scale(${sight.k * ratio})`} aria-hidden="true">
@@ -153,14 +188,8 @@ export function WorldMap({ points, children, sight, setSight, label }: {
       <div className="map-buttons">
         <button type="button" aria-label="Nearer" onClick={() => zoom(1.5)}>+</button>
         <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.5)}>−</button>
-        <button type="button" aria-label="All of it" onClick={() => setSight({ k: 1, x: 0, y: 0 })}>◎</button>
+        <button type="button" aria-label="All of it" onClick={() => setSight(home)}>◎</button>
       </div>
     </div>
   );
-}
-
-/** The sight that brings a point to the middle. */
-export function sightOf(points: Place[], lon: number, lat: number, k: number): Sight {
-  const p = projectionFor(points, W, H)([lon, lat]) ?? [W / 2, H / 2];
-  return { k, x: W / 2 - p[0] * k, y: H / 2 - p[1] * k };
 }

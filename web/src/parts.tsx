@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 import { createContext, useContext, useId, useState, type ReactNode } from 'react';
-import { ask, useAct, type Refused, type View } from './api';
+import { ask, Refused, useAct, useView, type View } from './api';
 import { spoken } from './format';
 import { terms } from './terms';
-import type { Case, Job, Session } from './types';
+import type { Case, Job, Session, Stages } from './types';
 
 /** What every page stands on. */
 export interface Here { given: Case; session: Session; path: string[]; query: URLSearchParams; go: (path: string, query?: Record<string, string>) => void }
@@ -19,6 +19,25 @@ export const address = (given: string, path: string, query?: Record<string, stri
 export function goTo(hash: string) {
   history.pushState(null, '', hash);
   dispatchEvent(new HashChangeEvent('hashchange'));
+}
+/** Changes parts of the address's query, where null takes one out. `anew`: the view before stays behind the back button. */
+export function keepInAddress(more: Record<string, string | null>, anew = false) {
+  const [at, asked] = location.hash.split('?');
+  const query = new URLSearchParams(asked ?? '');
+  for (const [k, v] of Object.entries(more)) if (v === null) query.delete(k); else query.set(k, v);
+  const hash = (at || '#/') + (query.size > 0 ? '?' + query.toString() : '');
+  if (hash === location.hash) return;
+  if (anew) history.pushState(null, '', hash); else history.replaceState(null, '', hash);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
+/** A choice of the reader that is part of the address, so that whoever opens it sees the same. The usual one is not written. */
+export function useKept(name: string, usual = ''): [string, (value: string) => void] {
+  const { query } = useHere();
+  return [query.get(name) ?? usual, (value) => keepInAddress({ [name]: value === usual ? null : value })];
+}
+export function useKeptFlag(name: string, usual = false): [boolean, (value: boolean) => void] {
+  const [value, set] = useKept(name, usual ? 'yes' : 'no');
+  return [value === 'yes', (v) => set(v ? 'yes' : 'no')];
 }
 export function To({ page, query, children, className }: { page: string; query?: Record<string, string>; children: ReactNode; className?: string }) {
   const { given } = useHere();
@@ -82,6 +101,20 @@ export function Run({ stage, again = false, of }: { stage: string; again?: boole
       {error && <Problems error={error} />}
     </>
   );
+}
+
+const unmade: Record<keyof Stages, Refused> = {
+  belief: new Refused(409, 'The case was not assessed yet', []), futures: new Refused(409, 'No futures were played yet', []),
+  comparison: new Refused(409, 'The options were not weighed yet', []), studies: new Refused(409, 'Games and settlements were not looked at yet', []),
+  brief: new Refused(409, 'No brief was made yet', []),
+};
+/** A view of a stage's file; what was not made yet is not asked for. */
+export function useStage<T>(stage: keyof Stages, path: string | null, of?: Case): View<T> {
+  const here = useHere().given;
+  const given = of ?? here;
+  const there = given.stages[stage] !== 'missing';
+  const view = useView<T>(there ? path : null, given.name);
+  return there ? view : { loading: false, error: unmade[stage] };
 }
 
 /** Shows a view, or why there is none and the way out. */

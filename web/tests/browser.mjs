@@ -17,6 +17,8 @@ export const views = (name) => ({
   picture_past: `#/${name}/picture?t=2024-10-18`,
   picture_future: `#/${name}/picture?t=w20`,
   picture_why: `#/${name}/picture?force=kp_assault&place=kursk`,
+  picture_front: `#/${name}/picture?t=w30&see=48.5+37+9&sector=pokrovsk_kurakhove`,
+  picture_reports: `#/${name}/picture?layers=routes+reports+names&near=51.7+36.2+150`,
   reports: `#/${name}/reports`,
   report: `#/${name}/reports/k-20241031-blinken-8000`,
   hypotheses: `#/${name}/hypotheses`,
@@ -44,15 +46,15 @@ export const settled = async (page) => {
 /** Pictures of every view in both widths and both colours, to be looked at. */
 export async function shoot(browser, address, folder, only = () => true) {
   mkdirSync(folder, { recursive: true });
-  for (const [width, height] of [[1440, 900], [390, 844]]) {
-    const page = await browser.newPage({ viewport: { width, height }, colorScheme: width === 390 ? 'dark' : 'light' });
+  for (const [width, height, colorScheme] of [[1440, 900, 'light'], [1440, 900, 'dark'], [390, 844, 'light'], [390, 844, 'dark']]) {
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme });
     for (const [id, hash] of Object.entries(views('dprk-2024'))) {
       if (!only(id)) continue;
       await page.goto(address + hash);
       await settled(page);
       await page.setViewportSize({ width, height: width === 390 ? 1700 : 1500 });
       await page.waitForTimeout(200);
-      await page.screenshot({ path: `${folder}/${id}-${width}.png` });
+      await page.screenshot({ path: `${folder}/${id}-${width}-${colorScheme}.png` });
       await page.setViewportSize({ width, height });
     }
     await page.close();

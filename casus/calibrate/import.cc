@@ -58,6 +58,56 @@ std::string column_name(std::string text) {
   return text;
 }
 
+/// Type names carry stray line breaks.
+std::string one_line(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
+    if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+/// Takes out single days on which a total stands more than a twentieth below, or above, both its
+/// neighbours: slips of the pen in the list.
+void drop_slips(std::map<Date, double>& days, std::set<Date>& dropped) {
+  constexpr double slip = 0.05;
+  for (auto at = days.begin(); at != days.end();) {
+    const auto next = std::next(at);
+    if (at == days.begin() || next == days.end()) {
+      at = next;
+      continue;
+    }
+    const double low = std::min(std::prev(at)->second, next->second);
+    const double high = std::max(std::prev(at)->second, next->second);
+    if (at->second < (1.0 - slip) * low || at->second > (1.0 + slip) * high) {
+      dropped.insert(at->first);
+      days.erase(at);
+    }
+    at = next;
+  }
+}
+
+/// Adds up what the types of one side have grown by, each since its own first row: what it stood at
+/// then was not lost on that day. A figure holds until the next day on which it changed.
+void add_up(const std::map<std::string, Totals>& types, Totals& sum) {
+  std::set<Date> days;
+  for (const auto& [what, totals] : types) {
+    for (const auto& [name, at] : totals) {
+      for (const auto& [when, x] : at) days.insert(when);
+    }
+  }
+  for (const auto& [what, totals] : types) {
+    for (const auto& [name, at] : totals) {
+      for (const Date when : days) {
+        const auto next = at.upper_bound(when);
+        sum[name][when] += next == at.begin() ? 0.0 : std::prev(next)->second - at.begin()->second;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 double total_on(const std::map<Date, double>& days, Date day, int longest_gap) {
@@ -94,7 +144,8 @@ WeeklyTable import_oryx(const std::filesystem::path& file) {
     const auto found = csv.column(name);
     if (!found)
       csv.tell(csv.header_line, {}, fmt::format("no column '{}'", name),
-               "see import_oryx for the form");
+               "the list by days has country, equipment_type, date_recorded, destroyed, captured, "
+               "damaged and abandoned");
     return found.value_or(0);
   };
   const std::size_t country = need("country");
@@ -104,39 +155,40 @@ WeeklyTable import_oryx(const std::filesystem::path& file) {
   std::array<std::size_t, 4> fate{};
   for (std::size_t f = 0; f < fates.size(); ++f) fate[f] = need(fates[f]);
   csv.refuse_if_wrong();
-  // Types change on days of their own: each is read between its days before they are added up.
-  std::map<std::string, Totals> by_type;
+  std::map<std::string, std::map<std::string, Totals>> by_side;  // by country, then type
   while (const auto row = csv.next()) {
-    const std::string& what = (*row)[type].text;
-    if (what.starts_with("All Types") || what.starts_with("Losses excluding")) continue;
+    const std::string what = one_line((*row)[type].text);
+    if (what.starts_with("Losses ")) continue;  // a heading: part of the total once more
     const auto when = parse_date((*row)[day].text);
     if (!when) {
       csv.tell(csv.line(), (*row)[day], "a date is wanted", "write it as YYYY-MM-DD");
       continue;
     }
-    for (std::size_t f = 0; f < fates.size(); ++f) {
-      const auto column = column_name((*row)[country].text) + "_" + fates[f];
-      by_type[what][column][*when] = csv.number((*row)[fate[f]]);
-    }
+    const std::string side = column_name((*row)[country].text);
+    for (std::size_t f = 0; f < fates.size(); ++f)
+      by_side[side][what][side + "_" + fates[f]][*when] = csv.number((*row)[fate[f]]);
   }
   csv.refuse_if_wrong();
   Totals sum;
-  std::set<Date> days;
-  for (const auto& [what, totals] : by_type) {
-    for (const auto& [name, at] : totals) {
-      for (const auto& [when, x] : at) days.insert(when);
+  std::set<Date> dropped;
+  for (auto& [side, types] : by_side) {
+    const auto whole = types.find("All Types");
+    if (whole == types.end()) {
+      add_up(types, sum);
+      continue;
+    }
+    for (auto& [name, days] : whole->second) {
+      drop_slips(days, dropped);
+      sum[name] = std::move(days);
     }
   }
-  for (const auto& [what, totals] : by_type) {
-    for (const auto& [name, at] : totals) {
-      for (const Date when : days) {
-        // A figure holds until the next day on which it changed.
-        const auto next = at.upper_bound(when);
-        sum[name][when] += next == at.begin() ? 0.0 : std::prev(next)->second;
-      }
-    }
+  WeeklyTable out = weekly_changes(sum, stale_page);
+  for (const Date when : dropped) {
+    const auto w = (when - out.first) / week_days;
+    if (when >= out.first && w < static_cast<int>(out.weeks))
+      add_flag(out.flag[static_cast<std::size_t>(w)], "slip_dropped:" + to_string(when));
   }
-  return weekly_changes(sum, stale_page);
+  return out;
 }
 
 WeeklyTable import_events(const std::filesystem::path& file, const std::string& country) {
@@ -157,6 +209,7 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
     std::array<double, 3> deaths{};
   };
   std::vector<Event> events;
+  std::vector<Date> drawn_out;  // first days of events longer than a week
   while (const auto row = csv.next()) {
     if (!country.empty() && (*row)[at[5]].text != country) continue;
     // UCDP writes a time after the day.
@@ -169,7 +222,11 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
     }
     const Event e{
         *from, {csv.number((*row)[at[2]]), csv.number((*row)[at[3]]), csv.number((*row)[at[4]])}};
-    if (*to - *from <= week_days) events.push_back(e);
+    if (*to - *from <= week_days) {
+      events.push_back(e);
+    } else {
+      drawn_out.push_back(*from);
+    }
   }
   if (events.empty())
     csv.tell(csv.header_line, {}, "no event is left", "look at the name of the country");
@@ -186,6 +243,13 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
     out.column["deaths_low"][w] += e.deaths[1];
     out.column["deaths_high"][w] += e.deaths[2];
   }
+  std::map<std::size_t, int> left_out;
+  for (const Date day : drawn_out) {
+    const int w = (day - out.first) / week_days;
+    if (day >= out.first && w < static_cast<int>(out.weeks))
+      ++left_out[static_cast<std::size_t>(w)];
+  }
+  for (const auto& [w, n] : left_out) add_flag(out.flag[w], fmt::format("left_out:{}", n));
   return out;
 }
 
@@ -244,7 +308,14 @@ std::string to_csv(const WeeklyTable& table) {
       if (std::isfinite(values[w]))
         out += fmt::format("{:.10g}", std::round(values[w] * 1e6) / 1e6 + 0.0);
     }
-    out += "," + (table.flag[w].empty() ? std::string("ok") : table.flag[w]) + "\n";
+    const bool nothing = std::ranges::none_of(
+        table.column, [&](const auto& column) { return std::isfinite(column.second[w]); });
+    const std::string& flag = table.flag[w];
+    out += "," +
+           (!flag.empty() ? flag
+            : nothing     ? std::string("no_data")
+                          : std::string("ok")) +
+           "\n";
   }
   return out;
 }

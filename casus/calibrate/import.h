@@ -52,12 +52,16 @@ using Totals = std::map<std::string, std::map<Date, double>>;
                                                       const std::filesystem::path& sectors);
 
 /// Oryx's list of losses by country and type, a row a day on which a figure changed. Columns are
-/// `<country>_<fate>`, totals of all types but the headings "All Types" and "Losses excluding".
+/// `<country>_<fate>`: the rows "All Types" where a country has them, else what its types have
+/// grown by since each was first listed; other headings ("Losses of ...", "Losses excluding ...")
+/// count the same things again. A day on which a total slips by more than a twentieth from both its
+/// neighbours is left out and flagged `slip_dropped:day`.
 /// @throws CaseError as CsvReader.
 [[nodiscard]] WeeklyTable import_oryx(const std::filesystem::path& file);
 
 /// UCDP georeferenced events (GED or candidate): `events`, `deaths_best`, `deaths_low`,
-/// `deaths_high` of a country by the week an event begins; events longer than a week are left out.
+/// `deaths_high` of a country by the week an event begins; events longer than a week are left out and counted in the flag
+/// `left_out:n` of the week they begin.
 /// @param country  as UCDP writes it; empty: all.
 [[nodiscard]] WeeklyTable import_events(const std::filesystem::path& file,
                                         const std::string& country);
@@ -66,7 +70,7 @@ using Totals = std::map<std::string, std::map<Date, double>>;
 /// change of the last value where `running`.
 [[nodiscard]] WeeklyTable import_series(const std::filesystem::path& file, bool running);
 
-/// The table as a file `read_weekly` reads.
+/// The table as a file `read_weekly` reads; a week of which nothing is known is flagged `no_data`.
 [[nodiscard]] std::string to_csv(const WeeklyTable& table);
 
 }  // namespace casus::calibrate

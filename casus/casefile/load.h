@@ -71,8 +71,8 @@ struct LoadOptions {
 
 /// Reads a case from its folder or its `case.yaml`.
 ///
-/// With `as_of` before the case's own day, reports published later are left out; priors and facts
-/// stay (they are the case author's, dated to the case).
+/// With `as_of` before the case's own day, reports and parameters dated later are left out; other
+/// priors and facts stay (they are the case author's, dated to the case).
 /// @throws CaseError every problem of every file at once.
 /// @throws IoError   the folder or a file is missing or cannot be read.
 [[nodiscard]] Case load(const std::filesystem::path& path, const LoadOptions& options = {});

@@ -196,7 +196,11 @@ void load_parameters(Loading& loading) {
     }
     value.unit = fields.text("unit");
     value.from = loading.provenance(fields);
+    const bool dated =
+        static_cast<bool>(fields.optional("known")) || value.from.reference.has_value();
     fields.finish();
+    // Looked at from an earlier day, the number was not known: the engine's own prior stands.
+    if (dated && value.from.known > loading.as_of) continue;
     loading.given.parameters.push_back(std::move(parameter));
   }
 }

@@ -142,6 +142,23 @@ TEST(LoadCase, ProvenanceFollowsTheReferenceUnlessSaidOtherwise) {
   EXPECT_EQ(support.from.known, given.as_of);
 }
 
+TEST(LoadCase, AnEarlierDayLeavesLaterParametersOut) {
+  auto files = invented_case();
+  ASSERT_TRUE(change(files, "parameters.yaml", "parameters: []",
+                     "parameters:\n"
+                     "  - {knob: early, prior: 1, unit: ratio, known: 2031-03-01}\n"
+                     "  - {knob: late, prior: 1, unit: ratio, known: 2031-03-20}\n"
+                     "  - {knob: undated, prior: 1, unit: ratio}\n"));
+  const auto knobs = [](const Case& given) {
+    std::vector<std::string> all;
+    for (const Parameter& p : given.parameters) all.push_back(p.knob);
+    return all;
+  };
+  EXPECT_THAT(knobs(load_files(files)), testing::ElementsAre("early", "late", "undated"));
+  EXPECT_THAT(knobs(load_files(files, {Date(2031, 3, 9)})),
+              testing::ElementsAre("early", "undated"));
+}
+
 TEST(LoadCase, AnEarlierDayLeavesLaterReportsOut) {
   const Case given = load_files(invented_case(), {Date(2031, 3, 9)});
   EXPECT_EQ(given.as_of, Date(2031, 3, 9));

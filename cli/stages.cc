@@ -11,6 +11,7 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/calibrate/calibration.h"
+#include "casus/calibrate/record.h"
 #include "casus/casefile/game_file.h"
 #include "casus/ensemble/series.h"
 #include "cli/launch.h"
@@ -30,7 +31,9 @@ casefile::Case load_case(const Options& options) {
                         "write it like 2024-10-31"}});
     }
   }
-  return casefile::load(options.given, how);
+  casefile::Case given = casefile::load(options.given, how);
+  calibrate::start_from_record(given, options.given);
+  return given;
 }
 
 // out/<case folder>, beside where the program runs.
@@ -218,7 +221,8 @@ ensemble::Played Stages::play_to_file(const intel::Belief& belief,
 Staged<analysis::Studies> Stages::studies(const intel::Belief& belief, bool reuse) {
   casefile::LoadOptions as_it_is;
   as_it_is.as_of = given_.as_of;
-  const casefile::Games games = casefile::load_games(options_.given, as_it_is);
+  casefile::Games games = casefile::load_games(options_.given, as_it_is);
+  calibrate::start_from_record(games.given, options_.given);
   analysis::StudyOptions how;
   how.futures = options_.game_futures.value_or(how.futures);
   how.seed = options_.seed;

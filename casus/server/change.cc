@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/base/file.h"
+#include "casus/calibrate/record.h"
 #include "casus/casefile/load_more.h"
 #include "casus/casefile/problems.h"
 #include "casus/casefile/refusals.h"
@@ -215,6 +216,7 @@ Case changed(const std::filesystem::path& given, const std::vector<Change>& chan
   Case out;
   try {
     out = casefile::load_with_reports(given, more);
+    calibrate::start_from_record(out, given);
   } catch (const CaseError& error) {
     throw without_folders(error, given);
   }

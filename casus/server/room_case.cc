@@ -9,6 +9,7 @@
 #include <set>
 
 #include "casus/base/file.h"
+#include "casus/calibrate/record.h"
 #include "casus/intel/analysts.h"
 #include "casus/server/access.h"
 
@@ -229,7 +230,9 @@ std::shared_ptr<Snapshot> RoomCase::read_anew() {
 std::vector<Problem> RoomCase::read_games() {
   games_ = nullptr;
   try {
-    games_ = std::make_shared<const casefile::Games>(casefile::load_games(given_));
+    casefile::Games games = casefile::load_games(given_);
+    calibrate::start_from_record(games.given, given_);
+    games_ = std::make_shared<const casefile::Games>(std::move(games));
   } catch (const CaseError& error) {
     return without_folders(error, given_).problems();
   }

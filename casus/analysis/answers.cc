@@ -34,19 +34,13 @@ std::pair<double, double> share(const Held& held, Is is) {
   return {count / n, std::sqrt(p * (1.0 - p) / (n + 4.0))};
 }
 
-/// The error of a quantile is half of how far it moves if its level is off by the error of a share.
 void answer_number(const Held& held, std::span<const double> levels, QuestionAnswer& answer) {
   std::vector<double> sorted = held.value;
   std::sort(sorted.begin(), sorted.end());
-  const double n = static_cast<double>(sorted.size());
   for (const double level : levels) {
-    const double at = quantile(sorted, level);
-    const double off = held.group.empty() ? std::sqrt(level * (1.0 - level) / n)
-                                          : share(held, [&](double v) { return v <= at; }).second;
-    const double high = quantile(sorted, std::min(level + off, 1.0));
-    answer.quantiles.emplace_back(level, at);
-    answer.quantile_errors.emplace_back(
-        level, 0.5 * (high - quantile(sorted, std::max(level - off, 0.0))));
+    answer.quantiles.emplace_back(level, quantile(sorted, level));
+    answer.quantile_errors.emplace_back(level,
+                                        quantile_error(held.value, sorted, level, held.group));
   }
   answer.error = sorted.size() > 1 ? mean_error(held.value, held.group).error : 0.0;
 }

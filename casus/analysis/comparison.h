@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,7 @@ struct OutcomeSummary {
   std::size_t measure = 0;         ///< index into casefile::measures()
   double mean = 0.0, error = 0.0;  ///< Monte-Carlo standard error of the mean
   double q05 = 0.0, q25 = 0.0, q50 = 0.0, q75 = 0.0, q95 = 0.0;
+  std::array<double, 5> quantile_errors{};  ///< their Monte-Carlo standard errors, in this order
   /// Histogram for the brief: equal bins from `low` to `high` over all options.
   double low = 0.0, high = 0.0;
   std::vector<double> bins;  ///< shares
@@ -36,6 +38,7 @@ struct PairedDifference {
 struct Regret {
   double expected = 0.0, error = 0.0;  ///< mean over futures of (best option's value - own value)
   double worst = 0.0;                  ///< 95th percentile
+  double worst_error = 0.0;            ///< its Monte-Carlo standard error
   double maximum = 0.0;
 };
 

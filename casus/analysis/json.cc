@@ -15,9 +15,13 @@ using Json = nlohmann::ordered_json;
 
 Json of(const OutcomeSummary& s) {
   const auto& m = casefile::measures()[s.measure];
-  return {{"measure", m.name}, {"unit", m.unit}, {"mean", s.mean}, {"error", s.error},
-          {"q05", s.q05},      {"q25", s.q25},   {"q50", s.q50},   {"q75", s.q75},
-          {"q95", s.q95},      {"low", s.low},   {"high", s.high}, {"bins", s.bins}};
+  return {{"measure", m.name}, {"unit", m.unit},
+          {"mean", s.mean},    {"error", s.error},
+          {"q05", s.q05},      {"q25", s.q25},
+          {"q50", s.q50},      {"q75", s.q75},
+          {"q95", s.q95},      {"quantile_errors", s.quantile_errors},
+          {"low", s.low},      {"high", s.high},
+          {"bins", s.bins}};
 }
 
 Json of(const OptionResult& o, const Comparison& c, const casefile::Case& given) {
@@ -44,6 +48,7 @@ Json of(const OptionResult& o, const Comparison& c, const casefile::Case& given)
            {{"expected", o.regret.expected},
             {"error", o.regret.error},
             {"worst", o.regret.worst},
+            {"worst_error", o.regret.worst_error},
             {"maximum", o.regret.maximum}}},
           {"stability",
            {{"p_best", o.stability.p_best},
@@ -88,8 +93,9 @@ OutcomeSummary read_outcome(const Json& j, std::size_t measure) {
     throw std::out_of_range("measure '" + j.at("measure").get<std::string>() + "' where '" +
                             std::string(m.name) + "' belongs");
   }
-  return {measure,     j.at("mean"), j.at("error"), j.at("q05"),  j.at("q25"), j.at("q50"),
-          j.at("q75"), j.at("q95"),  j.at("low"),   j.at("high"), j.at("bins")};
+  return {
+      measure,     j.at("mean"), j.at("error"),           j.at("q05"), j.at("q25"),  j.at("q50"),
+      j.at("q75"), j.at("q95"),  j.at("quantile_errors"), j.at("low"), j.at("high"), j.at("bins")};
 }
 
 OptionResult read_option(const Json& j, const casefile::Case& given) {
@@ -102,7 +108,7 @@ OptionResult read_option(const Json& j, const casefile::Case& given) {
     o.value_for.push_back(j.at("value_for").at(given.actors[v.actor].id));
   }
   const Json& r = j.at("regret");
-  o.regret = {r.at("expected"), r.at("error"), r.at("worst"), r.at("maximum")};
+  o.regret = {r.at("expected"), r.at("error"), r.at("worst"), r.at("worst_error"), r.at("maximum")};
   const Json& s = j.at("stability");
   o.stability = {s.at("p_best"), s.at("mean_rank"), s.at("rank_low"), s.at("rank_high")};
   read_robustness(o, j.at("robustness"));

@@ -53,7 +53,7 @@ std::vector<double> histogram(std::span<const double> x, double low, double high
   return bins;
 }
 
-OutcomeSummary summary_of(std::vector<double> x, std::span<const std::uint32_t> group,
+OutcomeSummary summary_of(const std::vector<double>& x, std::span<const std::uint32_t> group,
                           std::size_t measure, double low, double high) {
   OutcomeSummary s;
   s.measure = measure;
@@ -63,12 +63,14 @@ OutcomeSummary summary_of(std::vector<double> x, std::span<const std::uint32_t> 
   s.low = low;
   s.high = high;
   s.bins = histogram(x, low, high);
-  std::sort(x.begin(), x.end());
-  s.q05 = quantile(x, 0.05);
-  s.q25 = quantile(x, 0.25);
-  s.q50 = quantile(x, 0.50);
-  s.q75 = quantile(x, 0.75);
-  s.q95 = quantile(x, 0.95);
+  std::vector<double> sorted = x;
+  std::sort(sorted.begin(), sorted.end());
+  constexpr double levels[] = {0.05, 0.25, 0.50, 0.75, 0.95};
+  double* const told[] = {&s.q05, &s.q25, &s.q50, &s.q75, &s.q95};
+  for (std::size_t i = 0; i < 5; ++i) {
+    *told[i] = quantile(sorted, levels[i]);
+    s.quantile_errors[i] = quantile_error(x, sorted, levels[i], group);
+  }
   return s;
 }
 
@@ -161,8 +163,10 @@ Regret regret(const ValueTable& table, std::size_t option) {
     r[f] = best - own[f];
   }
   const MeanError e = mean_error(r, table.group);
-  std::sort(r.begin(), r.end());
-  return {e.mean, e.error, quantile(r, 0.95), r.back()};
+  std::vector<double> sorted = r;
+  std::sort(sorted.begin(), sorted.end());
+  return {e.mean, e.error, quantile(sorted, 0.95), quantile_error(r, sorted, 0.95, table.group),
+          sorted.back()};
 }
 
 std::vector<std::size_t> ranking(const std::vector<OptionResult>& options) {

@@ -54,6 +54,19 @@ double quantile(std::span<const double> sorted, double p) {
   return sorted[below] + share * (sorted[below + 1] - sorted[below]);
 }
 
+double quantile_error(std::span<const double> x, std::span<const double> sorted, double p,
+                      std::span<const std::uint32_t> group) {
+  double off = std::sqrt(p * (1.0 - p) / static_cast<double>(x.size()));
+  if (!group.empty() && x.size() >= 2) {
+    const double at = quantile(sorted, p);
+    std::vector<double> below(x.size());
+    std::ranges::transform(x, below.begin(), [&](double v) { return v <= at ? 1.0 : 0.0; });
+    off = mean_error(below, group).error;
+  }
+  return 0.5 *
+         (quantile(sorted, std::min(p + off, 1.0)) - quantile(sorted, std::max(p - off, 0.0)));
+}
+
 std::vector<double> ranks(std::span<const double> x) {
   std::vector<std::size_t> order(x.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -27,6 +27,13 @@ struct MeanError {
 /// Quantile of sorted numbers, linear between order statistics (Hyndman & Fan 1996, type 7).
 [[nodiscard]] double quantile(std::span<const double> sorted, double p);
 
+/// Standard error of a quantile: half of how far it moves when its level is off by the standard
+/// error of the share below it, told from groups as `mean_error` does.
+/// @param x  the numbers in order of `group`. @param sorted  the same, sorted.
+/// @source Woodruff (1952), JASA 47.
+[[nodiscard]] double quantile_error(std::span<const double> x, std::span<const double> sorted,
+                                    double p, std::span<const std::uint32_t> group = {});
+
 /// Ranks from 1, ties get their middle rank.
 [[nodiscard]] std::vector<double> ranks(std::span<const double> x);
 

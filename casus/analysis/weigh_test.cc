@@ -83,6 +83,27 @@ TEST(Weigh, ErrorsOfFuturesInGroupsAreThoseOfTheFilesFigures) {
   EXPECT_NEAR(w.options[1].regret.error / blind.options[1].regret.error, 2.0, 0.15);
 }
 
+TEST(Statistics, TheErrorOfAQuantileIsThatOfRepetition) {
+  // Points of four equal numbers: a quantile of 250 independent ones, told 1,000 times over.
+  std::vector<double> medians, told, blind;
+  for (std::size_t round = 0; round < 200; ++round) {
+    std::vector<double> x;
+    std::vector<std::uint32_t> group;
+    for (std::size_t i = 0; i < 1000; ++i) {
+      x.push_back(luck(i / 4 + 250 * round, 77));
+      group.push_back(static_cast<std::uint32_t>(i / 4));
+    }
+    std::vector<double> sorted = x;
+    std::ranges::sort(sorted);
+    medians.push_back(quantile(sorted, 0.5));
+    told.push_back(quantile_error(x, sorted, 0.5, group));
+    blind.push_back(quantile_error(x, sorted, 0.5));
+  }
+  const double seen = mean_error(medians).deviation;
+  EXPECT_NEAR(mean_error(told).mean, seen, 0.15 * seen);
+  EXPECT_NEAR(mean_error(blind).mean, 0.5 * seen, 0.1 * seen);
+}
+
 TEST(Statistics, AnErrorFromGroupsIsThatOfTheirMeans) {
   const std::vector<double> x = {1.0, 2.0, 4.0, 5.0, 9.0, 9.0};
   const std::vector<std::uint32_t> pairs = {0, 0, 1, 1, 2, 2};

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 export const percent = (p: number | null | undefined) =>
-  p === null || p === undefined ? '–' : p < 0.01 && p > 0 ? '< 1 %' : p > 0.99 && p < 1 ? '> 99 %' : `${Math.round(100 * p)} %`;
-export const points = (d: number) => `${d >= 0 ? '+' : '−'}${Math.abs(100 * d).toFixed(1)} pts`;
-export const decibans = (d: number) => `${d >= 0 ? '+' : '−'}${Math.abs(d).toFixed(1)} dB`;
+  p === null || p === undefined ? '–' : p < 0.01 && p > 0 ? '< 1 %' : p > 0.99 && p < 1 ? '> 99 %' : `${Math.round(100 * p)} %`;
+export const points = (d: number) => `${d >= 0 ? '+' : '−'}${Math.abs(100 * d).toFixed(1)} pts`;
+export const decibans = (d: number) => `${d >= 0 ? '+' : '−'}${Math.abs(d).toFixed(1)} dB`;
 export const number = (x: number | null | undefined) => {
   if (x === null || x === undefined) return '–';
   const a = Math.abs(x);

@@ -28,7 +28,7 @@ function lookOf(see: string): Look | null {
   const [lat, lon, k] = see.split(' ').map(Number);
   return Number.isFinite(lat) && Number.isFinite(lon) && k >= 0.6 && k <= 40 ? { lat, lon, k } : null;
 }
-export interface Spots { at: (lon: number, lat: number) => [number, number]; km: (distance: number) => number; k: number; wide: boolean }
+export interface Spots { at: (lon: number, lat: number) => [number, number]; km: (distance: number) => number; k: number; width: number; wide: boolean }
 
 /** Albers' equal-area cone fitted to the points: little distortion over the width of Eurasia. */
 function projectionFor(points: { lon: number; lat: number }[], width: number, height: number): GeoProjection {
@@ -168,6 +168,7 @@ export function WorldMap({ points, children, see, setSee, label }: {
     at: (lon, lat) => { const p = projection([lon, lat]) ?? [-9999, -9999]; return [p[0] * sight.k + sight.x, p[1] * sight.k + sight.y]; },
     km: (d) => (d / 6371) * projection.scale() * sight.k,
     k: sight.k,
+    width: W,
     wide: W > 600,
   };
   return (

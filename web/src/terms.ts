@@ -34,5 +34,7 @@ export const terms: Record<string, string> = {
   tag: 'V read in the source named, M from memory of it, D worked out from it, J judgement, P prototype.',
   lineage: 'Which reports merely repeat another: told once or ten times, it counts once.',
   TLP: 'Traffic Light Protocol: CLEAR may be shared freely, GREEN in the community, AMBER with those who need it, RED with those named.',
+  coherent: 'Probabilities that can all hold at once: sums are one, and what must follow is at least as likely. Statements are moved to the nearest that are.',
+  dissent: 'A view farther from the pool than the band allows; it is named and kept, not averaged away.',
   future: 'One course of the whole crisis, played week by week; every actor decides from what it believes.',
 };

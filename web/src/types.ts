@@ -41,7 +41,14 @@ export interface Judged {
   confidence: string; confidence_reason: string; origins: number; linchpins: Linchpin[];
 }
 export interface Task { task: string; information_bits: number; added_bits: number; cost: number; hypothesis?: string }
+export interface Analysts {
+  pool: string; band: number;
+  views: { id: string; name: string; weight: number; incoherence: number;
+    hypotheses: { id: string; date: string; states: { id: string; stated: number | null; p: number }[]; from_pool: number; from_engine: number; dissents: boolean }[] }[];
+  hypotheses: { id: string; states: { id: string; p: number; low: number; high: number; engine: number }[]; disagreement: number; farthest_from_engine: { analyst: string; distance: number }; dissent: string[] }[];
+}
 export interface Belief {
+  analysts?: Analysts;
   as_of: string; moment: number; whole: boolean; method: string; hypotheses: Judged[];
   sources: { id: string; grade: string; p_honest: number; p_careless: number; p_controlled: number }[];
   path: { day: string; hypothesis: string; state: string; p: number }[];
@@ -92,6 +99,7 @@ export interface Comparison {
   undecided_pairs: { better: string; worse: string; p_flip: number; p_flip_worths: number; p_flip_numbers: number }[];
   collection: { task: string; decision_value: number; error: number; perfect: number }[];
   required_value: number;
+  regrets: { options: string[]; share: number[]; regret: number[][] } | null;
   dominances: { over: string; under: string; order: number; violation: number }[];
   scenarios: { method: string; of: string; option: string; bounds: { input: string; low: number | null; high: number | null; reproduced: number }[]; base_rate: number; coverage: number; density: number }[];
   sensitivities: { input: string; of: string; first_order: number; error: number; direction: number }[];

@@ -3,12 +3,15 @@
 import { useState } from 'react';
 import { ask, useAct, useView, type View } from '../api';
 import { number, percent, points, spoken } from '../format';
-import { address, answer, Page, Problems, Run, Shown, Table, Term, To, sided, useHere } from '../parts';
-import type { Belief, Branch, Branched, Comparison, Futures } from '../types';
+import { address, answer, Page, Problems, Run, Shown, Table, Term, To, sided, useHere, useKept, useStage } from '../parts';
+import type { Belief, Branch, Branched, Case, Comparison, Futures } from '../types';
 import { said } from './rest';
 
 type Side = { name: string; belief: View<Belief>; comparison: View<Comparison> };
-const useSide = (at: string, name: string): Side => ({ name, belief: useView<Belief>(`cases/${at}/belief`, at), comparison: useView<Comparison>(`cases/${at}/comparison`, at) });
+const useSide = (at: string, name: string): Side => {
+  const of = useView<Case>(`cases/${at}`, at);
+  return { name, belief: useStage<Belief>('belief', of.data ? `cases/${at}/belief` : null, of.data), comparison: useStage<Comparison>('comparison', of.data ? `cases/${at}/comparison` : null, of.data) };
+};
 
 function Judgements({ a, b }: { a: Side; b: Side }) {
   const { given } = useHere();
@@ -34,9 +37,10 @@ function By({ d, error }: { d: number; error: number }) {
 
 function Options({ a, b, at }: { a: Side; b: Side; at: string }) {
   const { given } = useHere();
-  const meta = useView<Futures>(`cases/${given.name}/futures`, given.name);
-  const [option, setOption] = useState('');
+  const meta = useStage<Futures>('futures', `cases/${given.name}/futures`);
+  const [option, setOption] = useKept('of');
   const name = (id: string) => given.options.find((o) => o.id === id)?.name ?? spoken(id);
+  if (a.comparison.loading || b.comparison.loading) return <p className="faint">Reading…</p>;
   if (!a.comparison.data) return <p className="faint">The shared case was not weighed yet. <Run stage="weigh" /></p>;
   if (!b.comparison.data) return <p className="faint">The branch was not weighed yet. <Run stage="weigh" of={at} /></p>;
   const [ca, cb] = [a.comparison.data, b.comparison.data];

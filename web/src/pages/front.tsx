@@ -26,8 +26,29 @@ export function neighbours(sectors: Sector[]): Map<string, Sector[]> {
   return out;
 }
 
+/** Towards the ground of side 1 and away from that of side 0, by the places near a sector that either holds. */
+function pull(given: Case, s: Sector, spots: Spots): Point {
+  const c = spots.at(s.lon, s.lat);
+  const sum: Point = [0, 0];
+  for (const p of given.map.places) {
+    const side = given.sides.findIndex((x) => x.lead === p.controller), km = kilometres(p, s);
+    if (side < 0 || km > 400) continue;
+    const [x, y] = spots.at(p.lon, p.lat), weight = (side === 1 ? 1 : -1) / (1 + km * km);
+    sum[0] += weight * (x - c[0]);
+    sum[1] += weight * (y - c[1]);
+  }
+  return sum;
+}
+
+/** The unit vector across a sector from the ground of side 0 to that of side 1. */
+function across(given: Case, s: Sector, [a, , b]: [Point, Point, Point], spots: Spots): Point {
+  const long = Math.max(1e-9, Math.hypot(b[0] - a[0], b[1] - a[1]));
+  const n: Point = [(b[1] - a[1]) / long, (a[0] - b[0]) / long], [x, y] = pull(given, s, spots);
+  return x * n[0] + y * n[1] >= 0 ? n : [-n[0], -n[1]];
+}
+
 /** The ends of a sector on the map, as far along the way to its neighbours as it is long, and its middle. */
-function course(s: Sector, next: Sector[], spots: Spots): [Point, Point, Point] {
+function course(given: Case, s: Sector, next: Sector[], spots: Spots): [Point, Point, Point] {
   const c = spots.at(s.lon, s.lat), long = spots.km(s.frontage_km / 2);
   const to = (n: Sector): Point => {
     const p = spots.at(n.lon, n.lat), gap = Math.hypot(p[0] - c[0], p[1] - c[1]);
@@ -38,23 +59,14 @@ function course(s: Sector, next: Sector[], spots: Spots): [Point, Point, Point] 
     const gap = Math.max(1e-9, Math.hypot(c[0] - from[0], c[1] - from[1]));
     return [c[0] + ((c[0] - from[0]) * long) / gap, c[1] + ((c[1] - from[1]) * long) / gap];
   };
-  if (next.length === 0) return [[c[0] - long * 0.7, c[1] + long * 0.7], c, [c[0] + long * 0.7, c[1] - long * 0.7]];
+  if (next.length === 0) {
+    // Alone, it lies across the way from the ground of one side to that of the other.
+    const [x, y] = pull(given, s, spots), gap = Math.hypot(x, y);
+    const [dx, dy] = gap > 0 ? [-y / gap, x / gap] : [1, 0];
+    return [[c[0] - dx * long, c[1] - dy * long], c, [c[0] + dx * long, c[1] + dy * long]];
+  }
   const a = to(next[0]);
   return [a, c, next.length > 1 ? to(next[1]) : on(spots.at(next[0].lon, next[0].lat))];
-}
-
-/** The unit vector across a sector from the ground of side 0 to that of side 1, told by the nearest places of each. */
-function across(given: Case, s: Sector, [a, c, b]: [Point, Point, Point], spots: Spots): Point {
-  const long = Math.max(1e-9, Math.hypot(b[0] - a[0], b[1] - a[1]));
-  const n: Point = [(b[1] - a[1]) / long, (a[0] - b[0]) / long];
-  let sum = 0;
-  for (const p of given.map.places) {
-    const side = given.sides.findIndex((x) => x.lead === p.controller), km = kilometres(p, s);
-    if (side < 0 || km > 400) continue;
-    const [x, y] = spots.at(p.lon, p.lat);
-    sum += ((side === 1 ? 1 : -1) * ((x - c[0]) * n[0] + (y - c[1]) * n[1])) / (1 + km * km);
-  }
-  return sum >= 0 ? n : [-n[0], -n[1]];
 }
 
 const bent = ([a, c, b]: Point[]) => `M${a[0].toFixed(1)} ${a[1].toFixed(1)}Q${c[0].toFixed(1)} ${c[1].toFixed(1)} ${b[0].toFixed(1)} ${b[1].toFixed(1)}`;
@@ -70,7 +82,7 @@ export function Front({ given, spots, gains, single, chosen, choose, words }: {
   const next = neighbours(given.map.sectors);
   return (
     <>{given.map.sectors.map((s) => {
-      const line = course(s, next.get(s.id)!, spots), gain = gains.get(s.id);
+      const line = course(given, s, next.get(s.id)!, spots), gain = gains.get(s.id);
       const n = gain && across(given, s, line, spots);
       const moved = (km2: number): Point[] => { const by = spots.km(km2 / Math.max(1, s.frontage_km)); return line.map((p) => [p[0] + n![0] * by, p[1] + n![1] * by]); };
       const [low, high] = gain ? [moved(gain.low), moved(gain.high)] : [[], []];

@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { useView } from '../api';
 import { FanChart } from '../charts';
 import { day, number, percent, spoken, weekDay } from '../format';
-import { address, Old, Page, Shown, Table, Term, To, sided, useHere, Views } from '../parts';
+import { address, keepInAddress, Old, Page, Shown, Table, Term, To, sided, useHere, useKeptFlag, useStage, Views } from '../parts';
 import type { Comparison, Futures, Series, Story } from '../types';
 
 function StoryPage({ option, future, meta }: { option: string; future: number; meta: Futures }) {
   const { given, go } = useHere();
-  const view = useView<Story>(`cases/${given.name}/futures/${option}/stories/${future}`, given.name);
-  const [all, setAll] = useState(false);
+  const view = useStage<Story>('futures', `cases/${given.name}/futures/${option}/stories/${future}`);
+  const [all, setAll] = useKeptFlag('all');
   const [why, setWhy] = useState<number>();
   return (
     <article className="detail">
@@ -42,8 +41,8 @@ function StoryPage({ option, future, meta }: { option: string; future: number; m
 
 function Fans({ meta, option, variable }: { meta: Futures; option: string; variable: string }) {
   const { given } = useHere();
-  const view = useView<Series>(`cases/${given.name}/futures/${option}/series/${variable}`, given.name);
-  const [single, setSingle] = useState(true);
+  const view = useStage<Series>('futures', `cases/${given.name}/futures/${option}/series/${variable}`);
+  const [single, setSingle] = useKeptFlag('alone', true);
   const told = meta.variables.find((v) => v.variable === variable);
   const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((c) => c.id === id)?.name ?? spoken(id);
   return (
@@ -60,7 +59,7 @@ function Fans({ meta, option, variable }: { meta: Futures; option: string; varia
 
 function Stories({ meta, option }: { meta: Futures; option: string }) {
   const { given } = useHere();
-  const view = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
+  const view = useStage<Comparison>('comparison', `cases/${given.name}/comparison`);
   const one = view.data?.options.find((o) => o.id === option);
   return (
     <p>{one && <><To page={`futures/${option}/${one.most_likely}`}>the most likely future as a story</To> · <To page={`futures/${option}/${one.most_dangerous}`}>the most dangerous</To> · </>}
@@ -70,11 +69,11 @@ function Stories({ meta, option }: { meta: Futures; option: string }) {
 
 /** The groups of like futures of one option, each told by one of them. */
 function CoursesView({ meta, option }: { meta: Futures; option: string }) {
-  const { given, query, go } = useHere();
-  const view = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
+  const { given, query } = useHere();
+  const view = useStage<Comparison>('comparison', `cases/${given.name}/comparison`);
   const c = view.data?.options.find((o) => o.id === option)?.courses;
   const variable = query.get('variable') ?? c?.variables.find((v) => v === 'in_combat') ?? c?.variables[0] ?? meta.variables[0].variable;
-  const series = useView<Series>(c ? `cases/${given.name}/futures/${option}/series/${variable}` : null, given.name);
+  const series = useStage<Series>('futures', c ? `cases/${given.name}/futures/${option}/series/${variable}` : null);
   const told = (id: string) => meta.measures.find((m) => m.name === id);
   const letter = (i: number) => String.fromCharCode(65 + i);
   const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((x) => x.id === id)?.name ?? spoken(id);
@@ -90,7 +89,7 @@ function CoursesView({ meta, option }: { meta: Futures; option: string }) {
               <td className="n">{number(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
               <td><To page={`futures/${option}/${g.medoid}`}>future {g.medoid}</To></td></tr>))}
         </Table>
-        <label>Week by week <select value={variable} onChange={(e) => go('futures/courses', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}{c.variables.includes(v.variable) ? '' : ' (not grouped by)'}</option>)}</select></label>
+        <label>Week by week <select value={variable} onChange={(e) => keepInAddress({ option, variable: e.target.value }, true)}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}{c.variables.includes(v.variable) ? '' : ' (not grouped by)'}</option>)}</select></label>
         <Shown view={series} stage="play">{(s) => (
           <div className="fans">{s.series.map((r) => (
             <FanChart key={r.entities.join('/')} unit={s.unit} title={spoken(variable)} xText={(w) => day(weekDay(given.first_week, w * s.every)).replace(/^(\w+) \d+, /, '$1 ')}
@@ -101,12 +100,12 @@ function CoursesView({ meta, option }: { meta: Futures; option: string }) {
 
 export default function FuturesPage() {
   const { given, path, query, go } = useHere();
-  const view = useView<Futures>(`cases/${given.name}/futures`, given.name);
+  const view = useStage<Futures>('futures', `cases/${given.name}/futures`);
   return (
     <Page title="What may happen" lead={<>Thousands of <Term of="future">futures</Term> of the whole crisis, each from a draw of what is believed.</>}>
       <Shown view={view} stage="play">{(meta) => {
         const grouped = path[1] === 'courses';
-        const option = (grouped ? undefined : path[1]) ?? query.get('option') ?? meta.options[0];
+        const option = query.get('option') ?? (grouped ? undefined : path[1]) ?? meta.options[0];
         const variable = query.get('variable') ?? meta.variables.find((v) => v.variable === 'in_combat')?.variable ?? meta.variables[0].variable;
         const future = path[2] === undefined ? NaN : Number(path[2]);
         if (!meta.options.includes(option)) return <p className="problems" role="alert">No futures of {option} were played.</p>;
@@ -116,8 +115,8 @@ export default function FuturesPage() {
             <Old old={meta.old} stage="play" />
             <p className="faint">{meta.futures.toLocaleString('en')} futures of each of {meta.options.length} options over {meta.weeks} weeks.</p>
             <div className="toolbar">
-              <label>Option <select value={option} onChange={(e) => grouped ? go('futures/courses', { option: e.target.value }) : go(Number.isNaN(future) ? 'futures' : `futures/${e.target.value}/${future}`, Number.isNaN(future) ? { option: e.target.value, variable } : {})}>{meta.options.map((o) => <option key={o} value={o}>{given.options.find((x) => x.id === o)?.name ?? o}</option>)}</select></label>
-              {!grouped && <label>Quantity <select value={variable} onChange={(e) => go('futures', { option, variable: e.target.value })}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}</option>)}</select></label>}
+              <label>Option <select value={option} onChange={(e) => Number.isNaN(future) ? keepInAddress({ option: e.target.value }, true) : go(`futures/${e.target.value}/${future}`)}>{meta.options.map((o) => <option key={o} value={o}>{given.options.find((x) => x.id === o)?.name ?? o}</option>)}</select></label>
+              {!grouped && <label>Quantity <select value={variable} onChange={(e) => keepInAddress({ option, variable: e.target.value }, true)}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}</option>)}</select></label>}
             </div>
             {grouped ? <CoursesView meta={meta} option={option} /> : <>
             <Stories meta={meta} option={option} />

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'react';
 import { number, percent, spoken } from '../format';
-import { Bar, Table, Term, useHere } from '../parts';
+import { Bar, Table, Term, useHere, useKeptFlag } from '../parts';
 import type { Band, Decision, Game } from '../types';
 
 /** What is known at a decision: earlier choices by move, and the hidden type where the player knows it. */
@@ -51,7 +50,7 @@ function treeOf(g: Game, least: number): { root: Branch; rows: number; depth: nu
 }
 
 function Tree({ g, names }: { g: Game; names: string[] }) {
-  const [whole, setWhole] = useState(false);
+  const [whole, setWhole] = useKeptFlag('whole');
   const { root, rows, depth, hidden } = treeOf(g, whole ? 0 : 0.01);
   const column = 225, line = 34, top = 26;
   const x = (d: number) => 14 + column * d, y = (row: number) => top + line * (row + 0.5);
@@ -87,7 +86,7 @@ function Tree({ g, names }: { g: Game; names: string[] }) {
 function One({ g }: { g: Game }) {
   const { given } = useHere();
   const names = g.players.map((id) => given.actors.find((a) => a.id === id)?.name ?? spoken(id));
-  const [rare, setRare] = useState(false);
+  const [rare, setRare] = useKeptFlag('rare');
   const shown = g.decisions.filter((d) => rare || d.reached >= 0.05);
   const root = g.decisions.filter((d) => d.choices[0].payoffs.length > 0);
   return (

@@ -4,14 +4,15 @@ import { useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { PathChart } from '../charts';
 import { day, decibans, percent, spoken } from '../format';
-import { answer, Bar, Page, Problems, Shown, Table, Term, To, useHere } from '../parts';
+import { answer, Bar, Page, Problems, Shown, Table, Term, To, useHere, useKeptFlag, useStage, Views } from '../parts';
 import type { Belief, Change, Hypothesis, Judged, Reasons, Report, Shift } from '../types';
+import AnalystsView from './analysts';
 import { Moved } from './reports';
 
 const mark = (db: number) => (db >= 3 ? '++' : db >= 1 ? '+' : db <= -3 ? '−−' : db <= -1 ? '−' : '0');
 
 function Ach({ named, reasons, reports }: { named: Hypothesis; reasons: Reasons; reports: Map<string, Report> }) {
-  const [all, setAll] = useState(false);
+  const [all, setAll] = useKeptFlag('all');
   const rows = new Map<string, Map<string, number>>();
   for (const w of reasons.weights) {
     if (!rows.has(w.report)) rows.set(w.report, new Map());
@@ -53,7 +54,7 @@ function Pins({ judged }: { judged: Judged }) {
 
 function One({ named, judged, belief }: { named: Hypothesis; judged: Judged; belief: Belief }) {
   const { given } = useHere();
-  const reasons = useView<Reasons>(`cases/${given.name}/hypotheses/${named.id}`, given.name);
+  const reasons = useStage<Reasons>('belief', `cases/${given.name}/hypotheses/${named.id}`);
   const reports = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
   const path = belief.path.filter((p) => p.hypothesis === named.id);
   const paths = named.states.map((s) => ({ label: answer(given, named.id, s.id, 18), points: path.filter((p) => p.state === s.id).map((p) => ({ x: Date.parse(p.day) / 864e5, y: p.p })) })).filter((p) => p.points.length > 0);
@@ -80,11 +81,13 @@ function One({ named, judged, belief }: { named: Hypothesis; judged: Judged; bel
 
 export default function HypothesesPage() {
   const { given, path } = useHere();
-  const view = useView<Belief>(`cases/${given.name}/belief`, given.name);
+  const view = useStage<Belief>('belief', `cases/${given.name}/belief`);
   const id = path[1];
   return (
     <Page title="What is probably true" lead={<>The <Term of="posterior">posterior</Term> of every question of the case, all reports weighed jointly.</>}>
+      <Views of="hypotheses" list={[['', 'Questions'], ['analysts', 'Analysts']]} now={id === 'analysts' ? 'analysts' : ''} />
       <Shown view={view} stage="assess">{(belief) => {
+        if (id === 'analysts') return <AnalystsView of={belief.analysts} />;
         const one = given.hypotheses.find((h) => h.id === id);
         const judged = belief.hypotheses.find((h) => h.id === id);
         const order = [...given.hypotheses].sort((a, b) => Number(b.key_judgement) - Number(a.key_judgement));

@@ -25,10 +25,16 @@ function Rings({ s, spots, chosen }: { s: Standing; spots: Spots; chosen: boolea
   );
 }
 
+const below = (g: Group, spots: Spots) => g.y + Math.min(radius(spots, g.all[0].mean), 18) + 13;
+/** Marks under which there is room for a number of men. */
+export function numbered(groups: Group[], spots: Spots, words: Words): Set<Group> {
+  return new Set(groups.filter((g) => { const wide = 8 * men(g.all[0].mean).length; return words.take(g.x - wide / 2, below(g, spots) - 10, wide, 12); }));
+}
+
 /** Forces that lie on one spot of the map, under the symbol of the first of them that has one. */
-export function Force({ g, spots, chosen, choose, symbol, name, words }: {
+export function Force({ g, spots, chosen, choose, symbol, name }: {
   g: Group; spots: Spots; chosen: (s: Standing) => boolean; choose: (g: Group) => void;
-  symbol: (s: Standing) => string | null; name: boolean; words: Words;
+  symbol: (s: Standing) => string | null; name: boolean;
 }) {
   const [w, h] = mark(spots);
   const head = g.all[0], shown = g.all.find((s) => symbol(s) !== null);
@@ -36,7 +42,6 @@ export function Force({ g, spots, chosen, choose, symbol, name, words }: {
   const others = new Set(g.all.map((s) => s.contingent.id)).size - 1;
   const label = says(head) + (g.all.length > 1 ? `; with it ${g.all.slice(1).map((s) => `${s.contingent.name} at ${s.place.name}`).join(', ')}` : '');
   const corner = picture ? [g.x + w / 2 - 1, g.y - h + 1] : [g.x + 9, g.y - 9];
-  const text = men(head.mean), low = g.y + Math.min(radius(spots, head.mean), 18) + 13;
   return (
     <g data-mark="" className="force" tabIndex={0} role="button" aria-label={label} aria-pressed={g.all.some(chosen)}
       onClick={() => choose(g)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); choose(g); } }}>
@@ -44,7 +49,7 @@ export function Force({ g, spots, chosen, choose, symbol, name, words }: {
       <rect className="hit" x={g.x - w / 2} y={g.y - h / 2 - (picture ? 8 : 0)} width={w} height={h + (picture ? 8 : 0)} rx={6} />
       {picture && <image href={picture} x={g.x - w / 2 + 1} y={g.y - h - 4} width={w - 2} height={h - 2} />}
       {others > 0 && <g className="more"><circle cx={corner[0]} cy={corner[1]} r={7.5} /><text x={corner[0]} y={corner[1] + 3.5} textAnchor="middle">+{others}</text></g>}
-      {name && picture && words.take(g.x - 4 * text.length, low - 10, 8 * text.length, 12) && <text className="force-name" x={g.x} y={low} textAnchor="middle">{text}</text>}
+      {name && <text className="force-name" x={g.x} y={below(g, spots)} textAnchor="middle">{men(head.mean)}</text>}
     </g>
   );
 }
@@ -84,13 +89,13 @@ export function Names({ places, spots, words, chosen, choose }: { places: Place[
   return (
     <>{places.filter((p) => p.kind === 'capital' || p.id === chosen || spots.k > 3 || places.length < most).sort((a, b) => rank(a) - rank(b)).map((p) => {
       const [x, y] = spots.at(p.lon, p.lat), name = p.name.split(' (')[0], width = 6.6 * name.length;
-      // Right of the dot, else left of it, else below.
-      const at = ([[x + 5, y + 4], [x - 5 - width, y + 4], [x - width / 2, y + 15], [x - width / 2, y - 6]] as const).find(([a, b]) => words.take(a, b - 10, width, 13));
+      // Right of the dot, else left of it, below or above; else the same beside the mark of a force that lies on it.
+      const at = [5, 20].flatMap((far) => [[x + far, y + 4], [x - far - width, y + 4], [x - width / 2, y + 11 + far * 0.8], [x - width / 2, y - 1 - far]]).find(([a, b]) => a + width < spots.width && words.take(a, b - 10, width, 13));
       if (!at) return null;
       return (
         <g key={p.id} data-mark="" className={'place' + (p.id === chosen ? ' chosen' : '')} role="button" tabIndex={p.id === chosen ? 0 : -1} aria-label={`Place: ${p.name}`} onClick={() => choose(p.id)}
           onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); choose(p.id); } }}>
-          <rect className="hit" x={Math.min(x - 8, at[0])} y={y - 12} width={width + 16} height={24} /><circle cx={x} cy={y} r={2} /><text x={at[0]} y={at[1]}>{name}</text>
+          <rect className="hit" x={Math.min(x - 8, at[0])} y={Math.min(y, at[1]) - 12} width={width + 16} height={24} /><circle cx={x} cy={y} r={2} /><text x={at[0]} y={at[1]}>{name}</text>
         </g>);
     })}</>
   );

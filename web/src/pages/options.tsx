@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { useView } from '../api';
 import { Histogram } from '../charts';
 import { number, percent, spoken } from '../format';
-import { Old, Page, Shown, Table, Term, sided, useHere, Views } from '../parts';
+import { Old, Page, Shown, Table, Term, sided, useHere, useStage, Views } from '../parts';
 import type { Comparison, Futures, OptionResult, Studies } from '../types';
 import GamesView from './games';
 import RobustnessView from './robustness';
@@ -78,9 +77,9 @@ const views: [string, string][] = [['', 'Ranking'], ['robustness', 'Robustness']
 export default function OptionsPage() {
   const { given, path } = useHere();
   const studied = path[1] === 'games' || path[1] === 'settlement';
-  const view = useView<Comparison>(studied ? null : `cases/${given.name}/comparison`, given.name);
-  const meta = useView<Futures>(studied ? null : `cases/${given.name}/futures`, given.name);
-  const studies = useView<Studies>(studied ? `cases/${given.name}/studies` : null, given.name);
+  const view = useStage<Comparison>('comparison', studied ? null : `cases/${given.name}/comparison`);
+  const meta = useStage<Futures>('futures', studied ? null : `cases/${given.name}/futures`);
+  const studies = useStage<Studies>('studies', studied ? `cases/${given.name}/studies` : null);
   const name = (id: string) => given.options.find((o) => o.id === id)?.name ?? spoken(id);
   return (
     <Page title="What to do" lead={<>Every option over the same futures, weighed by the decision maker’s own <Term of="value">values</Term>; what others answer, and how it could end.</>}>

@@ -8,7 +8,7 @@ import { keepInAddress, Old, Page, Run, Shown, Table, Term, To, useHere, useKept
 import { useSymbols } from '../symbols';
 import type { Case, Futures, Picture, Report, Series, Story } from '../types';
 import { Front, type Gain } from './front';
-import { Force, Names, ReportMarks } from './marks';
+import { Force, Names, numbered, radius, ReportMarks } from './marks';
 import { flowsOf, Routes } from './routes';
 import { byEntity, grouped, kilometres, largestOf, leader, mark, standingIn, standingOn, Words, type Group, type Standing } from './standing';
 import { anything, Why, type Chosen } from './why';
@@ -175,18 +175,19 @@ function Maps({ picture }: { picture: Picture }) {
           {(spots) => {
             const words = new Words(), groups = layers.has('forces') ? grouped(standing, largest, spots) : [];
             const [w, h] = mark(spots);
-            for (const g of groups) words.take(g.x - w / 2, g.y - h - 4, w, h + 8, true);
+            for (const g of groups) words.take(g.x - w / 2, g.y - h - 4, w, h + 4 + Math.min(radius(spots, g.all[0].mean), 16), true);
+            const told = layers.has('names') ? numbered(groups.filter((g) => g.all.some((s) => largest.get(s.contingent.id) === s)), spots, words) : new Set<Group>();
             return (
               <>
                 {layers.has('routes') && <Routes given={given} spots={spots} flows={flows} chosen={chosen.route} choose={(route) => choose({ route })} />}
                 {layers.has('sectors') && <Front given={given} spots={spots} gains={gains} single={one !== undefined} chosen={chosen.sector} choose={(sector) => choose({ sector })} words={words} />}
+                {layers.has('names') && <Names places={given.map.places} spots={spots} words={words} chosen={chosen.place} choose={(place) => choose({ place })} />}
                 {groups.map((g) => (
-                  <Force key={g.all[0].contingent.id + g.all[0].place.id + g.all[0].stage} g={g} spots={spots} name={layers.has('names')} words={words}
+                  <Force key={g.all[0].contingent.id + g.all[0].place.id + g.all[0].stage} g={g} spots={spots} name={told.has(g)}
                     symbol={(s: Standing) => (symbols && largest.get(s.contingent.id) === s ? symbols(s.contingent, given, 22) : null)}
                     chosen={(s) => chosen.force === s.contingent.id && (!chosen.place || chosen.place === s.place.id)} choose={(x) => pick(x, spots)} />))}
                 {layers.has('reports') && <ReportMarks given={given} spots={spots} reports={(reports.data?.reports ?? []).filter((r) => r.lon !== null && r.published <= date && !r.struck)}
                   open={(r, km) => choose({ near: { lat: r.lat!, lon: r.lon!, km } })} />}
-                {layers.has('names') && <Names places={given.map.places} spots={spots} words={words} chosen={chosen.place} choose={(place) => choose({ place })} />}
               </>
             );
           }}

@@ -3,8 +3,10 @@
 import { useMemo, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, decibans, percent, points, spoken } from '../format';
-import { answer, Bar, Page, Problems, Shown, Table, Term, Tlp, To, useHere } from '../parts';
+import { answer, Bar, Page, Problems, Shown, Table, Term, Tlp, To, useHere, useKept, Views } from '../parts';
 import type { Case, Change, Report, Shift } from '../types';
+import LineageView from './lineage';
+import SourcesView from './sources';
 
 const grades = ['A', 'B', 'C', 'D', 'E', 'F'].flatMap((l) => [1, 2, 3, 4, 5, 6].map((d) => l + d));
 
@@ -115,29 +117,35 @@ function One({ one, all, told }: { one: Report; all: Report[]; told: (s: Shift, 
 
 export default function ReportsPage() {
   const { given, path } = useHere();
+  const [moved, setMoved] = useState<{ shift: Shift; title: string }>();
+  const told = (shift: Shift, title: string) => setMoved({ shift, title });
+  const of = path[1] === 'lineage' || path[1] === 'sources' ? path[1] : '';
   const view = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
-  return <Page title="The reports" lead={<>Each with its <Term of="grade">Admiralty grade</Term> and, all weighed jointly, <Term of="P(true)" />.</>}><Shown view={view}>{(d) => <List reports={d.reports} given={given} id={path[1]} />}</Shown></Page>;
+  return (
+    <Page title="The reports" lead={<>Each with its <Term of="grade">Admiralty grade</Term> and, all weighed jointly, <Term of="P(true)" />.</>}>
+      <Views of="reports" list={[['', 'Reports'], ['lineage', 'Lineage'], ['sources', 'Sources']]} now={of} />
+      {moved && <Moved {...moved} />}
+      <Shown view={view}>{(d) => (of === 'lineage' ? <LineageView reports={d.reports} /> : of === 'sources' ? <SourcesView reports={d.reports} told={told} /> : <List reports={d.reports} given={given} id={path[1]} told={told} />)}</Shown>
+    </Page>
+  );
 }
 
-function List({ reports, given, id }: { reports: Report[]; given: Case; id?: string }) {
+function List({ reports, given, id, told }: { reports: Report[]; given: Case; id?: string; told: (s: Shift, title: string) => void }) {
   const { session } = useHere();
-  const [text, setText] = useState('');
-  const [order, setOrder] = useState<'published' | 'p_true' | 'grade'>('published');
+  const [text, setText] = useKept('find');
+  const [order, setOrder] = useKept('by', 'published');
   const [adding, setAdding] = useState(false);
-  const [moved, setMoved] = useState<{ shift: Shift; title: string }>();
   const names = useMemo(() => new Map(given.sources.map((s) => [s.id, s.name])), [given]);
   const list = reports.filter((r) => (r.claim + r.source + r.id + (names.get(r.source) ?? '')).toLowerCase().includes(text.toLowerCase()))
     .sort((a, b) => order === 'published' ? b.published.localeCompare(a.published) : order === 'grade' ? a.grade.localeCompare(b.grade) : (b.p_true ?? 0) - (a.p_true ?? 0));
   const one = reports.find((r) => r.id === id);
-  const told = (shift: Shift, title: string) => setMoved({ shift, title });
   return (
     <>
-      {moved && <Moved {...moved} />}
       {id && !one && <p className="problems" role="alert">This case has no report {id}.</p>}
       {one && <One key={one.id + one.grade} one={one} all={reports} told={told} />}
       <div className="toolbar">
         <label className="search">Find <input type="search" value={text} onChange={(e) => setText(e.target.value)} /></label>
-        <label>By <select value={order} onChange={(e) => setOrder(e.target.value as typeof order)}><option value="published">day</option><option value="p_true">P(true)</option><option value="grade">grade</option></select></label>
+        <label>By <select value={order} onChange={(e) => setOrder(e.target.value)}><option value="published">day</option><option value="p_true">P(true)</option><option value="grade">grade</option></select></label>
         {session.role !== 'reader' && <button type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>Add a report</button>}
         <span className="faint">{list.length} of {reports.length}</span>
       </div>

@@ -3,15 +3,15 @@
 import { useEffect, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, number, percent, points, spoken } from '../format';
-import { answer, Old, Page, Problems, Run, Shown, Table, Term, To, useHere } from '../parts';
+import { answer, Old, Page, Problems, Run, Shown, Table, Term, To, useHere, useStage } from '../parts';
 import type { Belief, Change, Comparison, Kept, Report, Shift, Snapshot } from '../types';
 import { Moved } from './reports';
 
 
 export function CollectionPage() {
   const { given } = useHere();
-  const view = useView<Belief>(`cases/${given.name}/belief`, given.name);
-  const worth = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
+  const view = useStage<Belief>('belief', `cases/${given.name}/belief`);
+  const worth = useStage<Comparison>('comparison', `cases/${given.name}/comparison`);
   return (
     <Page title="What to find out next" lead={<>Tasks ranked by what an hour adds, in <Term of="bits" />; and by what the answer would be worth to the decision.</>}>
       <Shown view={view} stage="assess">{(b) => (

@@ -4,7 +4,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { useState } from 'react';
 import { day as dayText, number, percent, spoken, weekDay } from '../format';
-import { Bar, ShareText, Table, Term, useHere } from '../parts';
+import { Bar, ShareText, Table, Term, useHere, useKept } from '../parts';
 import type { Package, Settlement } from '../types';
 
 const W = 640, H = 420, L = 60, R = 12, T = 24, B = 44;
@@ -70,7 +70,7 @@ function One({ p, s, day, names, when }: { p: Package; s: Settlement; day: numbe
 }
 
 function Packages({ s, day, when, named, chosen, choose }: { s: Settlement; day: number; when: string[]; named: Named[]; chosen?: string; choose: (id: string) => void }) {
-  const [term, setTerm] = useState('');
+  const [term, setTerm] = useKept('with');
   const [most, setMost] = useState(12);
   const parts = [...new Set(s.packages.flatMap((p) => p.terms.split(', ')))].sort();
   const list = s.packages.map((p, i) => ({ p, i })).filter(({ p }) => term === '' || p.terms.split(', ').includes(term)).sort((a, b) => b.p.when[day].all.value - a.p.when[day].all.value);

@@ -67,7 +67,9 @@ export function grouped(list: Standing[], largest: Map<string, Standing>, spots:
   const out: Group[] = [];
   for (const s of [...list].sort((a, b) => weight(b) - weight(a) || b.mean - a.mean)) {
     const [x, y] = spots.at(s.place.lon, s.place.lat);
-    const near = out.filter((g) => Math.abs(g.x - x) < dx && Math.abs(g.y - y) < dy).sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))[0];
+    // Enemies keep marks of their own for as long as a fingertip parts them.
+    const apart = (g: Group) => (g.all[0].contingent.side === s.contingent.side ? [dx, dy] : [Math.min(dx, 26), Math.min(dy, 24)]);
+    const near = out.filter((g) => Math.abs(g.x - x) < apart(g)[0] && Math.abs(g.y - y) < apart(g)[1]).sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))[0];
     if (near) near.all.push(s); else out.push({ x, y, all: [s] });
   }
   return out;

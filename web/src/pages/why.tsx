@@ -61,7 +61,7 @@ export function Why({ chosen, standing, gains, flows, single, close }: {
   const row = (s: Standing, i: number, name: string, link: boolean) => (
     <p key={i} className="row"><span>{link ? <To page="picture" query={{ ...kept, force: s.contingent.id, place: s.place.id, ...(centre ? { near: query.get('near')! } : {}) }}>{name}</To> : name} <span className="faint">{s.stage}</span></span>
       <strong>{men(s.mean)}</strong> <span className="faint">{men(s.low)}–{men(s.high)}</span></p>);
-  const one = (s: Standing, i: number) => row(s, i, chosen.force ? s.place.name : s.contingent.name, !chosen.force);
+  const one = (s: Standing, i: number) => row(s, i, chosen.force ? s.place.name : sector ? `${s.contingent.name}, ${s.place.name.split(' (')[0]}` : s.contingent.name, !chosen.force);
   return (
     <aside className="why" aria-label="Why we think so">
       <button type="button" className="quiet right" onClick={close} aria-label="Close">×</button>

@@ -324,7 +324,21 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/nothing/series/x").status, 404);
   EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/" + option + "/stories/32").status, 404);
   EXPECT_EQ(t.get("/api/cases/mine/futures/" + option + "/stories/3")["future"], 3);
-  EXPECT_EQ(t.get("/api/cases/mine/comparison")["futures"], 32);
+  const json weighed = t.get("/api/cases/mine/comparison");
+  EXPECT_EQ(weighed["futures"], 32);
+  // Regret, told apart by which option would have been best, adds up to the expected.
+  const json& regrets = weighed["regrets"];
+  for (const auto& o : weighed["options"]) {
+    const auto at = std::find(regrets["options"].begin(), regrets["options"].end(), o["id"]);
+    ASSERT_NE(at, regrets["options"].end());
+    const json& row = regrets["regret"][static_cast<std::size_t>(at - regrets["options"].begin())];
+    double sum = 0.0;
+    for (std::size_t b = 0; b < row.size(); ++b) {
+      sum += regrets["share"][b].get<double>() * row[b].get<double>();
+    }
+    const double expected = o["regret"]["expected"];
+    EXPECT_NEAR(sum, expected, 1e-4 * (1 + expected));
+  }
   const Response page = t.ask("GET", "/api/cases/mine/brief");
   EXPECT_THAT(*page.body, HasSubstr("</html>"));
   EXPECT_THAT(*page.body, HasSubstr("How it could end"));

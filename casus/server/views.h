@@ -30,6 +30,7 @@ namespace casus::server {
 /// One future told, with its weekly series of `variables` on the map.
 [[nodiscard]] std::string story_json(const Snapshot& now, const std::string& option,
                                      std::size_t future, std::uint64_t seed);
+/// The file of the comparison, and regret by which option would have been best.
 [[nodiscard]] std::string comparison_json(const Snapshot& now);
 /// The games of the case and how it could end.
 [[nodiscard]] std::string studies_json(const Snapshot& now);

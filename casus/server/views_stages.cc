@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "casus/analysis/regret_table.h"
 #include "casus/ensemble/trace.h"
 #include "casus/server/views.h"
 #include "casus/server/views_json.h"
@@ -119,6 +120,29 @@ bool told(const ensemble::Series& s) {
     if (s.variable == name) return true;
   }
   return false;
+}
+
+// The futures are those that were weighed.
+bool weighed(const Snapshot& now) {
+  return now.futures && !now.futures_old && !now.comparison_old &&
+         now.comparison->futures == now.futures->futures &&
+         now.comparison->options.size() == now.futures->options.size();
+}
+
+// Regret by which option would have been best; null where the futures are not those weighed.
+Json regrets_of(const Snapshot& now) {
+  if (!weighed(now)) return nullptr;
+  const auto table = analysis::regret_table(
+      analysis::value_table(analysis::deciding_values(*now.given), *now.futures));
+  Json rows = Json::array();
+  for (std::size_t o = 0; o < table.options; ++o) {
+    Json row = Json::array();
+    for (std::size_t b = 0; b < table.options; ++b) {
+      row.push_back(table.regret[o * table.options + b]);
+    }
+    rows.push_back(std::move(row));
+  }
+  return {{"options", now.futures->options}, {"share", table.share}, {"regret", std::move(rows)}};
 }
 
 }  // namespace
@@ -254,6 +278,7 @@ std::string comparison_json(const Snapshot& now) {
   Json file = Json::parse(analysis::to_json(*now.comparison, *now.given));
   file["moment"] = now.moment;
   file["old"] = now.comparison_old;
+  file["regrets"] = regrets_of(now);
   return written(std::move(file));
 }
 

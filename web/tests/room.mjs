@@ -196,6 +196,10 @@ try { whole: {
   check((await page.locator('.detail h2').innerText()).includes('against'), 'two options stand side by side');
   check(page.url().includes('a=go_on') && page.url().includes('b=long_range'), 'the pair is in the address');
 
+  step('where an option is regretted');
+  const regrets = page.locator('table', { hasText: 'would have been best' });
+  check(await regrets.locator('td.heat.against').count() > 10, 'regret by which option would have been best');
+
   step('games, settlements and robustness are looked at');
   await page.getByRole('link', { name: 'Robustness' }).click();
   await page.locator('td.heat').first().waitFor();

@@ -8,7 +8,8 @@ import type { Comparison, Futures, Series, Story } from '../types';
 
 function StoryPage({ option, future, meta }: { option: string; future: number; meta: Futures }) {
   const { given, go } = useHere();
-  const view = useStage<Story>('futures', `cases/${given.name}/futures/${option}/stories/${future}`);
+  // A story is played anew, which takes the case as it was.
+  const view = useStage<Story>('futures', meta.old ? null : `cases/${given.name}/futures/${option}/stories/${future}`);
   const [all, setAll] = useKeptFlag('all');
   const [why, setWhy] = useState<number>();
   return (
@@ -20,7 +21,7 @@ function StoryPage({ option, future, meta }: { option: string; future: number; m
         <a href={address(given.name, 'picture', { t: 'w0', option, future: String(future) })}>on the map</a>
         <label><input type="checkbox" checked={all} onChange={() => setAll(!all)} /> also what goes on every week</label>
       </div>
-      <Shown view={view} stage="play">{(s) => {
+      {meta.old ? <p className="faint">A future is told from the case it was played from, and the case changed since.</p> : <Shown view={view} stage="play">{(s) => {
         const events = s.events.map((e, i) => ({ e, i })).filter(({ e }) => all || e.weight < 2);
         return (
           <>
@@ -34,7 +35,7 @@ function StoryPage({ option, future, meta }: { option: string; future: number; m
               {meta.measures.map((m) => <tr key={m.name}><th scope="row">{sided(given, m.meaning)}</th><td className="n">{number(s.outcome[m.name])} <span className="faint">{m.unit}</span></td></tr>)}
             </Table>
           </>);
-      }}</Shown>
+      }}</Shown>}
     </article>
   );
 }

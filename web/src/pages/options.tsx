@@ -2,11 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Histogram } from '../charts';
 import { number, percent, spoken } from '../format';
-import { Old, Page, Shown, Table, Term, sided, useHere, useStage, Views } from '../parts';
+import { Old, Page, Run, Shown, Table, Term, sided, useHere, useStage, Views } from '../parts';
 import type { Comparison, Futures, OptionResult, Studies } from '../types';
 import GamesView from './games';
 import RobustnessView from './robustness';
 import SettlementView from './settlement';
+
+/** Where each option is regretted: by which option would have been best. The parts, by share, add up to its regret. */
+function Regrets({ c, name }: { c: Comparison; name: (id: string) => string }) {
+  const r = c.regrets;
+  if (!r) return <p className="faint">The futures at hand are not those that were weighed. <Run stage="weigh" again /></p>;
+  const at = (id: string) => r.options.indexOf(id);
+  const best = c.ranking.filter((id) => r.share[at(id)] > 0);
+  const most = Math.max(1e-9, ...r.regret.flat());
+  return (
+    <Table caption="Mean regret of the option of the row in those futures in which the option of the column would have been best" head={['', ...best.map((id) => <span key={id}>{name(id)}<br /><span className="faint">best in {percent(r.share[at(id)])}</span></span>), '>In all']}>
+      {c.ranking.map((a) => (
+        <tr key={a}><th scope="row">{name(a)}</th>{best.map((b) => { const v = r.regret[at(a)][at(b)]; return <td key={b} className={'heat ' + (a === b ? 'faint' : 'against')} style={{ '--heat': `${Math.round((48 * v) / most)}%` } as React.CSSProperties}>{a === b ? '–' : number(v)}</td>; })}
+          <td className="n"><strong>{number(c.options.find((o) => o.id === a)!.regret.expected)}</strong></td></tr>))}
+    </Table>
+  );
+}
 
 function Heat({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const most = Math.max(1e-9, ...c.options.flatMap((o) => o.difference_to.map((d) => Math.abs(d.mean))));
@@ -66,6 +82,8 @@ function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: 
       <p className="faint">{sided(given, meta?.measures.find((m) => m.name === measure)?.meaning ?? '')}</p>
       <Histogram title={'Distribution of ' + spoken(measure)} low={scale.low} high={scale.high} unit={scale.unit}
         rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean }; })} />
+      <h2>Where each is <Term of="regret">regretted</Term></h2>
+      <Regrets c={c} name={name} />
       <h2>Each against each</h2>
       <Heat c={c} name={name} />
     </>

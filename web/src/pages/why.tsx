@@ -63,7 +63,7 @@ export function Why({ chosen, standing, gains, flows, single, close }: {
       <strong>{men(s.mean)}</strong> <span className="faint">{men(s.low)}–{men(s.high)}</span></p>);
   const one = (s: Standing, i: number) => row(s, i, chosen.force ? s.place.name : sector ? `${s.contingent.name}, ${s.place.name.split(' (')[0]}` : s.contingent.name, !chosen.force);
   return (
-    <aside className="why" aria-label="Why we think so">
+    <aside className="why" aria-label="Why we think so" onKeyDown={(e) => { if (e.key === 'Escape') close(); }}>
       <button type="button" className="quiet right" onClick={close} aria-label="Close">×</button>
       <h2>{titleOf(given, chosen)}</h2>
       {sector && <p>{number(sector.frontage_km)} km of front, by the median of its prior. {gains.has(sector.id) ? gained(given, gains.get(sector.id)!, single) + '.' : 'What is gained shows in the futures of the slider.'} <To page="futures" query={{ variable: 'area_km2' }}>Ground gained, week by week</To></p>}

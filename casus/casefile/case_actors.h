@@ -64,7 +64,8 @@ struct Actor : Named {
   std::vector<Role> roles;
   Openness openness = Openness::open;
   bool nuclear = false;
-  std::string country;  ///< ISO 3166 alpha-3, empty for collectives
+  bool oil_exporter = false;  ///< its budget leans on sold crude and gas
+  std::string country;        ///< ISO 3166 alpha-3, empty for collectives
   std::vector<Voice> members;
   std::optional<Legislature> legislature;
   std::optional<Leader> leader;

@@ -160,6 +160,7 @@ void load_actors(Loading& loading) {
     actor.roles = fields.words<Role>("roles");
     actor.openness = fields.word<Openness>("openness");
     actor.nuclear = fields.flag_or("nuclear", false);
+    actor.oil_exporter = fields.flag_or("oil_exporter", false);
     actor.country = country_code(fields);
     read_members(loading, fields, actor);
     read_legislature(loading, fields, actor);

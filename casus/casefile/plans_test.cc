@@ -46,6 +46,28 @@ TEST(Plans, ASignpostIsReadWithItsDaysAndBothTurns) {
   EXPECT_EQ(given.expressions[post.expression].text, post.when);
 }
 
+TEST(Plans, AnOptionMayHoldTheSeatsOfActors) {
+  const Case given = load_files(with_option("  - {id: sit, name: N, text: T, seats: [kareth]}"));
+  ASSERT_EQ(given.options.back().seats.size(), 1U);
+  EXPECT_EQ(given.actors[given.options.back().seats[0]].id, "kareth");
+  EXPECT_TRUE(given.options.front().seats.empty());
+  EXPECT_THAT(told("  - {id: sit, name: N, text: T, seats: [karet]}"),
+              ::testing::HasSubstr("option 'sit' names actor 'karet', which this case does not "
+                                   "declare | did you mean 'kareth'"));
+}
+
+TEST(Plans, ACaseSaysWhereTheLinesOfPackagesRunAndWhoSellsOil) {
+  auto files = invented_case();
+  EXPECT_TRUE(change(files, "case.yaml", "  began: 2030-09-02",
+                     "  began: 2030-09-02\n  lines: {demand: {prior: 900, unit: km2, tag: J}}"));
+  EXPECT_TRUE(change(files, "actors.yaml", "openness:", "oil_exporter: true\n    openness:"));
+  const Case given = load_files(files);
+  EXPECT_EQ(given.war->lines.demand->prior.median(), 900.0);
+  EXPECT_FALSE(given.war->lines.maximal.has_value());
+  EXPECT_TRUE(given.actors.front().oil_exporter);
+  EXPECT_FALSE(given.actors.back().oil_exporter);
+}
+
 TEST(Plans, WhatIsWrongIsToldWithItsPlaceAndAWayOut) {
   EXPECT_THAT(told("  - {id: x, name: N, text: T, of: [offer_lin]}"),
               ::testing::HasSubstr("option 'x' names option 'offer_lin', which this case does not "

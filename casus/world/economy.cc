@@ -3,8 +3,6 @@
 #include "casus/world/economy.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <vector>
 
 #include "casus/world/deals.h"
@@ -13,19 +11,13 @@
 namespace casus::world {
 namespace {
 
-/// States whose budgets lean on sold crude and gas. @source OPEC+ members,
-/// Norway.
-constexpr std::array<std::string_view, 14> oil_exporters{"RUS", "SAU", "IRN", "IRQ", "ARE",
-                                                         "KWT", "NOR", "KAZ", "VEN", "DZA",
-                                                         "NGA", "AZE", "OMN", "LBY"};
-
 constexpr float ample_room = 5.0F;  ///< % of GDP a state at war would not leave unspent
 
 class Economy final : public Process {
  public:
   explicit Economy(const Model& model) : deals_(model), actors_(model.shape().actors) {
     for (const auto& actor : model.given().actors) {
-      exporter_.push_back(std::ranges::count(oil_exporters, actor.country) > 0 ? 1.0F : 0.0F);
+      exporter_.push_back(actor.oil_exporter ? 1.0F : 0.0F);
     }
     lead_.assign(actors_, -1);
     if (model.has_war()) {

@@ -12,6 +12,7 @@
 #include "casus/ensemble/trace.h"
 #include "casus/intel/belief.h"
 #include "casus/policy/test_case.h"
+#include "casus/world/manpower.h"
 
 namespace casus::ensemble {
 namespace {
@@ -361,6 +362,43 @@ TEST(Play, TheCaseOf2024Plays) {
   EXPECT_EQ(f.options.size(), 11U);
   EXPECT_LE(static_cast<double>(f.clamps), 1e-3 * static_cast<double>(f.updates));
   for (const float x : f.trajectory) ASSERT_TRUE(std::isfinite(x));
+}
+
+TEST(Play, SumsOfFloatsLoseATenthOfWhatTheCensusAllows) {
+  const casefile::Case given = casefile::load(CASUS_SOURCE_DIR "/cases/dprk-2024");
+  const intel::Belief belief =
+      intel::assess(given, {.path = false, .leave_one_out = false, .collection = false});
+  const Stage stage(given, belief, {.seed = 3, .weeks = given.horizon_weeks});
+  const world::State start = stage.start(0);
+  const world::F first = world::people(start, stage.model());
+  float worst = 0.0F;
+  (void)run_pack(stage, start, casefile::OptionId{0}, 0, nullptr, std::nullopt,
+                 [&](const world::State& state, const world::Now&) {
+                   const world::F now = world::people(state, stage.model());
+                   for (std::size_t l = 0; l < lanes::width; ++l)
+                     worst = std::max(worst, std::abs(now[l] / first[l] - 1.0F));
+                 });
+  EXPECT_LE(worst, 1e-5F);
+}
+
+TEST(Play, PeopleWhoComeFromNowhereStopTheRun) {
+  const Stage stage(played_case(), played_belief(), {.seed = 9, .weeks = 26});
+  const world::F all(1000.0F);
+  EXPECT_NO_THROW(check_people(stage, std::nullopt, 0, {all, world::F(1000.05F)}));
+  world::F more = all;
+  more.set(0, 1000.2F);
+  try {
+    check_people(stage, casefile::OptionId{0}, 2, {all, more});
+    ADD_FAILURE() << "nobody minds";
+  } catch (const InternalError& e) {
+    const std::string said =
+        "future " + std::to_string(2 * lanes::width) + " of case '" + played_case().id +
+        "', seed 9 under option '" + played_case().options[casefile::OptionId{0}].id +
+        "', begins with 1000.0 thousand people and ends with 1000.2: a law of the engine makes or "
+        "loses some, and no figure of this run can be trusted; please report this line with the "
+        "case folder";
+    EXPECT_NE(std::string(e.what()).find(said), std::string::npos) << e.what();
+  }
 }
 
 TEST(Summary, QuantilesInterpolateBetweenOrderStatistics) {

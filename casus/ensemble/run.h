@@ -61,6 +61,16 @@ class Stage {
   Staging how_;
 };
 
+/// Everybody there is in the futures of a pack, in thousands, before the first week and after the
+/// last.
+struct Census {
+  world::F before, after;
+};
+/// Every run counts its people: a law that makes or loses some is a mistake in the engine.
+/// @throws InternalError in a future more than a ten-thousandth of them came or went.
+void check_people(const Stage& stage, std::optional<casefile::OptionId> option, std::size_t pack,
+                  const Census& census);
+
 /// Plays the futures of a pack under one option to the horizon: each week first the orders
 /// (policies, then the script), then the world.
 /// @param log      collects the events of one lane; may be null.

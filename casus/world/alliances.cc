@@ -163,7 +163,7 @@ class Aid final : public Process {
     const M sits = open & (draws.uniform(Stream("vote_day"), week, key) < F(1.0F) / wait_(state));
     const F u = draws.uniform(Stream("vote"), week, key);
     const M passes = sits & (u < assent_(state, house.actor, house.threshold));
-    mandate = select(passes, lanes::min(mandate + F(house.term), F(600.0F)), mandate);
+    mandate = state.held(Var::mandate, select(passes, mandate + F(house.term), mandate));
     now.tell(passes, "vote_passed", house.actor, house.actor, F(house.term), "vote");
     now.tell(sits & !passes, "vote_failed", house.actor, house.actor, u, "vote");
   }
@@ -211,7 +211,7 @@ class Aid final : public Process {
       const F rate = state.at(Var::aid_rate, flow.pair.index);
       F& base = state.at(Var::aid_base, flow.pair.index);
       const F x = lanes::log(lanes::max(rate, F(1.0e-9F))) - drivers(state, flow);
-      base = lanes::clamp(x, F(-30.0F), F(10.0F));
+      base = state.held(Var::aid_base, x);
       const F stage = rate * pipeline_(state) / F(3.0F);
       for (const Var v : {Var::aid_pipe_1, Var::aid_pipe_2, Var::aid_pipe_3}) {
         F& pipe = state.at(v, flow.pair.index);
@@ -232,9 +232,9 @@ class Aid final : public Process {
     two = two - to_three + to_two;
     one = one - to_two + state.at(Var::aid_rate, flow.pair.index);
     F& got = state.at(Var::aid_received, flow.pair.to);
-    got = lanes::min(got + arrives, F(50.0F));
+    got = state.held(Var::aid_received, got + arrives);
     F& total = state.at(Var::aid_total, flow.pair.to);
-    total = lanes::min(total + arrives, F(1.0e5F));
+    total = state.held(Var::aid_total, total + arrives);
     state.at(Var::spent, flow.pair.from) += state.at(Var::aid_rate, flow.pair.index);
   }
 
@@ -257,9 +257,8 @@ class Aid final : public Process {
     const F goal = lanes::min(wish + gift, most);
     const M turned_away = (state.at(Var::aid_leader, donor) < F(0.999F)) & (goal < rate);
     const M cuts_now = (strongest(state, flow.cuts, Var::started) > F(0.0F)) | turned_away;
-    rate = lanes::clamp(
-        select(cuts_now, lanes::min(goal, rate), rate + (goal - rate) / adjust_(state)), F(0.0F),
-        F(10.0F));
+    rate = state.held(Var::aid_rate, select(cuts_now, lanes::min(goal, rate),
+                                            rate + (goal - rate) / adjust_(state)));
     now.tell_seldom(rate > F(0.005F), "aid_flows", donor, flow.pair.to, rate, "need");
     broken_promise(state, flow, strongest(state, flow.cuts, Var::started));
   }
@@ -273,14 +272,14 @@ class Aid final : public Process {
   void broken_promise(State& state, const Flow& flow, F cut) const {
     const std::size_t back = flow.pair.to * actors_ + flow.pair.from;  // recipient of donor
     F& broken = state.at(Var::trust_broken, back);
-    broken = lanes::min(broken + cut, F(200.0F));
+    broken = state.held(Var::trust_broken, broken + cut);
     F& kept = state.at(Var::trust_kept, back);
     const F delivers = lanes::one_if(state.at(Var::aid_rate, flow.pair.index) > F(0.001F));
-    kept = lanes::min(kept + F(0.02F) * delivers, F(200.0F));
+    kept = state.held(Var::trust_kept, kept + F(0.02F) * delivers);
     F& faith = state.at(Var::guarantee_credibility, flow.pair.to);
-    faith = lanes::clamp(faith - F(0.1F) * cut, F(0.0F), F(1.0F));
+    faith = state.held(Var::guarantee_credibility, faith - F(0.1F) * cut);
     F& honour = state.at(Var::honour, flow.pair.from);
-    honour = lanes::clamp(honour - F(0.1F) * cut, F(-3.0F), F(3.0F));
+    honour = state.held(Var::honour, honour - F(0.1F) * cut);
   }
 
   /// Intelligence shared by friends, permissions for long range.

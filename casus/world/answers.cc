@@ -199,13 +199,13 @@ void Reach::strike(State& state, const Now& now, std::size_t side) const {
     burnt -= gone;
   }
   F& theirs = state.at(Var::stock, t * kinds + missiles);
-  theirs = lanes::max(theirs - F(lost_on_bases) * hits, F(0.0F));
+  theirs = state.held(Var::stock, theirs - F(lost_on_bases) * hits);
   const F pause = F(1.0F) - lanes::min(pause_(state) * hits, F(most_paused));
   for (std::size_t s = 0; s < state.shape().sectors; ++s) {
     state.at(Var::intensity, s * 2 + 1 - side) *= pause;
   }
   F& works = state.at(Var::infrastructure, t);
-  works = lanes::max(works - F(0.0005F) * hits, F(0.0F));
+  works = state.held(Var::infrastructure, works - F(0.0005F) * hits);
   F& rung = state.at(Var::rung, a);
   rung = select(sent > F(0.5F), lanes::max(rung, F(7.0F)), rung);
   now.tell(hits > F(3.0F), "depot_hit", a, t, hits, "lift_range");
@@ -269,20 +269,20 @@ void Footing::step(State& state, const Now&) const {
     F& x = state.at(Var::tension, w.pair);
     F& base = state.at(Var::tension_base, w.pair);
     const F gain = consult_(state) * F(w.weight) * size * (F(1.0F) - x * F(0.1F));
-    x = lanes::min(x + gain, F(10.0F));
-    base = lanes::min(base + F(base_follows) * gain, F(10.0F));
+    x = state.held(Var::tension, x + gain);
+    base = state.held(Var::tension_base, base + F(base_follows) * gain);
   }
   for (const Chill& c : permitted_) {
     const F size = state.at(Var::started, c.entry);
     F& x = state.at(Var::tension, c.pair);
-    x = lanes::max(x - permission_(state) * size, F(-10.0F));
+    x = state.held(Var::tension, x - permission_(state) * size);
   }
   // A channel that works keeps small promises, week by week.
   for (const Warmth& w : channels_) {
     const F open =
         state.at(Var::active, w.entry) * lanes::one_if(state.at(Var::talks, w.pair) >= F(0.5F));
     F& kept = state.at(Var::trust_kept, w.pair);
-    kept = lanes::min(kept + trust_(state) * open, F(200.0F));
+    kept = state.held(Var::trust_kept, kept + trust_(state) * open);
   }
 }
 

@@ -11,6 +11,8 @@
 namespace casus::world {
 namespace {
 
+constexpr float surest = 9.0F;  ///< nats, 39 decibans: nobody is ever surer of what he only hears
+
 /// A defensive act that a foe reads as hostile.
 struct Misreading {
   std::uint32_t entry;
@@ -146,12 +148,12 @@ class Beliefs final : public Process {
         variance = F(0.001F);
         continue;
       }
-      odds = lanes::clamp(odds * keep + eta * share * news, F(-9.0F), F(9.0F));
+      odds = lanes::clamp(odds * keep + eta * share * news, F(-surest), F(surest));
       const F heard = share * precision;
       const F average = told / lanes::max(precision, F(1.0e-6F));
       const F gain = variance * heard / (F(1.0F) + variance * heard);
-      mean = lanes::clamp(mean + gain * (average - mean), F(-8.0F), F(8.0F));
-      variance = lanes::clamp((F(1.0F) - gain) * variance + F(0.02F), F(0.001F), F(4.0F));
+      mean += gain * (average - mean);
+      variance = (F(1.0F) - gain) * variance + F(0.02F);
       news *= F(1.0F) - share;
       told *= F(1.0F) - share;
       precision *= F(1.0F) - share;
@@ -187,7 +189,7 @@ class Beliefs final : public Process {
     for (std::size_t a = 0; a < actors_; ++a) {
       F& trend = state.at(Var::believed_trend, a);
       const F seen = week + spread * noise(now, Stream("own_view"), now.model.actor_key(a));
-      trend = lanes::clamp(trend + F(0.15F) * (seen - trend), F(-3000.0F), F(3000.0F));
+      trend = state.held(Var::believed_trend, trend + F(0.15F) * (seen - trend));
     }
   }
 
@@ -202,7 +204,6 @@ class Beliefs final : public Process {
       const F talk = F(1.0F) - F(0.5F) * lanes::one_if(state.at(Var::talks, m.pair) >= F(0.5F));
       read[m.pair] -= worse * hostile * talk * state.at(Var::started, m.entry);
     }
-    for (F& x : read) x = lanes::clamp(x, F(-30.0F), F(30.0F));
   }
 
   /// Optimism: reverts slowly, wavers, and shrinks with each surprise of the
@@ -218,8 +219,7 @@ class Beliefs final : public Process {
       const F z = noise(now, Stream("optimism"), optimism_[side].key);
       const F learned = surprise_(state) * lanes::min(surprise, F(3.0F)) *
                         lanes::one_if(fighting(state)) * lanes::max(hope, F(0.0F));
-      hope = lanes::clamp(rest + F(0.985F) * (hope - rest) + F(0.012F) * z - learned, F(-0.5F),
-                          F(0.8F));
+      hope = state.held(Var::optimism, rest + F(0.985F) * (hope - rest) + F(0.012F) * z - learned);
     }
   }
 

@@ -81,15 +81,15 @@ void Clashes::strikes(State& state, const Now& now) const {
     const std::size_t striker = strike.back.to;
     const F u = chance(now, Stream("raid"), strike.back.key);
     F& works = state.at(Var::infrastructure, struck);
-    works = lanes::max(works - F(0.03F) * size * (F(0.2F) + F(0.6F) * u), F(0.0F));
+    works = state.held(Var::infrastructure, works - F(0.03F) * size * (F(0.2F) + F(0.6F) * u));
     F& x = state.at(Var::tension, strike.back.index);
-    x = lanes::max(x - jump_(state) * size, F(-10.0F));
+    x = state.held(Var::tension, x - jump_(state) * size);
     const F closed = F(closed_[struck]);
     const F rally = homeland_(state) * (F(1.0F) - closed + closed * closed_rally_(state)) * size;
     F& theirs = state.at(Var::rally, struck);
-    theirs = lanes::clamp(theirs + rally, F(-2.0F), F(2.0F));
+    theirs = state.held(Var::rally, theirs + rally);
     F& ours = state.at(Var::rally, striker);
-    ours = lanes::clamp(ours + initiator_(state) * size, F(-2.0F), F(2.0F));
+    ours = state.held(Var::rally, ours + initiator_(state) * size);
     // A small strike is one by drone or agent that can be denied.
     const F odds = reply_(state) / (F(1.0F) - reply_(state)) *
                    select(size < F(0.4F), deniable_(state), F(1.0F));
@@ -143,7 +143,7 @@ void Clashes::open_fire(State& state, const Now& now, const Pair& pair, M where,
     F& clash = state.at(Var::clash, i);
     if (!at_war) clash = select(where, F(1.0F), clash);
     F& x = state.at(Var::tension, i);
-    x = select(where, lanes::max(x - F(2.0F), F(-10.0F)), x);
+    x = state.held(Var::tension, select(where, x - F(2.0F), x));
   }
   const M war = where & happens(now, Stream("open_war"), pair.key, war_(state));
   for (const std::size_t who : {pair.from, pair.to}) {
@@ -152,7 +152,7 @@ void Clashes::open_fire(State& state, const Now& now, const Pair& pair, M where,
     F& alarm = state.at(Var::rung_state, who);
     alarm = select(war, lanes::max(alarm, F(8.0F)), alarm);
     F& rally = state.at(Var::rally, who);
-    rally = select(where, lanes::min(rally + F(0.1F), F(2.0F)), rally);
+    rally = state.held(Var::rally, select(where, rally + F(0.1F), rally));
   }
   now.tell(war, "open_war", pair.from, pair.to, F(8.0F), why);
   if (lanes::any(war)) test_pacts(state, now, pair, war);

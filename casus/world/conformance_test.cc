@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
+#include <string>
 
 #include "casus/world/acts.h"
 #include "casus/world/manpower.h"
@@ -114,15 +116,42 @@ TEST(Conformance, HardlyAnythingHasToBeClamped) {
   const Model& model = model_of_2024();
   const World world(model);
   Clamps all;
-  for (std::uint32_t first = 0; first < 64; first += 16) {
+  std::vector<std::size_t> by_variable(variable_table().size());
+  for (std::uint32_t first = 0; first < 64; first += lanes::width) {
     State state = state_of(model, first);
     for (int w = 0; w < 104; ++w) {
       const Clamps c = world.week(state, {}, now_of(model, w, first));
       all.clamped += c.clamped;
       all.updates += c.updates;
     }
+    for (std::size_t v = 0; v < by_variable.size(); ++v) {
+      by_variable[v] += state.clamped(static_cast<Var>(v));
+    }
   }
-  EXPECT_LT(static_cast<double>(all.clamped), 1e-3 * static_cast<double>(all.updates));
+  std::string said;
+  for (std::size_t v = 0; v < by_variable.size(); ++v) {
+    if (by_variable[v] == 0) continue;
+    said += std::string(variable_table()[v].name) + " " + std::to_string(by_variable[v]) + "\n";
+  }
+  EXPECT_LT(static_cast<double>(all.clamped), 1e-3 * static_cast<double>(all.updates)) << said;
+}
+
+TEST(Conformance, WhatALawBringsBackIntoRangeIsCounted) {
+  const Model& model = model_of_2024();
+  State state = state_of(model);
+  const Range range = range_of(Var::tension);
+  EXPECT_EQ(range.low, info(Var::tension).low);
+  EXPECT_EQ(range.high, info(Var::tension).high);
+  F x(range.low);  // at the edge is inside
+  x.set(0, range.high + 1.0F);
+  x.set(lanes::width - 1, std::numeric_limits<float>::quiet_NaN());
+  const F held = state.held(Var::tension, x);
+  EXPECT_EQ(held[0], range.high);
+  EXPECT_GE(held[lanes::width - 1], range.low);
+  EXPECT_EQ(state.clamped(Var::tension), 2U);
+  std::size_t updates = 0;
+  EXPECT_EQ(state.clamp(updates), 2U);
+  EXPECT_EQ(state.clamp(updates), 0U);
 }
 
 TEST(Conformance, NobodyIsMadeOrLostBetweenThePools) {

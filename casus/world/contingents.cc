@@ -133,7 +133,7 @@ class Contingents final : public Process {
     // The front took from the troops their share by heads; what guests bore beyond theirs comes
     // back.
     const F taken = lost * troops / heads;
-    troops = lanes::max(troops + taken - (lost - fallen), F(0.0F));
+    troops = state.held(Var::troops, troops + taken - (lost - fallen));
     return lost - fallen;
   }
 
@@ -157,7 +157,7 @@ class Contingents final : public Process {
     const F wounded = part - dead - taken;
     state.at(Var::in_combat, c) -= part;
     F& there = state.at(Var::men, c * state.shape().path_nodes + model.path(c).last());
-    there = lanes::max(there - part, F(0.0F));
+    there = state.held(Var::men, there - part);
     state.at(Var::contingent_casualties, c) += part;
     state.at(Var::contingent_killed, c) += dead;
     state.at(Var::contingent_captured, c) += taken;
@@ -235,7 +235,7 @@ class Contingents final : public Process {
       const M fights = state.at(Var::in_combat, c) > F(0.2F);
       const M bleeds = state.at(Var::contingent_casualties, c) > F(0.0F);
       state.at(Var::experience, c) += lanes::one_if(fights & bleeds);
-      state.at(Var::experience, c) = lanes::min(state.at(Var::experience, c), F(300.0F));
+      state.at(Var::experience, c) = state.held(Var::experience, state.at(Var::experience, c));
       if (!now.model.given().contingents[c].foreign) continue;
       F& quality = state.at(Var::quality, c);
       const F learned = quality + lanes::max(F(1.0F) - quality, F(0.0F)) * gain;

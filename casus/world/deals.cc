@@ -121,12 +121,12 @@ void Deals::settle_debt(State& state, const Now& now, const Bargain& deal) const
   if (deal.running) {
     F worth(0.0F);
     for (const auto& [kind, count] : deal.flows) worth += F(count * price_ratio[kind]);
-    owed = lanes::min(owed + worth * price_(state) * F(0.001F), F(500.0F));
+    owed = state.held(Var::deal_owed, owed + worth * price_(state) * F(0.001F));
   }
   if (deal.men) {
     F serving(0.0F);
     for (const std::uint32_t c : deal.contingents) serving += men_abroad(state, c);
-    owed = lanes::min(owed + serving * wage_(state) * F(0.001F), F(500.0F));
+    owed = state.held(Var::deal_owed, owed + serving * wage_(state) * F(0.001F));
   }
   // The visible share is paid over half a year; the rest waits for technology
   // or is never paid.
@@ -137,7 +137,7 @@ void Deals::settle_debt(State& state, const Now& now, const Bargain& deal) const
   };
   F& gain = state.at(Var::fiscal_room, supplier);
   F& cost = state.at(Var::fiscal_room, buyer);
-  gain = lanes::min(gain + share(supplier), F(40.0F));
+  gain = state.held(Var::fiscal_room, gain + share(supplier));
   cost = lanes::max(cost - share(buyer), F(0.0F));
   state.at(Var::spent, buyer) += paid;
   if (deal.provisions) {
@@ -160,8 +160,8 @@ void Deals::settle_debt(State& state, const Now& now, const Bargain& deal) const
   kept += select(due & !fails, F(0.03F), F(0.0F));
   for (const std::uint32_t c : deal.contingents) {
     F& pay = state.at(Var::pay_trust, c);
-    pay = lanes::clamp(pay - select(fails, F(0.25F), F(0.0F)) + F(0.01F) * (F(0.7F) - pay), F(0.0F),
-                       F(1.0F));
+    pay = state.held(Var::pay_trust,
+                     pay - select(fails, F(0.25F), F(0.0F)) + F(0.01F) * (F(0.7F) - pay));
   }
   now.tell(fails, "deal_default", buyer, supplier, owed, "draw");
 }
@@ -178,8 +178,8 @@ void Deals::hand_over(State& state, const Now& now, const Bargain& deal) const {
   progress += select(moves, F(1.0F / 3.0F), F(0.0F));
   const M reached = progress > F(0.999F);
   F& done = state.at(Var::technology, supplier);
-  done = lanes::min(done + lanes::one_if(reached), F(5.0F));
-  progress = lanes::clamp(select(reached, F(0.0F), progress), F(0.0F), F(1.0F));
+  done = state.held(Var::technology, done + lanes::one_if(reached));
+  progress = state.held(Var::tech_progress, select(reached, F(0.0F), progress));
   F& owed = state.at(Var::deal_owed, deal.owes.index);
   owed = select(reached, owed * F(0.5F), owed);
   now.tell(reached, "technology_given", deal.owes.from, supplier, done, "deal");
@@ -193,9 +193,10 @@ void Deals::dispatch(State& state, const Now& now, const Bargain& deal) const {
     F& room = state.at(Var::fiscal_room, supplier);
     const F earned = working * F(labour_bn_per_year / 52.0F * 100.0F) /
                      lanes::max(state.at(Var::gdp, supplier), F(1.0F));
-    room = lanes::min(room + earned, F(40.0F));
+    room = state.held(Var::fiscal_room, room + earned);
     F& made = state.at(Var::production, deal.owes.from * kinds + drones);
-    made = lanes::min(made * (F(1.0F) + workers_(state) * state.at(Var::started, e)), F(1.0e7F));
+    made =
+        state.held(Var::production, made * (F(1.0F) + workers_(state) * state.at(Var::started, e)));
     now.tell(state.at(Var::started, e) > F(0.0F), "workers_arrived", supplier, deal.owes.from,
              working * F(25.0F), "act");
   }

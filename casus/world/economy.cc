@@ -86,7 +86,7 @@ class Economy final : public Process {
         const F size = state.at(Var::gdp, entry.actor);
         const F weight = size / (size + F(5000.0F));
         F& s = state.at(Var::sanction, *entry.target);
-        s = lanes::clamp(s + F(sign) * step * weight * state.at(Var::started, e), F(0.0F), F(1.0F));
+        s = state.held(Var::sanction, s + F(sign) * step * weight * state.at(Var::started, e));
       }
     }
   }
@@ -109,9 +109,9 @@ class Economy final : public Process {
     F& g = state.at(Var::growth, a);
     g += (target - g) / growth_weeks_(state) +
          growth_noise_(state) * noise(now, Stream("growth"), now.model.actor_key(a));
-    g = lanes::clamp(g, F(-20.0F), F(15.0F));
+    g = state.held(Var::growth, g);
     F& gdp = state.at(Var::gdp, a);
-    gdp = lanes::min(gdp * (F(1.0F) + g * F(1.0F / 5200.0F)), F(100000.0F));
+    gdp = state.held(Var::gdp, gdp * (F(1.0F) + g * F(1.0F / 5200.0F)));
   }
 
   /// Cost of the war, % of GDP a year; leads pay it.
@@ -144,7 +144,9 @@ class Economy final : public Process {
     const F deficit = lead_[a] >= 0 ? deficit_(state) : F(0.0F);
     F& room = state.at(Var::fiscal_room, a);
     const F before = room;
-    room = lanes::clamp(room - (gap(state, a) + deficit - oil) / F(52.0F), F(0.0F), F(40.0F));
+    // Nobody spends what is not there: at nothing spending is cut (below).
+    const F next = room - (gap(state, a) + deficit - oil) / F(52.0F);
+    room = state.held(Var::fiscal_room, lanes::max(next, F(0.0F)));
     const F short_of = lanes::max(F(2.0F) - room, F(0.0F)) * F(0.5F);
     F& budget = state.at(Var::war_budget, a);
     // What is found for the war when room is short goes back to other uses when it is ample.

@@ -68,7 +68,7 @@ class Ends final : public Process {
  private:
   void count(State& state) const {
     F& war = state.at(Var::war_weeks, 0);
-    war = lanes::min(war + lanes::one_if(fighting(state)), F(600.0F));
+    war = state.held(Var::war_weeks, war + lanes::one_if(fighting(state)));
     F& talk = state.at(Var::talks_weeks, 0);
     talk =
         lanes::min(talk + lanes::one_if(state.at(Var::talks, leads_.index) > F(1.5F)), F(600.0F));
@@ -88,7 +88,7 @@ class Ends final : public Process {
     const M quiet = truce | settled | frozen;
     if (!lanes::any(quiet)) return;
     F& age = state.at(Var::ceasefire_age, 0);
-    age = select(quiet, lanes::min(age + F(1.0F), F(600.0F)), age);
+    age = state.held(Var::ceasefire_age, select(quiet, age + F(1.0F), age));
     const F years = age / F(52.0F);
     const F base = select(years <= F(1.0F), first_(state),
                           later_(state) * select(years > F(5.0F), F(0.37F), F(1.0F)));
@@ -111,9 +111,9 @@ class Ends final : public Process {
     package = select(breaks, F(-1.0F), package);
     for (const std::size_t i : {leads_.index, lead_[1] * actors_ + lead_[0]}) {
       F& broken = state.at(Var::trust_broken, i);
-      broken = select(breaks, lanes::min(broken + F(2.0F), F(200.0F)), broken);
+      broken = state.held(Var::trust_broken, select(breaks, broken + F(2.0F), broken));
       F& calm = state.at(Var::tension_base, i);
-      calm = select(breaks, lanes::max(calm - F(3.0F), F(-10.0F)), calm);
+      calm = state.held(Var::tension_base, select(breaks, calm - F(3.0F), calm));
     }
     now.tell(breaks & (ordered > F(0.0F)), "recurrence", lead_[0], lead_[1], rate, "act");
     now.tell(breaks & (ordered <= F(0.0F)), "recurrence", lead_[0], lead_[1], rate, "draw");
@@ -147,7 +147,7 @@ class Ends final : public Process {
                     (state.at(Var::elite_cohesion, lead_[side]) < F(0.3F));
     F& weeks = state.at(Var::floor_weeks, side);
     const M low = (thin | weary) & fighting(state);
-    weeks = select(low, lanes::min(weeks + F(1.0F), F(600.0F)), F(0.0F));
+    weeks = state.held(Var::floor_weeks, select(low, weeks + F(1.0F), F(0.0F)));
     const M falls =
         (weeks > F(floor_patience)) &
         happens(now, Stream("collapse"), now.model.actor_key(lead_[side]), collapse_(state));

@@ -170,7 +170,7 @@ class EntryToWar final : public Process {
     const F p = weekly_chance(turn_(state) * push);
     const M turns = may & (u > F(1.0F) - p);
     F& shield = state.at(Var::air_defence, o.ally);
-    shield = lanes::min(shield + select(turns, F(0.03F), F(0.0F)), F(1.0F));
+    shield = state.held(Var::air_defence, shield + select(turns, F(0.03F), F(0.0F)));
     now.tell(turns, "neutral_helps", o.actor, o.ally, F(0.03F), "enemy_patrons");
   }
 

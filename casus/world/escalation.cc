@@ -13,6 +13,9 @@
 namespace casus::world {
 namespace {
 
+constexpr float whole = 10.0F;      ///< points: the end of the scale
+constexpr float almost_all = 9.0F;  ///< where it begins to be felt
+
 using casefile::Tag;
 
 constexpr Knob rows[] = {
@@ -137,11 +140,23 @@ class Tension final : public Process {
         F& base = state.at(Var::tension_base, pair.index);
         const F force = lanes::clamp(rho * acts[pair.index] + theta * felt, F(-6.0F), F(6.0F));
         const F loud = F(0.4F) + F(0.06F) * lanes::abs(base);
-        x = lanes::clamp(base + alpha * (x - base) + force + sigma * loud * wobble[i], F(-10.0F),
-                         F(10.0F));
-        base = lanes::clamp(base + drift * (x - base), F(-10.0F), F(10.0F));
+        x = on_scale(base + alpha * (x - base) + force + sigma * loud * wobble[i], base);
+        base += drift * (x - base);
       }
     }
+  }
+
+  /// The scale ends at ten, which is approached and not hit: beyond nine, or the base if that is
+  /// farther out, a point felt counts less and less.
+  static F on_scale(F x, F base) {
+    const F size = lanes::abs(x);
+    if (!lanes::any(size > F(almost_all))) return x;
+    const F same = select(x * base > F(0.0F), lanes::abs(base), F(0.0F));
+    const F from = lanes::max(same, F(almost_all));
+    const F beyond = size - from;
+    const F room = lanes::max(F(whole) - from, F(1e-3F));
+    const F end = lanes::min(from + room * (F(1.0F) - lanes::exp(-beyond / room)), F(whole));
+    return select(beyond > F(0.0F), select(x < F(0.0F), -end, end), x);
   }
 
   /// Standard normal but for the tails: the sum of four uniforms of 16 bits.
@@ -163,8 +178,8 @@ class Tension final : public Process {
                                          F(8.0F), F(0.0F)));
       F& danger = state.at(Var::rung_state, a);
       const F quiet = keep * danger + (F(1.0F) - keep) * now_on;
-      danger = lanes::clamp(select(now_on > danger, F(0.5F) * (danger + now_on), quiet), F(-5.0F),
-                            F(10.0F));
+      danger =
+          state.held(Var::rung_state, select(now_on > danger, F(0.5F) * (danger + now_on), quiet));
     }
   }
 
@@ -197,10 +212,11 @@ class Tension final : public Process {
     const M backs_down =
         made & !yields & (chance(now, Stream("threat"), fold(entry.key), 1) > stands_firm(crisis));
     F& honour = state.at(Var::honour, a);
-    honour = lanes::clamp(honour + select(yields, F(0.15F), select(backs_down, F(-0.15F), F(0.0F))),
-                          F(-3.0F), F(3.0F));
+    honour = state.held(Var::honour,
+                        honour + select(yields, F(0.15F), select(backs_down, F(-0.15F), F(0.0F))));
     F& support = state.at(Var::support, a);
-    support = lanes::max(support - select(backs_down, audience_cost(crisis), F(0.0F)), F(-5.0F));
+    support =
+        state.held(Var::support, support - select(backs_down, audience_cost(crisis), F(0.0F)));
     now.tell(yields, "threat_works", a, t, p, "act");
     now.tell(backs_down, "threat_empty", a, t, p, "act");
     if (made_as.deed) carry_out(state, now, *made_as.deed, made & !yields & !backs_down);
@@ -212,8 +228,6 @@ class Tension final : public Process {
     const M acts = stands & (ordered <= F(0.0F)) & (state.at(Var::cooldown, deed) <= F(0.0F));
     F& due = state.at(Var::due, deed);
     const Entry& entry = now.model.entries()[deed];
-    ordered = select(acts, F(deed_size), ordered);
-    due = select(acts, F(static_cast<float>(info(entry.action).lag)), due);
     now.tell(acts, "threat_kept", entry.actor, *entry.target, F(deed_size),
              casefile::name_of(entry.action));
   }

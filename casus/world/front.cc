@@ -111,10 +111,10 @@ constexpr Knob knob_rows[] = {
 
 constexpr float casualty_cap = 0.2F;
 constexpr float loss_shape = 12.0F;
-constexpr float drift_bound = 1.4F;
 constexpr float intensity_noise = 0.06F;  ///< of itself a week
 constexpr float base_noise = 0.02F;       ///< of itself a week
 constexpr float fort_top = 0.8F;
+constexpr float least_bustle = 0.01F;  ///< attack intensity where nothing goes on
 constexpr float chip_room = 100.0F;    ///< km2 left below which there is little left to attack
 constexpr float broken_line = 3.0F;    ///< km a week over a whole sector that count as a break
 constexpr float notable_gain = 60.0F;  ///< km2 in a week that history will name
@@ -188,8 +188,8 @@ class Front final : public Process {
       F& drones =
           state.at(Var::stock, base + static_cast<std::size_t>(casefile::StockKind::attack_drones));
       const F k = weight * lanes::one_if(on) * F(1000.0F);
-      shells = lanes::max(shells - fires.shells[side] * k, F(0.0F));
-      drones = lanes::max(drones - fires.drones[side] * k, F(0.0F));
+      shells -= lanes::min(fires.shells[side] * k, shells);  // nobody fires what he has not
+      drones -= lanes::min(fires.drones[side] * k, drones);
     }
   }
 
@@ -227,7 +227,7 @@ class Front final : public Process {
       state.at(Var::sector_casualties, s * 2 + side) = loss;
       state.at(Var::casualties, side) += loss;
       state.at(Var::killed, side) += loss * law_.knob(state, k.killed);
-      troops = lanes::max(troops - own, F(0.0F));
+      troops = state.held(Var::troops, troops - own);
       gain[side] =
           m.advance[side] * state.at(Var::frontage, s) * war *
           now.draws.unit_gamma(law_.knob(state, k.dispersion), gain_stream, week, key, side);
@@ -241,7 +241,7 @@ class Front final : public Process {
     if (chip) {
       F& held = state.at(Var::chip, s);
       const F before = held;
-      held = lanes::max(held - net, F(0.0F));
+      held = state.held(Var::chip, held - net);
       now.tell((before > F(1.0F)) & (held <= F(1.0F)), "chip_lost", s, 1, before, "front");
     }
     const F breaks = F(broken_line) * state.at(Var::frontage, s);
@@ -291,7 +291,7 @@ class Front final : public Process {
       const F still = F(1.0F) / (F(1.0F) + F(5.0F) * lost);
       const F built = law_.knob(state, k.fort_growth) * (F(1.0F) + F(2.0F) * orders) * still *
                       (F(1.0F) - fort / F(fort_top));
-      fort = lanes::clamp(fort * lanes::exp(-lost) + built, F(0.0F), F(fort_top));
+      fort = state.held(Var::fort, fort * lanes::exp(-lost) + built);
     }
   }
 
@@ -321,15 +321,16 @@ class Front final : public Process {
       const auto eps =
           now.draws.normals(stream, static_cast<std::uint32_t>(now.week), now.model.sector_key(s));
       F& base = state.at(Var::base_intensity, s * 2 + side);
-      base = lanes::select(
-          on, lanes::clamp(base * lanes::exp(F(base_noise) * eps[2 + side]), F(0.01F), F(1.0F)),
-          base);
+      const F wander =
+          lanes::max(base * lanes::exp(F(base_noise) * eps[2 + side]), F(least_bustle));
+      base = state.held(Var::base_intensity, select(on, wander, base));
       const F left = room_left(state, now.model, s, side);
       const F goal = (base * spared + added(s)) * left * calm;
       F& intensity = state.at(Var::intensity, s * 2 + side);
       const F next = intensity + tempo_(state) * (goal - intensity) +
                      F(intensity_noise) * eps[side] * intensity;
-      intensity = lanes::select(on, lanes::clamp(next, F(0.01F), F(1.0F)), F(0.0F));
+      const F attacks = lanes::select(on, lanes::max(next, F(least_bustle)), F(0.0F));
+      intensity = state.held(Var::intensity, attacks);
     }
   }
 
@@ -368,16 +369,13 @@ class Front final : public Process {
     static constexpr Stream stream("front.zeta");
     const auto week = static_cast<std::uint32_t>(now.week);
     const Knobs& k = law_.knobs();
-    const F bound(drift_bound);
     const auto whole = now.draws.normals(stream, week, 0);
     F& front = state.at(Var::zeta_front, 0);
-    front = lanes::clamp(
-        front * law_.knob(state, k.rho_front) + law_.knob(state, k.sd_front) * whole[0], -bound,
-        bound);
+    front = state.held(Var::zeta_front, front * law_.knob(state, k.rho_front) +
+                                            law_.knob(state, k.sd_front) * whole[0]);
     F& slow = state.at(Var::slow_intensity, 0);
-    slow =
-        lanes::clamp(slow * law_.knob(state, k.slow_rho) + law_.knob(state, k.slow_sd) * whole[1],
-                     -bound, bound);
+    slow = state.held(Var::slow_intensity,
+                      slow * law_.knob(state, k.slow_rho) + law_.knob(state, k.slow_sd) * whole[1]);
     const F fading = lanes::exp(F(-0.6931472F) / law_.knob(state, k.fade));
     const F rho = law_.knob(state, k.rho_sector);
     const F common = common_base(state);
@@ -385,8 +383,8 @@ class Front final : public Process {
       const F eps = now.draws.normal(stream, week, now.model.sector_key(s), 1);
       F& base = state.at(Var::zeta_base, s);
       F& zeta = state.at(Var::zeta_sector, s);
-      zeta = lanes::clamp(base + rho * (zeta - base) + law_.knob(state, k.sd_sector) * eps, -bound,
-                          bound);
+      zeta = state.held(Var::zeta_sector,
+                        base + rho * (zeta - base) + law_.knob(state, k.sd_sector) * eps);
       base = common + (base - common) * fading;
     }
   }
@@ -425,7 +423,7 @@ void fit_front(State& state, const Model& model, std::span<const F> gains) {
     const F x = lanes::select(gains[s] >= F(0.0F), (gains[s] + root) / (F(2.0F) * a),
                               F(2.0F) * b / (root - gains[s]));
     const F zeta = lanes::log(x) / law.knob(state, law.knobs().beta) - state.at(Var::zeta_front, 0);
-    state.at(Var::zeta_base, s) = lanes::clamp(zeta, F(-drift_bound), F(drift_bound));
+    state.at(Var::zeta_base, s) = state.held(Var::zeta_base, zeta);
     state.at(Var::zeta_sector, s) = state.at(Var::zeta_base, s);
     state.at(Var::area_week, s) = gains[s];
   }

@@ -158,12 +158,13 @@ class Leaders final : public Process {
           now.draws.normal(Stream("challenger"), 0, people_[a].key, static_cast<std::uint32_t>(f));
       F& weight = state.at(Var::theta, a * casefile::feature_count + f);
       const F other = F(wants[f]) * lanes::exp(F(challenger_spread) * z);
-      weight = select(where, lanes::min(keep * weight + (F(1.0F) - keep) * other, F(9.0F)), weight);
+      weight =
+          state.held(Var::theta, select(where, keep * weight + (F(1.0F) - keep) * other, weight));
     }
     F& honour = state.at(Var::honour, a);
     honour = select(where, honour * F(0.5F), honour);
     F& rally = state.at(Var::rally, a);
-    rally = lanes::min(rally + select(where, F(0.1F), F(0.0F)), F(2.0F));
+    rally = state.held(Var::rally, rally + select(where, F(0.1F), F(0.0F)));
     end_ties(state, now.model, a, where);
     now.tell(where, "new_leader", a, a, keep, why);
   }
@@ -187,7 +188,7 @@ class Leaders final : public Process {
     F& elite = state.at(Var::elite_cohesion, a);
     const F goal = F(rest) + F(0.25F) * (state.at(Var::expected_success, a) - F(0.5F)) -
                    F(0.3F) * (state.at(Var::pressure, a) - F(0.4F));
-    elite = lanes::clamp(elite + elite_pull_(state) * (goal - elite), F(0.0F), F(1.0F));
+    elite = state.held(Var::elite_cohesion, elite + elite_pull_(state) * (goal - elite));
     F& regime = state.at(Var::regime_security, a);
     const F safe = lanes::clamp(F(1.0F) - F(5.0F) * irregular(state, a), F(0.0F), F(1.0F));
     regime += F(0.05F) * (safe - regime);

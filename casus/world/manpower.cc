@@ -228,7 +228,7 @@ class Manpower final : public Process {
       for (std::size_t s = 0; s < state.shape().sectors; ++s) {
         const F ratio = lanes::max(state.at(Var::troops, s * 2 + side), F(1e-3F)) /
                         lanes::max(importance(state, s, side), F(1e-3F));
-        state.at(Var::post, s * 2 + side) = lanes::clamp(lanes::log(ratio), F(-6.0F), F(6.0F));
+        state.at(Var::post, s * 2 + side) = state.held(Var::post, lanes::log(ratio));
       }
     }
   }

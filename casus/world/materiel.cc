@@ -273,7 +273,7 @@ class Materiel final : public Process {
     const std::size_t base = army.actor * kinds;
     const auto take = [&](StockKind kind, F amount) {
       F& stock = state.at(Var::stock, base + static_cast<std::size_t>(kind));
-      stock = lanes::max(stock - amount, F(0.0F));
+      stock -= lanes::min(amount, stock);  // nobody loses what he has not
     };
     const F tanks = state.at(Var::knob, tanks_) * attacked;
     take(StockKind::tanks, tanks);

@@ -89,7 +89,7 @@ class Morale final : public Process {
                    state.at(Var::frontage, *troops.sector);
     const F bad = lanes::min(ground_(state) * lanes::max(lost, F(0.0F)), F(2.0F)) *
                   lanes::one_if(state.at(Var::in_combat, c) > F(0.05F));
-    felt = lanes::min(felt + news_(state) * F(eye_witness) * bad, F(10.0F));
+    felt = state.held(Var::news_felt, felt + news_(state) * F(eye_witness) * bad);
     now.tell_seldom(bad > F(0.5F), "news_believed", c, c, bad, "area_week");
   }
 
@@ -109,7 +109,7 @@ class Morale final : public Process {
     F& morale = state.at(Var::morale, c);
     morale += pull_(state) * (rest - morale) - F(felt_per_week) * state.at(Var::news_felt, c) -
               F(0.25F) * losses_(state) * shock + F(0.05F) * relief_(state) * idle;
-    morale = lanes::clamp(morale, F(-5.0F), F(5.0F));
+    morale = state.held(Var::morale, morale);
   }
 
   /// Chance that the men believe what the enemy tells them.

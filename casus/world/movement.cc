@@ -272,7 +272,7 @@ class Movement final : public Process {
     for (const std::uint32_t e : movers_[m].withdraw)
       leaving = lanes::max(leaving, state.at(Var::active, e));
     leaving = lanes::select(calls > F(0.0F), F(0.0F), leaving);
-    waiting = lanes::select(leaving > F(0.0F), F(0.0F), lanes::min(waiting + fresh, F(500.0F)));
+    waiting = state.held(Var::to_send, select(leaving > F(0.0F), F(0.0F), waiting + fresh));
     F& force = state.at(Var::force, k.owner);
     // The last few go together: a plan comes to its end, and another may be made.
     const F share = lanes::select(waiting < F(0.15F), F(1.0F), state.at(Var::knob, embark_));
@@ -442,7 +442,7 @@ class Movement final : public Process {
     const F pace = F(1.0F) / state.at(Var::knob, patience_);
     allowed += pace * allowed * (F(1.0F) - allowed);
     const F had = fit;
-    fresh = lanes::max(there - fit, F(0.0F));
+    fresh = state.held(Var::acclimatising, there - fit);
     // The body trains as one from its first arrivals on; who comes later joins men that know.
     F& trained = state.at(Var::trained, c);
     const F drilled = state.at(Var::knob, drilled_) * state.at(Var::readiness, k.owner);

@@ -182,10 +182,10 @@ class Operations final : public Process {
       works -= hit;
       const M begins = (state.at(Var::started, e) > F(0.0F)) & (size > F(0.0F));
       F& rally = state.at(Var::rally, t);
-      rally = lanes::min(rally + select(begins, F(0.3F) * homeland_(state), F(0.0F)), F(2.0F));
+      rally = state.held(Var::rally, rally + select(begins, F(0.3F) * homeland_(state), F(0.0F)));
       if (cities) {
         F& support = state.at(Var::support, t);
-        support = lanes::max(support - F(0.5F) * hit * state.at(Var::openness, t), F(-5.0F));
+        support = state.held(Var::support, support - F(0.5F) * hit * state.at(Var::openness, t));
       } else {
         F& room = state.at(Var::fiscal_room, t);
         room = lanes::max(room - F(2.0F) * hit, F(0.0F));
@@ -236,9 +236,9 @@ class Operations final : public Process {
       const M caught =
           (size > F(0.0F)) & happens(now, Stream("capture"), fold(entry.key), capture_(state));
       F& x = state.at(Var::tension, *entry.target * actors_ + entry.actor);
-      x = select(caught, lanes::max(x - F(1.5F), F(-10.0F)), x);
+      x = state.held(Var::tension, select(caught, x - F(1.5F), x));
       F& known = state.at(Var::intelligence, entry.actor);
-      known = select(!caught, lanes::min(known + F(0.05F) * size, F(1.0F)), known);
+      known = state.held(Var::intelligence, select(!caught, known + F(0.05F) * size, known));
       now.tell(caught, "collectors_caught", entry.actor, *entry.target, size, "draw");
       const M home = (size > F(0.0F)) & !caught;
       now.tell_seldom(home, "collected", entry.actor, *entry.target, size, "covert_collection");
@@ -251,9 +251,9 @@ class Operations final : public Process {
       const F size = state.at(Var::started, network.entry);
       if (!entry.target || !lanes::any(size > F(0.0F))) continue;
       F& evasion = state.at(Var::evasion, *entry.target);
-      evasion = lanes::max(evasion - F(0.02F) * size, F(0.0F));
+      evasion = state.held(Var::evasion, evasion - F(0.02F) * size);
       F& works = state.at(Var::infrastructure, *entry.target);
-      works = lanes::max(works - F(0.01F) * size, F(0.0F));
+      works = state.held(Var::infrastructure, works - F(0.01F) * size);
       // Trains that stand still for half a week are a line that carries half as much.
       for (const std::uint32_t r : network.routes) {
         F& damage = state.at(Var::route_damage, r);
@@ -290,9 +290,9 @@ class Operations final : public Process {
       F& passive = state.at(Var::passive, c);
       passive = select(won, lanes::max(passive, F(4.0F)), passive);
       F& morale = state.at(Var::morale, c);
-      morale = select(won, lanes::max(morale - F(0.2F), F(-5.0F)), morale);
+      morale = state.held(Var::morale, select(won, morale - F(0.2F), morale));
       F& tension = state.at(Var::tension, owner * actors_ + entry.actor);
-      tension = select(exposed, lanes::max(tension - F(1.0F), F(-10.0F)), tension);
+      tension = state.held(Var::tension, select(exposed, tension - F(1.0F), tension));
       now.tell(won, "officer_won", entry.actor, c, p, "morale");
       now.tell(plant, "officer_planted", entry.actor, c, planted_(state), "draw");
       now.tell(caught, "officer_approach_exposed", entry.actor, c, exposed_(state), "draw");
@@ -302,7 +302,8 @@ class Operations final : public Process {
   void tests(State& state, const Now& now) const {
     for (const std::uint32_t e : now.model.entries_of(Action::missile_test)) {
       F& progress = state.at(Var::tech_progress, now.model.entries()[e].actor);
-      progress = lanes::min(progress + F(test_lesson) * state.at(Var::started, e), F(1.0F));
+      progress =
+          state.held(Var::tech_progress, progress + F(test_lesson) * state.at(Var::started, e));
     }
     for (const std::uint32_t e : now.model.entries_of(Action::nuclear_step)) {
       const std::size_t who = now.model.entries()[e].actor;

@@ -102,15 +102,15 @@ void PactTests::judge(State& state, const Now& now, const Pact& pact) const {
   left = select(helps | breaks, F(pact_settled), left);
   const std::size_t back = pair.to * actors_ + pair.from;  // how the partner sees its ally
   F& kept = state.at(Var::trust_kept, back);
-  kept = lanes::min(kept + select(helps, F(2.0F), F(0.0F)), F(200.0F));
+  kept = state.held(Var::trust_kept, kept + select(helps, F(2.0F), F(0.0F)));
   F& broken = state.at(Var::trust_broken, back);
-  broken = lanes::min(broken + select(breaks, F(2.0F), F(0.0F)), F(200.0F));
+  broken = state.held(Var::trust_broken, broken + select(breaks, F(2.0F), F(0.0F)));
   F& honour = state.at(Var::honour, pair.from);
-  honour = lanes::clamp(honour + select(helps, F(0.2F), select(breaks, F(-0.3F), F(0.0F))),
-                        F(-3.0F), F(3.0F));
+  honour =
+      state.held(Var::honour, honour + select(helps, F(0.2F), select(breaks, F(-0.3F), F(0.0F))));
   F& faith = state.at(Var::guarantee_credibility, pair.to);
-  faith = lanes::clamp(faith + select(helps, F(0.1F), select(breaks, F(-0.2F), F(0.0F))), F(0.0F),
-                       F(1.0F));
+  faith = state.held(Var::guarantee_credibility,
+                     faith + select(helps, F(0.1F), select(breaks, F(-0.2F), F(0.0F))));
   now.tell(helps, "treaty_honoured", pair.from, pair.to, F(1.0F), "treaty");
   now.tell(breaks, "treaty_not_honoured", pair.from, pair.to, F(1.0F), "treaty");
 }

@@ -7,7 +7,7 @@ namespace {
 
 void displease(State& state, std::size_t actor, F by) {
   F& support = state.at(Var::support, actor);
-  support = lanes::max(support - by * state.at(Var::openness, actor), F(-5.0F));
+  support = state.held(Var::support, support - by * state.at(Var::openness, actor));
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ void Prices::step(State& state, const Now& now) const {
   }
   for (const Priced& p : sanctions_) {
     F& growth = state.at(Var::growth, p.actor);
-    growth = lanes::max(growth - forgone_(state) * state.at(Var::started, p.entry), F(-20.0F));
+    growth = state.held(Var::growth, growth - forgone_(state) * state.at(Var::started, p.entry));
   }
 }
 

@@ -132,7 +132,7 @@ class Programmes final : public Process {
 
   static void worsen(State& state, std::size_t pair, F points) {
     F& x = state.at(Var::tension, pair);
-    x = lanes::max(x - points, F(-10.0F));
+    x = state.held(Var::tension, x - points);
   }
 
   std::vector<Candidate> states_;

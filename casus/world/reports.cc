@@ -191,7 +191,6 @@ class Reports final : public Process {
       const F size = state.at(Var::started, i.entry);
       if (lanes::any(size > F(0.0F))) seen[i.pair] += F(i.weight) * size;
     }
-    for (F& x : seen) x = lanes::clamp(x, F(-30.0F), F(30.0F));
   }
 
   /// Hours of collection: a reserve that fills week by week and that tasking draws on.
@@ -229,7 +228,7 @@ class Reports final : public Process {
           happens(now, Stream("display_exposed"), now.model.actor_key(a),
                   exposed_(state) * F(2.0F) * display * (F(1.0F) + tasked_on(state, a)));
       F& word = state.at(Var::credibility, a);
-      word = lanes::clamp(select(caught, word - F(0.1F), word * F(0.995F)), F(-2.0F), F(2.0F));
+      word = state.held(Var::credibility, select(caught, word - F(0.1F), word * F(0.995F)));
       display = select(caught, F(0.0F), display);
       now.tell(caught, "display_exposed", a, a, display, "draw");
     }
@@ -317,9 +316,9 @@ class Reports final : public Process {
     F& presence = state.at(Var::news_presence, i);
     F& strength = state.at(Var::news_strength, i);
     F& certain = state.at(Var::news_precision, i);
-    presence = lanes::clamp(presence + sum, F(-60.0F), F(60.0F));
-    strength = lanes::clamp(strength + number, F(-400.0F), F(400.0F));
-    certain = lanes::min(certain + trust, F(400.0F));
+    presence += sum;
+    strength += number;
+    certain += trust;
   }
 
   /// An actor tells what it believes of the contingents of another; friends
@@ -358,7 +357,7 @@ class Reports final : public Process {
         if (w.owner != entry.actor && w.host != entry.actor) continue;
         for (const Observer& o : w.observers) {
           F& news = state.at(Var::news_presence, o.actor * watched_.size() + w.contingent);
-          news = lanes::max(news - F(denial_nats) * size, F(-60.0F));
+          news = state.held(Var::news_presence, news - F(denial_nats) * size);
         }
       }
       now.tell(size > F(0.0F), "denied", entry.actor, entry.actor, size, "deny");

@@ -68,8 +68,7 @@ class Shocks final : public Process {
     const M down = u > F(1.0F) - p * F(0.5F);
     const F jump = select(up, F(0.18232F), select(down, F(-0.18232F), F(0.0F)));
     const F pull = F(0.01F) * (lanes::log(oil_anchor_(state)) - lanes::log(price));
-    price = lanes::clamp(price * lanes::exp(pull + oil_week_(state) * z[0] + jump), F(20.0F),
-                         F(200.0F));
+    price = state.held(Var::oil_price, price * lanes::exp(pull + oil_week_(state) * z[0] + jump));
     now.tell(up | down, "shock_oil", 0, 0, price, "draw");
   }
 
@@ -109,10 +108,10 @@ class Shocks final : public Process {
         now.model.lead(static_cast<std::size_t>(who.side)) == a) {
       massacre(state, now, a);
     }
-    elite = lanes::clamp(elite, F(0.0F), F(1.0F));
-    works = lanes::clamp(works, F(0.0F), F(1.0F));
-    support = lanes::clamp(support, F(-5.0F), F(5.0F));
-    pressure = lanes::clamp(pressure, F(-20.0F), F(20.0F));
+    elite = state.held(Var::elite_cohesion, elite);
+    works = state.held(Var::infrastructure, works);
+    support = state.held(Var::support, support);
+    pressure = state.held(Var::pressure_base, pressure);
   }
 
   /// Many civilians of a side die: its public rallies, and those who lean to it
@@ -124,11 +123,11 @@ class Shocks final : public Process {
     const auto side = static_cast<std::size_t>(people_[a].side);
     const std::size_t enemy = now.model.lead(1 - side);
     F& rally = state.at(Var::rally, a);
-    rally = lanes::min(rally + select(hit, F(0.1F), F(0.0F)), F(2.0F));
+    rally = state.held(Var::rally, rally + select(hit, F(0.1F), F(0.0F)));
     for (std::size_t b = 0; b < people_.size(); ++b) {
       if (sympathy(now.model, b) != people_[a].side || b == enemy) continue;
       F& x = state.at(Var::tension, b * people_.size() + enemy);
-      x = lanes::max(x - select(hit, F(0.8F), F(0.0F)), F(-10.0F));
+      x = state.held(Var::tension, x - select(hit, F(0.8F), F(0.0F)));
     }
     now.tell(hit, "shock_massacre", a, enemy, F(0.1F), "draw");
   }
@@ -144,8 +143,8 @@ class Shocks final : public Process {
     const M border = u < p;
     const M accident = u > F(1.0F) - q;
     const F drop = select(border, F(1.0F), select(accident, F(1.5F), F(0.0F)));
-    x = lanes::max(x - drop, F(-10.0F));
-    y = lanes::max(y - drop, F(-10.0F));
+    x = state.held(Var::tension, x - drop);
+    y = state.held(Var::tension, y - drop);
     now.tell(border, "shock_border", pair.from, pair.to, drop, "draw");
     now.tell(accident, "shock_accident", pair.from, pair.to, drop, "draw");
   }

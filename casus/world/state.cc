@@ -3,6 +3,7 @@
 #include "casus/world/state.h"
 
 #include <cstring>
+#include <utility>
 
 namespace casus::world {
 
@@ -52,6 +53,14 @@ State::State(const Shape& shape) : shape_(shape) {
     offset += size;
   }
   data_.assign(offset, F(0.0F));
+  clamped_.assign(slots_.size(), 0);
+}
+
+void State::count(Var v, M out) {
+  std::size_t lanes_out = 0;
+  for (std::size_t i = 0; i < lanes::width; ++i) lanes_out += out[i] ? 1 : 0;
+  clamped_[static_cast<std::size_t>(v)] += lanes_out;
+  held_ += lanes_out;
 }
 
 namespace {
@@ -75,7 +84,6 @@ bool all_inside(std::span<const F> values, F low, F high) {
 }  // namespace
 
 std::size_t State::clamp(std::size_t& updates) {
-  std::size_t count = 0;
   const auto table = variable_table();
   for (std::size_t v = 0; v < table.size(); ++v) {
     if (table[v].extent == Extent::knob) continue;
@@ -85,12 +93,12 @@ std::size_t State::clamp(std::size_t& updates) {
     if (all_inside(values, low, high)) continue;  // nearly always: then nothing need be written
     for (F& x : values) {
       const M fine = (x >= low) & (x <= high);
-      for (std::size_t i = 0; i < lanes::width; ++i) count += fine[i] ? 0 : 1;
+      if (lanes::any(!fine)) count(static_cast<Var>(v), !fine);
       x = select(fine, x, select(x > high, high, low));
     }
   }
-  updates += data_.size() * lanes::width;
-  return count;
+  updates += (data_.size() - shape_.knobs) * lanes::width;
+  return std::exchange(held_, 0);
 }
 
 bool operator==(const State& a, const State& b) {

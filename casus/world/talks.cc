@@ -230,7 +230,7 @@ class TalksProcess final : public Process {
     if (!lanes::any(seen)) return;
     for (const std::size_t i : {t.forth.index, t.back.index}) {
       F& kept = state.at(Var::trust_kept, i);
-      kept = lanes::min(kept + select(seen, F(witnessed), F(0.0F)), F(200.0F));
+      kept = state.held(Var::trust_kept, kept + select(seen, F(witnessed), F(0.0F)));
     }
     now.tell(seen, "summit_observed", t.forth.from, t.forth.to, F(3.0F), "mediate");
   }
@@ -264,8 +264,8 @@ class TalksProcess final : public Process {
     for (const std::size_t i : {t.forth.index, t.back.index}) {
       F& kept = state.at(Var::trust_kept, i);
       F& broken = state.at(Var::trust_broken, i);
-      kept = lanes::min(kept + F(0.02F) * talking + select(holds, truce, F(0.0F)), F(200.0F));
-      broken = lanes::min(broken + select(holds, F(0.0F), truce), F(200.0F));
+      kept = state.held(Var::trust_kept, kept + F(0.02F) * talking + select(holds, truce, F(0.0F)));
+      broken = state.held(Var::trust_broken, broken + select(holds, F(0.0F), truce));
     }
     now.tell((truce > F(0.0F)) & holds, "truce_holds", t.forth.from, t.forth.to, truce, "act");
     now.tell((truce > F(0.0F)) & !holds, "truce_broken", t.forth.from, t.forth.to, truce, "draw");
@@ -376,9 +376,9 @@ class TalksProcess final : public Process {
     faith = select(signs, bargain_.credence(state, model), faith);
     for (const std::size_t i : {leads.forth.index, leads.back.index}) {
       F& base = state.at(Var::tension_base, i);
-      base = select(signs, lanes::min(base + F(3.0F), F(10.0F)), base);
+      base = state.held(Var::tension_base, select(signs, base + F(3.0F), base));
       F& kept = state.at(Var::trust_kept, i);
-      kept = select(signs, lanes::min(kept + F(1.0F), F(200.0F)), kept);
+      kept = state.held(Var::trust_kept, select(signs, kept + F(1.0F), kept));
     }
     now.tell(truce, "ceasefire", model.lead(0), model.lead(1), chosen.index, "nash_product");
     now.tell(signs & !truce, "package_signed", model.lead(0), model.lead(1), chosen.index,

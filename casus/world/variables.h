@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -53,6 +54,17 @@ enum class Var : std::uint16_t {
   CASUS_WORLD_VARIABLES(CASUS_ENUMERATOR)
 #undef CASUS_ENUMERATOR
 };
+
+/// What a variable may hold.
+struct Range {
+  float low = 0.0F, high = 0.0F;
+};
+[[nodiscard]] constexpr Range range_of(Var v) {
+#define CASUS_RANGE(name, extent, unit, low, high, layer, meaning) Range{low, high},
+  constexpr Range ranges[] = {CASUS_WORLD_VARIABLES(CASUS_RANGE)};
+#undef CASUS_RANGE
+  return ranges[static_cast<std::size_t>(v)];
+}
 
 [[nodiscard]] std::span<const VariableInfo> variable_table();
 [[nodiscard]] inline const VariableInfo& info(Var v) {

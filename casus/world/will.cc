@@ -104,8 +104,8 @@ class PublicWill final : public Process {
 
   void anchor(State& state) const {
     for (std::size_t a = 0; a < actors_; ++a) {
-      state.at(Var::success_base, a) = lanes::clamp(
-          state.at(Var::expected_success, a) - state.at(Var::believed_win, a), F(-1.0F), F(1.0F));
+      state.at(Var::success_base, a) = state.held(
+          Var::success_base, state.at(Var::expected_success, a) - state.at(Var::believed_win, a));
       state.at(Var::pressure_seen, a) = state.at(Var::pressure, a);
     }
   }
@@ -119,7 +119,7 @@ class PublicWill final : public Process {
     const F seen = lanes::clamp(state.at(Var::success_base, a) + state.at(Var::believed_win, a),
                                 F(0.0F), F(1.0F));
     const F hope = who.cares ? (seen - expected) * F(1.0F / 8.0F) : F(0.0F);
-    expected = lanes::clamp(expected + hope, F(0.0F), F(1.0F));
+    expected = state.held(Var::expected_success, expected + hope);
     F& felt = state.at(Var::pressure_seen, a);
     const F squeeze = state.at(Var::pressure, a) - felt;
     felt = state.at(Var::pressure, a);
@@ -133,7 +133,7 @@ class PublicWill final : public Process {
                    pressure_(state) * squeeze +
                    noise_(state) * noise(now, Stream("support"), who.key);
     F& support = state.at(Var::support, a);
-    support = lanes::clamp(support - open * costs + reach(open) * rest, F(-5.0F), F(5.0F));
+    support = state.held(Var::support, support - open * costs + reach(open) * rest);
     F& rally = state.at(Var::rally, a);
     rally *= weekly_decay(half_(state));
   }
@@ -160,13 +160,13 @@ class PublicWill final : public Process {
       if (action == Action::repress) fist += state.at(Var::active, e);
     }
     F& rally = state.at(Var::rally, a);
-    rally = lanes::clamp(rally + speech_(state) * speech + F(0.005F) * fist, F(-2.0F), F(2.0F));
+    rally = state.held(Var::rally, rally + speech_(state) * speech + F(0.005F) * fist);
     F& support = state.at(Var::support, a);
     const F open = reach(state.at(Var::openness, a));
-    support = lanes::clamp(support + mobilisation_(state) * wave * (F(0.5F) + F(0.5F) * open),
-                           F(-5.0F), F(5.0F));
+    support = state.held(Var::support,
+                         support + mobilisation_(state) * wave * (F(0.5F) + F(0.5F) * open));
     F& elite = state.at(Var::elite_cohesion, a);
-    elite = lanes::clamp(elite - F(0.002F) * fist, F(0.0F), F(1.0F));
+    elite = state.held(Var::elite_cohesion, elite - F(0.002F) * fist);
     now.tell_seldom(fist > F(0.0F), "censored", a, a, censorship_(state) * fist, "repress");
   }
 

@@ -70,6 +70,7 @@ struct Option : Named, Doing {
   std::string text;
   std::optional<ActorId> by;
   bool gated = false;
+  std::vector<ActorId> seats;  ///< actors that do what this option orders and nothing else
   std::vector<Signpost> signposts;
 };
 

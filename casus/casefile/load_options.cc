@@ -78,6 +78,7 @@ Option read_option(Loading& loading, const Entry& entry, PlansReader& plans) {
   option.text = fields.text("text");
   loading.maybe(fields, "by", Thing::actor, option.by);
   option.gated = fields.flag_or("gated", false);
+  loading.many(fields.list("seats"), fields, Thing::actor, option.seats);
   plans.read(fields, option);
   static_cast<void>(loading.provenance(fields));
   fields.finish();

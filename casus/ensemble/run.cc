@@ -166,8 +166,9 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   std::vector<F> stored(stage.uses().size() * weeks);
   std::vector<F> orders(model.entries().size());
   for (std::size_t week = 0; week < weeks; ++week) {
-    const world::Now now{model, static_cast<int>(week),
-                         LaneDraws(stage.seed(), stage.luck_of(pack)), log};
+    const world::Now now{
+        model, static_cast<int>(week), LaneDraws(stage.seed(), stage.luck_of(pack)), log,
+        {},    script.seated()};
     std::ranges::fill(orders, F(0.0F));
     script.look(state, now.week);
     stage.policy().choose(state, now, orders, script.muted(now.week), desk);

@@ -67,6 +67,36 @@ TEST(Orders, APersonMayTakeOneActorsSeatWhileTheOthersPlayOn) {
   EXPECT_TRUE(others);
 }
 
+TEST(Orders, AnOptionThatHoldsASeatLeavesNothingOfItToThePolicies) {
+  casefile::Case given = test::small_case();
+  const std::size_t kareth = test::actor_of(given, "kareth");
+  casefile::Option& option = given.options.front();
+  option.orders.clear();
+  option.rules.clear();
+  option.signposts.clear();
+  option.seats = {casefile::ActorId{static_cast<std::uint32_t>(kareth)}};
+  const world::Model model(given);
+  const Policy policy(model);
+  Script script(model, casefile::OptionId{0});
+  ASSERT_EQ(script.seated().size(), model.shape().actors);
+  bool others = false;
+  (void)played(model, [&](const world::State& state, const world::Now& now, Orders& orders) {
+    Desk desk;
+    script.look(state, now.week);
+    policy.choose(state, now, orders, script.muted(now.week), desk);
+    script.order(state, now, orders);
+    for (std::size_t e = 0; e < orders.size(); ++e) {
+      const bool given_out = lanes::any(orders[e] > F(0.0F));
+      const std::size_t who = model.entries()[e].actor;
+      EXPECT_EQ(lanes::any(script.seated()[who]), who == kareth);
+      EXPECT_FALSE(who == kareth && given_out);
+      others = others || given_out;
+    }
+  });
+  EXPECT_TRUE(others);
+  EXPECT_TRUE(Script(model, std::nullopt).seated().empty());
+}
+
 TEST(Orders, WhatAScriptOrdersAHandMayOrderAndTheWorldIsTheSame) {
   const world::Model model(test::small_case());
   const auto& options = model.given().options;

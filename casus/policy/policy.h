@@ -113,8 +113,11 @@ class Script {
   /// weeks.
   void order(const world::State& state, const world::Now& now, std::span<F> orders);
   /// Entries for which a dated order of the week names the same actor, action and target: what the
-  /// option settles, the actor's policy does not settle again.
+  /// option settles, the actor's policy does not settle again. All entries of the actors whose
+  /// seats the option holds.
   [[nodiscard]] const Muted& muted(int week);
+  /// [actor]: where the option holds its seat, for `Now::seated`; empty where it holds none.
+  [[nodiscard]] std::span<const M> seated() const { return seated_; }
 
  private:
   /// What is done in the futures of one gate.
@@ -151,6 +154,7 @@ class Script {
   std::vector<M> open_;  ///< [gate]: futures in which it is open; 0: what is done from the start
   std::vector<std::uint32_t> turning_;  ///< entries that signposts order
   std::vector<M> begun_, runs_;  ///< [entry]: where a signpost's order ran last week, runs in this
+  std::vector<M> seated_;        ///< [actor], or empty
   Muted muted_;
 };
 

@@ -25,6 +25,8 @@ Script::Script(const world::Model& model, std::optional<casefile::OptionId> opti
   const casefile::Case& given = model.given();
   const casefile::Option& plan = given.options[*option_];
   add(plan, 0);
+  if (!plan.seats.empty()) seated_.assign(model.shape().actors, !always());
+  for (const casefile::ActorId actor : plan.seats) seated_[actor] = always();
   for (const casefile::Signpost& post : plan.signposts) {
     const std::size_t then = open_.size();
     open_.insert(open_.end(), 2, !always());
@@ -82,6 +84,14 @@ const Muted& Script::muted(int week) {
         CASUS_CHECK(muted_.where.size() < 256);
         muted_.by[e] = static_cast<std::uint8_t>(muted_.where.size());
       }
+    }
+  }
+  for (std::size_t a = 0; a < seated_.size(); ++a) {
+    if (!lanes::any(seated_[a])) continue;
+    muted_.where.push_back(seated_[a]);
+    CASUS_CHECK(muted_.where.size() < 256);
+    for (const std::uint32_t e : model_->menu_of(a)) {
+      muted_.by[e] = static_cast<std::uint8_t>(muted_.where.size());
     }
   }
   return muted_;

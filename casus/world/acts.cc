@@ -116,49 +116,68 @@ class Acts final : public Process {
 
 constexpr float until_next_vote = 8.0F;  ///< weeks
 
-/// Where the legislature agrees to what is freshly ordered.
-M agreed(State& state, const Now& now, std::size_t e, const casefile::Legislature& house,
-         const Assent& assent, M fresh) {
+/// Where the legislature, if one is asked, agrees to what is freshly ordered.
+M agreed(State& state, const Now& now, std::size_t e, M fresh) {
+  const casefile::Legislature* house = now.model.asked(e);
+  if (house == nullptr || !lanes::any(fresh)) return fresh;
   const Entry& entry = now.model.entries()[e];
-  const F p = assent(state, entry.actor, static_cast<float>(house.threshold));
-  const M yes = happens(now, Stream("assent"), fold(entry.key), p);
+  const M yes = authorised(state, now, *house, {entry, fresh});
   F& rest = state.at(Var::cooldown, e);
   rest = lanes::select(fresh & !yes, F(until_next_vote), rest);
-  const std::size_t target = entry.target.value_or(entry.actor);
-  const auto name = casefile::name_of(entry.action);
-  now.tell(fresh & yes, "act_authorised", entry.actor, target, p, name);
-  now.tell(fresh & !yes, "act_refused", entry.actor, target, p, name);
-  return fresh & yes;
+  return yes;
+}
+
+/// Weeks until an act takes effect: its lag, and the vote where one is needed.
+float weeks_to(const Model& model, std::size_t e) {
+  const auto lag = static_cast<float>(info(model.entries()[e].action).lag);
+  const casefile::Legislature* house = model.asked(e);
+  return house == nullptr ? lag : lag + static_cast<float>(house->delay);
 }
 
 }  // namespace
 
-void enqueue(State& state, const Now& now, std::span<const F> orders) {
+M authorised(const State& state, const Now& now, const casefile::Legislature& house,
+             const Motion& motion) {
   static const Assent assent;
+  const Entry& entry = motion.entry;
+  const F p = assent(state, entry.actor, static_cast<float>(house.threshold));
+  const M yes = happens(now, Stream("assent"), fold(entry.key), p);
+  const std::size_t target = entry.target.value_or(entry.actor);
+  const auto name = casefile::name_of(entry.action);
+  now.tell(motion.where & yes, "act_authorised", entry.actor, target, p, name);
+  now.tell(motion.where & !yes, "act_refused", entry.actor, target, p, name);
+  return motion.where & yes;
+}
+
+M order_act(State& state, const Now& now, std::size_t e, M where, F size, F wait) {
+  F& ordered = state.at(Var::ordered, e);
+  const M free = (ordered <= F(0.0F)) & (state.at(Var::cooldown, e) <= F(0.0F));
+  const M may = where & free & now.answers_for(now.model.entries()[e].actor);
+  if (!lanes::any(may)) return may;
+  const M fresh = agreed(state, now, e, may);
+  F& due = state.at(Var::due, e);
+  due = select(fresh, lanes::max(wait, F(weeks_to(now.model, e))), due);
+  ordered = select(fresh, size, ordered);
+  return fresh;
+}
+
+void enqueue(State& state, const Now& now, std::span<const F> orders) {
   for (std::size_t e = 0; e < orders.size(); ++e) {
     const F want = lanes::min(orders[e], F(1.0F));
     if (!lanes::any((want > F(0.0F)) | (want < F(0.0F)))) continue;
-    const Entry& entry = now.model.entries()[e];
-    const ActionInfo& row = info(entry.action);
     F& ordered = state.at(Var::ordered, e);
     F& due = state.at(Var::due, e);
     F& left = state.at(Var::left, e);
     const M live = ordered > F(0.0F);
     const M wanted = want > F(0.0F);
-    M fresh = wanted & !live & (state.at(Var::cooldown, e) <= F(0.0F));
-    float lag = static_cast<float>(row.lag);
-    const casefile::Legislature* house = now.model.asked(e);
-    if (house != nullptr && lanes::any(fresh)) {
-      lag += static_cast<float>(house->delay);
-      fresh = agreed(state, now, e, *house, assent, fresh);
-    }
+    const M fresh = agreed(state, now, e, wanted & !live & (state.at(Var::cooldown, e) <= F(0.0F)));
     const M renewed = wanted & live;
     const M ended = want < F(0.0F);
     // A renewed act does not begin anew while it works; when it has run its time and rested, it
     // does.
     const M spent = renewed & (due <= F(0.0F)) & (left <= F(1.0F));
     const M again = spent & (state.at(Var::cooldown, e) <= F(0.0F));
-    due = lanes::select(fresh, F(lag),
+    due = lanes::select(fresh, F(weeks_to(now.model, e)),
                         lanes::select(again, F(1.0F), lanes::select(ended, F(0.0F), due)));
     left = lanes::select(spent & !again, F(2.0F), lanes::select(ended | again, F(0.0F), left));
     ordered = lanes::select(fresh | renewed, want, lanes::select(ended, F(0.0F), ordered));

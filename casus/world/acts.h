@@ -22,6 +22,25 @@ namespace casus::world {
 /// @draws "assent" by week and entry.
 void enqueue(State& state, const Now& now, std::span<const F> orders);
 
+/// What a legislature votes on: an act, in the futures in which it is asked.
+struct Motion {
+  const Entry& entry;
+  M where;
+};
+/// Where a legislature agrees to an act.
+/// @draws "assent" by week and entry.
+[[nodiscard]] M authorised(const State& state, const Now& now, const casefile::Legislature& house,
+                           const Motion& motion);
+
+/// Orders one act for its actor, as a policy would: where `where` holds and the act neither waits,
+/// works nor rests. A seat that somebody else holds is not answered for, and a legislature that is
+/// asked votes.
+/// @param size  intensity, above 0.
+/// @param wait  weeks; an act never comes sooner than its own lag and the vote.
+/// @returns where it is ordered.
+/// @draws "assent" by week and entry.
+M order_act(State& state, const Now& now, std::size_t e, M where, F size, F wait);
+
 /// Acts come due, take effect, cost their price and run out; docs/models/acts.md.
 ///
 /// An order given at the end of week t - 1 with a lag of one works in week t, never earlier. What

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "casus/world/acts.h"
+
 namespace casus::world {
 namespace {
 
@@ -128,15 +130,10 @@ void Answers::alarm(State& state, const Now& now) const {
     const M first =
         (odds > F(0.0F)) & (state.at(Var::experience, a.contingent) < F(0.5F)) & fighting(state);
     if (!lanes::any(first)) continue;
-    F& ordered = state.at(Var::ordered, a.response);
-    F& due = state.at(Var::due, a.response);
     const F u = chance(now, Stream("first_blood"), a.key);
     const F p = answer_range_(state);
-    const M yes =
-        first & (ordered <= F(0.0F)) & (state.at(Var::cooldown, a.response) <= F(0.0F)) & (u < p);
     const F wait = F(1.0F) + lanes::round(u / p * F(reply_window - 1.0F));
-    ordered = select(yes, F(reply_size), ordered);
-    due = select(yes, wait, due);
+    const M yes = order_act(state, now, a.response, first & (u < p), F(reply_size), wait);
     const std::size_t owner = now.model.given().contingents[a.contingent].owner;
     now.tell(yes, "answer", who, owner, wait, "believed_presence");
   }
@@ -152,16 +149,12 @@ void Answers::step(State& state, const Now& now) const {
                        ? F(tests_in_window) * lanes::max(lanes::exp(knob) - F(1.0F), F(0.0F))
                        : knob;
     const F u = chance(now, Stream("answer_act"), r.key);
-    F& ordered = state.at(Var::ordered, r.response);
-    F& due = state.at(Var::due, r.response);
-    const M free = (ordered <= F(0.0F)) & (state.at(Var::cooldown, r.response) <= F(0.0F));
     const M war = r.in_war ? fighting(state) : F(0.0F) < F(1.0F);
     const F p = odds * size;
-    const M answers = free & war & (size > F(0.0F)) & (u < p);
+    const M would = war & (size > F(0.0F)) & (u < p);
     // What is left of the draw says when, within four weeks.
     const F wait = F(1.0F) + lanes::round(u / lanes::max(p, F(1e-6F)) * F(reply_window - 1.0F));
-    ordered = select(answers, F(reply_size), ordered);
-    due = select(answers, wait, due);
+    const M answers = order_act(state, now, r.response, would, F(reply_size), wait);
     const Entry& cause = now.model.entries()[r.trigger];
     now.tell(answers, "answer", now.model.entries()[r.response].actor, cause.actor, wait,
              casefile::name_of(cause.action));

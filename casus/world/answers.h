@@ -15,7 +15,8 @@ namespace casus::world {
 /// against cities; arms from a donor that gave none before by the enemy's patrons with arms of
 /// their own or a missile test; a drill on the doorstep by a missile test; a foreign contingent's
 /// first combat by the other side's great powers with a permission, and that by their allies. The
-/// answer is an order: it takes its lag, is seen, and costs what it costs.
+/// answer is an order as any other (`order_act`): it takes its lag, is voted on where acts are, is
+/// seen, and costs what it costs; a seat that somebody else holds gives its own.
 class Answers {
  public:
   explicit Answers(const Model& model);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "casus/world/acts.h"
+
 namespace casus::world {
 namespace {
 
@@ -94,14 +96,31 @@ void Clashes::strikes(State& state, const Now& now) const {
     const F odds = reply_(state) / (F(1.0F) - reply_(state)) *
                    select(size < F(0.4F), deniable_(state), F(1.0F));
     const F v = chance(now, Stream("reply"), strike.back.key);
-    const M answers = hit & (v < odds / (F(1.0F) + odds));
-    const F wait = F(1.0F) + lanes::round(u * F(reply_window - 1.0F));
+    const M answers = answering(state, now, strike, hit & (v < odds / (F(1.0F) + odds)));
+    const auto& house = now.model.given().actors[struck].legislature;
+    const F vote(house && house->asked(Action::limited_strike) ? house->delay : 0.0);
+    const F wait = F(1.0F) + vote + lanes::round(u * F(reply_window - 1.0F));
     F& due = state.at(Var::reply_due, strike.back.index);
     due = select(answers & (due <= F(0.0F)), wait, due);
     now.tell(hit, "struck", striker, struck, size, "act");
     if (strike.at_war) continue;
     now.tell(hit & (rally > F(0.1F)), "rally", struck, striker, rally, "limited_strike");
   }
+}
+
+/// A reply with force is an act as the strike was: the seat that somebody else holds orders its
+/// own, and a legislature that votes on strikes votes on it.
+M Clashes::answering(const State& state, const Now& now, const Strike& strike, M where) const {
+  const std::size_t struck = strike.back.from;
+  where = where & now.answers_for(struck);
+  const auto& house = now.model.given().actors[struck].legislature;
+  if (!house || !house->asked(Action::limited_strike) || !lanes::any(where)) return where;
+  Entry reply;
+  reply.actor = static_cast<std::uint32_t>(struck);
+  reply.action = Action::limited_strike;
+  reply.target = static_cast<std::uint32_t>(strike.back.to);
+  reply.key = strike.back.key;
+  return authorised(state, now, *house, {reply, where});
 }
 
 void Clashes::replies(State& state, const Now& now) const {
@@ -190,8 +209,8 @@ void Clashes::nuclear(State& state, const Now& now) const {
     const F losing = lanes::one_if((state.at(Var::expected_success, who) < F(0.3F)) &
                                    (state.at(Var::regime_security, who) < F(0.8F)));
     const F rate = nuclear_base_(state) * (F(1.0F) + losing * (nuclear_losing_(state) - F(1.0F)));
-    const M uses =
-        open_war & happens(now, Stream("nuclear"), now.model.actor_key(who), weekly_chance(rate));
+    const M uses = open_war & now.answers_for(who) &
+                   happens(now, Stream("nuclear"), now.model.actor_key(who), weekly_chance(rate));
     alert = select(uses, F(used), alert);
     F& rung = state.at(Var::rung, who);
     rung = select(uses, F(10.0F), rung);

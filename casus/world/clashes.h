@@ -33,6 +33,8 @@ class Clashes {
     std::vector<std::uint32_t> postures;  ///< forces either moves into the region of the other
   };
   void strikes(State& state, const Now& now) const;
+  [[nodiscard]] M answering(const State& state, const Now& now, const Strike& strike,
+                            M where) const;
   void replies(State& state, const Now& now) const;
   void quarrel(State& state, const Now& now, const Rivalry& rivalry) const;
   void nuclear(State& state, const Now& now) const;

@@ -82,6 +82,15 @@ void Deals::step(State& state, const Now& now) const {
   }
 }
 
+/// A seat that somebody else holds takes a deal only where it offers one itself.
+M Deals::willing(const State& state, const Now& now, const Bargain& deal, std::size_t party) {
+  M says = now.answers_for(party);
+  for (const std::uint32_t e : deal.offers) {
+    if (now.model.entries()[e].actor == party) says = says | (state.at(Var::ordered, e) > F(0.0F));
+  }
+  return says;
+}
+
 void Deals::strike(State& state, const Now& now, const Bargain& deal, std::uint32_t entry) const {
   const F offered = state.at(Var::started, entry);
   if (!lanes::any(offered > F(0.0F))) return;
@@ -101,7 +110,8 @@ void Deals::strike(State& state, const Now& now, const Bargain& deal, std::uint3
   const F u_supplier = (to_supplier - cost) / tau;
   const F p = lanes::logistic(u_buyer) * lanes::logistic(u_supplier) *
               lanes::one_if((u_buyer > F(-4.0F)) & (u_supplier > F(-4.0F)));
-  const M yes = (offered > F(0.0F)) & happens(now, Stream("deal"), deal.owes.key, p);
+  const M both = willing(state, now, deal, supplier) & willing(state, now, deal, buyer);
+  const M yes = (offered > F(0.0F)) & both & happens(now, Stream("deal"), deal.owes.key, p);
   F& stock = state.at(Var::stock, supplier * kinds + shells);
   const F moved = select(yes, lanes::min(stock * F(0.03F), F(most_shells)) * offered, F(0.0F));
   stock -= moved;

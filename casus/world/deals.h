@@ -33,6 +33,8 @@ class Deals {
     std::vector<std::uint32_t> labour;                 ///< entries send_labour
     std::vector<std::uint32_t> contingents;
   };
+  [[nodiscard]] static M willing(const State& state, const Now& now, const Bargain& deal,
+                                 std::size_t party);
   void strike(State& state, const Now& now, const Bargain& deal, std::uint32_t entry) const;
   void settle_debt(State& state, const Now& now, const Bargain& deal) const;
   void hand_over(State& state, const Now& now, const Bargain& deal) const;

@@ -34,7 +34,8 @@ class Economy final : public Process {
         Var::active,     Var::stock,         Var::pipe_1,         Var::production,
         Var::deal_owed,  Var::trust_kept,    Var::trust_broken,   Var::pay_trust,
         Var::technology, Var::tech_progress, Var::tension,        Var::spent,
-        Var::men,        Var::provisions,    Var::ruler_tie,      Var::knob};
+        Var::men,        Var::provisions,    Var::ruler_tie,      Var::ordered,
+        Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {

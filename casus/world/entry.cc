@@ -109,7 +109,7 @@ class EntryToWar final : public Process {
  private:
   void consider(State& state, const Now& now, const Outsider& o) const {
     F& entered = state.at(Var::entered, o.actor);
-    const M may = fighting(state) & (entered < F(0.5F));
+    const M may = fighting(state) & (entered < F(0.5F)) & now.answers_for(o.actor);
     const F u = chance(now, Stream("entry"), now.model.actor_key(o.actor));
     const M joins = may & (u < hazard(state, o));
     if (o.neutral) turn(state, now, o, may & !joins, u);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "casus/world/acts.h"
 #include "casus/world/law.h"
 #include "casus/world/theories.h"
 
@@ -79,13 +80,13 @@ class Tension final : public Process {
         Var::trust_kept,     Var::trust_broken, Var::started,       Var::openness, Var::honour,
         Var::support,        Var::rationality,  Var::talks,         Var::force,    Var::end_state,
         Var::entered,        Var::rally,        Var::ordered,       Var::due,      Var::cooldown,
-        Var::believed_force, Var::knob};
+        Var::believed_force, Var::vote_share,   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
-    static constexpr Var vars[] = {Var::tension,    Var::tension_base, Var::rung_state,
-                                   Var::trust_kept, Var::trust_broken, Var::honour,
-                                   Var::support,    Var::ordered,      Var::due};
+    static constexpr Var vars[] = {
+        Var::tension, Var::tension_base, Var::rung_state, Var::trust_kept, Var::trust_broken,
+        Var::honour,  Var::support,      Var::ordered,    Var::due,        Var::cooldown};
     return vars;
   }
 
@@ -224,9 +225,7 @@ class Tension final : public Process {
 
   /// A threat that is neither heeded nor dropped is acted on in the coming weeks.
   void carry_out(State& state, const Now& now, std::uint32_t deed, M stands) const {
-    F& ordered = state.at(Var::ordered, deed);
-    const M acts = stands & (ordered <= F(0.0F)) & (state.at(Var::cooldown, deed) <= F(0.0F));
-    F& due = state.at(Var::due, deed);
+    const M acts = order_act(state, now, deed, stands, F(deed_size), F(1.0F));
     const Entry& entry = now.model.entries()[deed];
     now.tell(acts, "threat_kept", entry.actor, *entry.target, F(deed_size),
              casefile::name_of(entry.action));

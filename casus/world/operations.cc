@@ -89,6 +89,7 @@ class Operations final : public Process {
                                    Var::readiness,
                                    Var::growth,
                                    Var::tasking,
+                                   Var::vote_share,
                                    Var::knob};
     return vars;
   }
@@ -100,7 +101,8 @@ class Operations final : public Process {
         Var::passive,     Var::tech_progress,  Var::latency,      Var::route_damage,
         Var::fiscal_room, Var::ordered,        Var::due,          Var::intensity,
         Var::pipe_3,      Var::tension_base,   Var::trust_kept,   Var::morale,
-        Var::pact_test,   Var::readiness,      Var::growth,       Var::tasking};
+        Var::pact_test,   Var::readiness,      Var::growth,       Var::tasking,
+        Var::cooldown};
     return vars;
   }
 

@@ -102,6 +102,7 @@ class Programmes final : public Process {
         state.at(Var::guarantee_level, s.actor) * state.at(Var::guarantee_credibility, s.actor);
     const F rate = begin_(state) * (F(1.0F) - shield) * threat(state, s);
     const M begins = (stage <= F(0.0F)) & (state.at(Var::latency, s.actor) < F(1.0F)) &
+                     now.answers_for(s.actor) &
                      happens(now, Stream("programme"), s.key, weekly_chance(rate));
     stage = select(begins, F(1.0F), stage);
     now.tell(begins, "programme_begun", s.actor, s.actor, rate, "threat");

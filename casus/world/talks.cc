@@ -142,6 +142,26 @@ class TalksProcess final : public Process {
     return tables_.back();
   }
 
+  /// Where an actor would talk: a seat that somebody else holds does where it calls the other.
+  M willing(const State& state, const Now& now, const Table& t, std::size_t who) const {
+    M says = now.answers_for(who);
+    for (const auto* calls : {&t.channels, &t.offers, &t.summits}) {
+      for (const std::uint32_t e : *calls) {
+        if (now.model.entries()[e].actor == who)
+          says = says | (state.at(Var::ordered, e) > F(0.0F));
+      }
+    }
+    return says;
+  }
+  /// Likewise where it would sign: its order to sign stands.
+  M would_sign(const State& state, const Now& now, std::size_t who) const {
+    M says = now.answers_for(who);
+    for (const std::uint32_t e : signers_) {
+      if (now.model.entries()[e].actor == who) says = says | (state.at(Var::ordered, e) > F(0.0F));
+    }
+    return says;
+  }
+
   F trust_between(const State& state, const Table& t) const {
     return F(0.5F) * (trust_share(state, t.forth.index) + trust_share(state, t.back.index));
   }
@@ -205,7 +225,10 @@ class TalksProcess final : public Process {
     const F down = select(at1, down_[0](state), select(at2, down_[1](state), down_[2](state)));
     const M may = (up > F(0.0F)) | !at0;
     const F u = lanes::any(may) ? chance(now, Stream("ladder"), t.forth.key) : F(1.0F);
-    const M rises = (u < lanes::min(up, F(0.9F))) & (level < F(2.5F));
+    M rises = (u < lanes::min(up, F(0.9F))) & (level < F(2.5F));
+    if (!now.seated.empty()) {
+      rises = rises & willing(state, now, t, t.forth.from) & willing(state, now, t, t.forth.to);
+    }
     const M falls = (u > F(1.0F) - down) & !at0;
     F next = level + lanes::one_if(rises) - lanes::one_if(falls & !rises);
     next = open(state, now, t, next, mood);
@@ -245,7 +268,8 @@ class TalksProcess final : public Process {
         const F size = state.at(Var::started, e);
         if (!lanes::any(size > F(0.0F))) continue;
         const F u = chance(now, Stream("answer"), fold(now.model.entries()[e].key));
-        const M yes = (size > F(0.0F)) & (u < answers * (F(0.5F) + F(0.5F) * size));
+        const M yes = (size > F(0.0F)) & (u < answers * (F(0.5F) + F(0.5F) * size)) &
+                      willing(state, now, t, *now.model.entries()[e].target);
         level = select(yes, lanes::max(level, to), level);
       }
     };
@@ -290,12 +314,14 @@ class TalksProcess final : public Process {
     const M focal = (chosen.index == state.at(Var::table_package, 0)) & (chosen.index >= F(0.0F));
     p = p * select(focal, F(1.5F), F(1.0F));
     const F u = chance(now, Stream("signature"), leads.forth.key);
-    const M would = ready & (chosen.product > F(0.0F));
+    const M would = ready & (chosen.product > F(0.0F)) & would_sign(state, now, leads.forth.from) &
+                    would_sign(state, now, leads.forth.to);
     const F protection = guarantee_of(state, now.model, chosen.index);
     for (const OutsidePower& veto : vetoes_) {
       const F before = p;
       const F surplus = outside_surplus(veto, state, stakes, chosen.value, protection);
-      p = p * lanes::logistic(surplus / veto_(state));
+      const F consent = lanes::logistic(surplus / veto_(state));
+      p = p * select(now.answers_for(veto.actor), consent, F(1.0F));  // nobody vetoes for a seat
       const M stops = would & (u < lanes::min(before, F(0.9F))) & (u >= lanes::min(p, F(0.9F)));
       now.tell(stops, "vetoed", veto.actor, leads.forth.from, p / lanes::max(before, F(1e-6F)),
                "consent");

@@ -22,6 +22,13 @@ struct Now {
   LaneDraws draws;
   EventLog* log = nullptr;
   std::span<const F> lasting = {};  ///< what the process has worked out for the run; may be empty
+  /// [actor]: futures in which somebody else than the policies holds its seat; empty: in none.
+  std::span<const M> seated = {};
+
+  /// Futures in which laws may answer for an actor as its policy would: nobody else holds its seat.
+  [[nodiscard]] M answers_for(std::size_t actor) const {
+    return seated.empty() ? F(0.0F) <= F(0.0F) : !seated[actor];
+  }
 
   void tell(M where, std::string_view kind, std::size_t subject, std::size_t object, F amount,
             std::string_view cause) const {

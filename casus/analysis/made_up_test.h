@@ -52,7 +52,7 @@ inline void add_actors(Case& c) {
   Side blue = named<Side>("ukrainian_side", "");
   blue.lead = ActorId{2};
   blue.members = {ActorId{2}};
-  c.war = War{Date(2022, 2, 24), {red, blue}};
+  c.war = War{Date(2022, 2, 24), {red, blue}, {}};
 }
 
 inline void add_place(Case& c, const char* id, const char* name, double lon, double lat,

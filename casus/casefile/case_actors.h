@@ -18,9 +18,19 @@ struct Side : Named {
   std::vector<ActorId> members;
 };
 
+/// Where the line would run under a package: km² that side 0 would hold beyond the line of the
+/// start; below zero where it would give land up.
+struct Lines {
+  std::optional<Quantity> pre_invasion, maximal, demand;
+};
+
+/// Side 0 holds, and gains or loses, land that packages are about; side 1 is the one that
+/// guarantees protect and force limits bind. What a side claims, and who is whose friend, follows
+/// from that order and from nothing else.
 struct War {
   Date began;
   std::array<Side, 2> sides;
+  Lines lines;
 };
 
 struct Voice {  ///< one voice of a collective

@@ -130,7 +130,7 @@ void load_war(Loading& loading) {
   if (!at) return;
   const std::size_t before = loading.problems.count();
   Fields fields(loading.problems, at, "the war");
-  War war{Date(), {}};
+  War war{Date(), {}, {}};
   war.began = fields.date("began");
   if (const Spot began = fields.optional("began")) {
     loading.not_after_as_of(began, war.began, "the war", "began on");
@@ -156,6 +156,13 @@ void load_war(Loading& loading) {
           fmt::format("actor '{}' stands on both sides", loading.entries(Thing::actor)[member].id),
           "an actor fights on one side");
     }
+  }
+  if (const Spot lines = fields.optional("lines")) {
+    Fields where(loading.problems, lines, "'lines' of the war");
+    war.lines.pre_invasion = loading.maybe_quantity(where, "pre_invasion", Demand{"km2"});
+    war.lines.maximal = loading.maybe_quantity(where, "maximal", Demand{"km2"});
+    war.lines.demand = loading.maybe_quantity(where, "demand", Demand{"km2"});
+    where.finish();
   }
   fields.finish();
   loading.sides_known = loading.problems.count() == before;

@@ -83,7 +83,7 @@ class Contingents final : public Process {
                                    Var::force,
                                    Var::wounded_1,
                                    Var::dead,
-                                   Var::disabled,
+                                   Var::captured,
                                    Var::acclimatising,
                                    Var::troops};
     return vars;
@@ -163,7 +163,7 @@ class Contingents final : public Process {
     state.at(Var::contingent_captured, c) += taken;
     state.at(Var::contingent_wounded, c) += wounded;
     state.at(Var::dead, owner) += dead;
-    state.at(Var::disabled, owner) += taken;
+    state.at(Var::captured, owner) += taken;
     state.at(Var::wounded_1, owner) += wounded;
   }
 
@@ -176,7 +176,7 @@ class Contingents final : public Process {
     fill_ranks(state, side, lost, force);
     force -= lost;
     state.at(Var::dead, army.actor) += dead;
-    state.at(Var::disabled, army.actor) += taken;
+    state.at(Var::captured, army.actor) += taken;
     state.at(Var::wounded_1, army.actor) += lost - dead - taken;
     show(state, army, side, lost);
   }

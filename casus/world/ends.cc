@@ -6,6 +6,7 @@
 #include "casus/world/bargain.h"
 #include "casus/world/law.h"
 #include "casus/world/talks.h"
+#include "casus/world/terms.h"
 
 namespace casus::world {
 namespace {
@@ -25,29 +26,18 @@ class Ends final : public Process {
   }
   [[nodiscard]] std::string_view name() const override { return "ends"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {Var::end_state,
-                                   Var::ceasefire_age,
-                                   Var::recurred,
-                                   Var::collapsed_side,
-                                   Var::settled_package,
-                                   Var::war_weeks,
-                                   Var::talks_weeks,
-                                   Var::floor_weeks,
-                                   Var::troops,
-                                   Var::frontage,
-                                   Var::force,
-                                   Var::support,
-                                   Var::rally,
-                                   Var::elite_cohesion,
-                                   Var::talks,
-                                   Var::gdp,
-                                   Var::aid_received,
-                                   Var::guarantee_credibility,
-                                   Var::started,
-                                   Var::trust_broken,
-                                   Var::tension_base,
-                                   Var::trust_kept,
-                                   Var::knob};
+    static constexpr Var vars[] = {Var::end_state,       Var::ceasefire_age,
+                                   Var::recurred,        Var::collapsed_side,
+                                   Var::settled_package, Var::war_weeks,
+                                   Var::talks_weeks,     Var::floor_weeks,
+                                   Var::troops,          Var::frontage,
+                                   Var::force,           Var::support,
+                                   Var::rally,           Var::elite_cohesion,
+                                   Var::talks,           Var::gdp,
+                                   Var::aid_received,    Var::guarantee_credibility,
+                                   Var::started,         Var::trust_broken,
+                                   Var::tension_base,    Var::trust_kept,
+                                   Var::breach,          Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -93,10 +83,14 @@ class Ends final : public Process {
     const F base = select(years <= F(1.0F), first_(state),
                           later_(state) * select(years > F(5.0F), F(0.37F), F(1.0F)));
     const RecurrenceLaw law{guarantee_(state), shift_(state), imposed_(state)};
-    F guard(0.0F), dictated(0.0F);
-    terms(state, now.model, guard, dictated);
+    const Clauses clauses = clauses_of(state.at(Var::settled_package, 0), now.model.packages());
+    const F conduct =
+        lanes::exp(broken_(state) * state.at(Var::breach, 0) - apart_(state) * clauses.buffer);
+    const F guard = protection(state, now.model, clauses);
+    const F dictated =
+        lanes::one_if(clauses.has(casefile::Line::demand) | clauses.has(casefile::Line::maximal));
     const F rate = recurrence_rate(law, base, guard, rearming(state, now.model).shift, dictated) *
-                   select(settled, calm_(state), F(1.0F));
+                   select(settled, calm_(state), F(1.0F)) * conduct;
     const F u = chance(now, Stream("recurrence"), leads_.key);
     F ordered(0.0F);
     for (const std::uint32_t e : breakers_)
@@ -120,20 +114,16 @@ class Ends final : public Process {
     now.tell(freezes, "frozen", lead_[0], lead_[1], age, "ceasefire_age");
   }
 
-  /// Protection and dictation of the package in force.
-  void terms(const State& state, const Model& model, F& guard, F& dictated) const {
-    const F index = state.at(Var::settled_package, 0);
-    const F credible = bargain_.credence(state, model);
-    const auto packages = model.packages();
-    for (std::size_t i = 0; i < packages.size(); ++i) {
-      const M here = index == F(static_cast<float>(i));
-      if (packages[i].guarantee != casefile::Guarantee::none) {
-        guard = select(here, bargain_.protection(state, packages[i].guarantee) * credible, guard);
-      }
-      const bool harsh =
-          packages[i].line == casefile::Line::demand || packages[i].line == casefile::Line::maximal;
-      if (harsh) dictated = select(here, F(1.0F), dictated);
+  /// Protection of the package in force.
+  F protection(const State& state, const Model& model, const Clauses& clauses) const {
+    using casefile::Guarantee;
+    F guard(0.0F);
+    for (const Guarantee g :
+         {Guarantee::paper, Guarantee::monitored, Guarantee::deployed_or_treaty}) {
+      guard = select(clauses.guarantee == F(static_cast<float>(g)), bargain_.protection(state, g),
+                     guard);
     }
+    return guard * bargain_.credence(state, model);
   }
 
   void collapse(State& state, const Now& now, std::size_t side) const {
@@ -166,8 +156,8 @@ class Ends final : public Process {
   std::vector<std::uint32_t> breakers_;
   KnobRef first_{"talks.recur_first"}, later_{"talks.recur_later"},
       guarantee_{"talks.recur_guarantee"}, shift_{"talks.recur_shift"},
-      imposed_{"talks.recur_imposed"}, calm_{"talks.recur_settled"}, floor_{"talks.floor_density"},
-      collapse_{"talks.collapse"};
+      imposed_{"talks.recur_imposed"}, broken_{"talks.recur_breach"}, apart_{"talks.recur_buffer"},
+      calm_{"talks.recur_settled"}, floor_{"talks.floor_density"}, collapse_{"talks.collapse"};
 };
 
 }  // namespace

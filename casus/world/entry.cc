@@ -5,6 +5,7 @@
 
 #include "casus/world/alliances.h"
 #include "casus/world/assent.h"
+#include "casus/world/bargain.h"
 #include "casus/world/pacts.h"
 
 namespace casus::world {
@@ -24,7 +25,8 @@ struct Outsider {
   bool pact = false;       ///< defence pact in force with a member of the side
   bool tested = false;     ///< and that member's core was attacked by the other side at first
   bool deal = false;
-  bool neutral = false;  ///< by role: may give up neutrality without fighting
+  bool guarantor = false;  ///< whom packages let guarantee the ally
+  bool neutral = false;    ///< by role: may give up neutrality without fighting
   float openness_cost = 0.5F;
   std::vector<std::uint32_t> patrons;  ///< deploy_contingent for the enemy side
 };
@@ -66,6 +68,9 @@ class EntryToWar final : public Process {
       for (const auto& deal : model.given().deals) {
         o.deal = o.deal || (deal.from == a && deal.to == o.ally);
       }
+      for (const OutsidePower& power : outside_powers(model)) {
+        o.guarantor = o.guarantor || (power.guarantor && power.actor == a);
+      }
       o.neutral = model.given().actors[a].has(casefile::Role::neutral);
       o.openness_cost = model.given().actors[o.enemy].nuclear ? 0.9F : 0.5F;
       for (const std::uint32_t e : model.entries_of(Action::deploy_contingent)) {
@@ -87,6 +92,7 @@ class EntryToWar final : public Process {
                                    Var::trust_broken, Var::honour,
                                    Var::vote_share,   Var::ruler_tie,
                                    Var::force,        Var::troops,
+                                   Var::recurred,     Var::guarantee_level,
                                    Var::knob};
     return vars;
   }
@@ -153,12 +159,20 @@ class EntryToWar final : public Process {
                 tension_(state) * (state.at(Var::tension, o.sees.index) - F(usual_tension)) -
                 tie_(state) * state.at(Var::ruler_tie, o.bond.index) -
                 cost_(state) * F(o.openness_cost - usual_cost);
-    const F base = o.tested ? tested_hazard(honour_(state))
-                            : unbound_(state) / F(52.0F) *
-                                  lanes::exp(treaty_(state) * F(o.pact ? 1.0F : 0.0F));
+    const F base = o.tested
+                       ? tested_hazard(honour_(state))
+                       : unbound_(state) / F(52.0F) * lanes::exp(treaty_(state) * bound(state, o));
     F rate = base * lanes::exp(lanes::clamp(x, F(-5.0F), F(5.0F)));
     if (o.threshold > 0.0F) rate *= assent_(state, o.actor, o.threshold);
     return F(1.0F) - lanes::exp(-rate);
+  }
+
+  /// A pact binds; so does a guarantee that failed to deter, as far as it is believed.
+  static F bound(const State& state, const Outsider& o) {
+    if (o.pact) return F(1.0F);
+    if (!o.guarantor) return F(0.0F);
+    return state.at(Var::recurred, 0) * state.at(Var::guarantee_level, o.ally) *
+           state.at(Var::guarantee_credibility, o.ally);
   }
 
   /// A neutral begins to help: air defence for the ally. The upper end of the

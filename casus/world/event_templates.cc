@@ -165,6 +165,20 @@ constexpr Template templates[] = {
     {"fear_blocks", "No bargain: {subject} fears what {object} will do once it is stronger"},
     {"vetoed", "{subject} does not let the bargain of {object} pass"},
     {"chip_traded", "The ground held at {subject} is traded back", Of::sector},
+    // a package at work
+    {"land_promised", "{side} is to leave {amount} km² at {subject}, as the package says",
+     Of::sector},
+    {"land_left", "{side} has left the agreed ground at {subject}", Of::sector},
+    {"line_stays", "The line of {subject} and {object} stays where it is, as the package says"},
+    {"forces_limited", "{subject} may keep {men} men under arms, as the package says"},
+    {"demobilises", "{subject} sends {men} men a week home, as the package says"},
+    {"arms_scrapped", "{subject} scraps {amount} {object} a week, as the package says", Of::actor,
+     Of::stock},
+    {"prisoners_return", "{men} prisoners of {subject} come home, as the package says"},
+    {"foreigners_leave", "{subject} leaves with {men} men, as the package says", Of::contingent},
+    {"buffer_set", "Troops of {subject} and {object} draw apart; monitors stand between them"},
+    {"sanctions_eased", "Sanctions on {subject} fall to {percent}, as the package says"},
+    {"package_broken", "{subject} does not keep what it signed with {object}"},
     {"protracted", "{subject} and {object} are still at war at the horizon"},
 };
 

@@ -125,14 +125,35 @@ class Front final : public Process {
 
   [[nodiscard]] std::string_view name() const override { return "front"; }
   [[nodiscard]] std::span<const Var> reads() const override {
-    static constexpr Var vars[] = {
-        Var::end_state,      Var::troops,      Var::fort,           Var::intensity,
-        Var::base_intensity, Var::in_combat,   Var::quality,        Var::morale,
-        Var::passive,        Var::men,         Var::stock,          Var::learning,
-        Var::intelligence,   Var::active,      Var::frontage,       Var::zeta_base,
-        Var::zeta_front,     Var::zeta_sector, Var::slow_intensity, Var::production,
-        Var::pipe_3,         Var::area_shift,  Var::chip,           Var::fires_start,
-        Var::men_start,      Var::talks,       Var::type,           Var::knob};
+    static constexpr Var vars[] = {Var::end_state,
+                                   Var::troops,
+                                   Var::fort,
+                                   Var::intensity,
+                                   Var::base_intensity,
+                                   Var::in_combat,
+                                   Var::quality,
+                                   Var::morale,
+                                   Var::passive,
+                                   Var::men,
+                                   Var::stock,
+                                   Var::learning,
+                                   Var::intelligence,
+                                   Var::active,
+                                   Var::frontage,
+                                   Var::zeta_base,
+                                   Var::zeta_front,
+                                   Var::zeta_sector,
+                                   Var::slow_intensity,
+                                   Var::production,
+                                   Var::pipe_3,
+                                   Var::area_shift,
+                                   Var::chip,
+                                   Var::fires_start,
+                                   Var::men_start,
+                                   Var::talks,
+                                   Var::type,
+                                   Var::handed_over,
+                                   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {

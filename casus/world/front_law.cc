@@ -193,7 +193,8 @@ Meeting Law::meet(const State& state, std::size_t sector, const Fires& fires, F 
   // Who is at grips with whom is as many on either side as the lesser side has.
   const F at_grips = lanes::max(m.attack[0], m.attack[1]) * lanes::min(m.men[0], m.men[1]);
   for (F& effect : m.effect) effect += knob(state, knobs_.small_arms) * at_grips;
-  const F deep = state.at(Var::area_shift, sector) / length;
+  // Land that a package moved stretches nobody's lines.
+  const F deep = (state.at(Var::area_shift, sector) - state.at(Var::handed_over, sector)) / length;
   const F balance = F(0.5F) * lanes::log((power[0] + F(1e-3F)) * (m.effect[0] + F(1e-3F)) /
                                          ((power[1] + F(1e-3F)) * (m.effect[1] + F(1e-3F)))) -
                     deep / knob(state, knobs_.reach);

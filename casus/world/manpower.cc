@@ -50,6 +50,7 @@ constexpr Knob knob_rows[] = {
 };
 
 constexpr float wave_weeks = 6.0F;
+constexpr float no_wave = 0.05F;       ///< thousand men a week called up: too few to be one
 constexpr float absence_worst = 2.0F;  ///< added to the hazard's factor at no morale
 constexpr float hurry = 0.7F;          ///< bound of the log response of the intake to the plan
 constexpr float quiet_kilometre = 0.12F;
@@ -95,7 +96,7 @@ class Manpower final : public Process {
         Var::intake,    Var::manpower_pool, Var::training_1, Var::training_2, Var::wounded_1,
         Var::wounded_2, Var::force,         Var::morale,     Var::support,    Var::mobilising,
         Var::started,   Var::troops,        Var::intensity,  Var::frontage,   Var::area_week,
-        Var::post,      Var::knob};
+        Var::post,      Var::force_limit,   Var::knob};
     return vars;
   }
   [[nodiscard]] std::span<const Var> writes() const override {
@@ -145,7 +146,12 @@ class Manpower final : public Process {
     intake *= lanes::exp(state.at(Var::knob, drift_) * F(1.0F / 52.0F));
     const F backing = lanes::logistic(state.at(Var::support, a));
     const F ready = lanes::exp(state.at(Var::knob, will_) * (backing - F(0.6F)));
-    const F came = lanes::min(intake * ready * urgency(state, a) + wave, pool);
+    // Limits that a package sets close the recruiting offices, unless men are called up all the
+    // same.
+    const F& most = state.at(Var::force_limit, a);
+    const M full = (most > F(0.0F)) & (state.at(Var::force, a) >= most) & (wave < F(no_wave));
+    const F wanted = select(full, F(0.0F), intake * ready * urgency(state, a) + wave);
+    const F came = lanes::min(wanted, pool);
     pool -= came;
     state.at(Var::training_1, a) += came;
   }
@@ -253,8 +259,9 @@ std::span<const Knob> manpower_knobs() { return knob_rows; }
 
 F people(const State& state, const Model& model) {
   F sum(0.0F);
-  for (const Var v : {Var::manpower_pool, Var::training_1, Var::training_2, Var::force,
-                      Var::wounded_1, Var::wounded_2, Var::dead, Var::disabled, Var::awol}) {
+  for (const Var v :
+       {Var::manpower_pool, Var::training_1, Var::training_2, Var::force, Var::wounded_1,
+        Var::wounded_2, Var::dead, Var::disabled, Var::captured, Var::awol}) {
     for (const F& x : state[v]) sum += x;
   }
   const std::size_t nodes = state.shape().path_nodes;

@@ -22,8 +22,9 @@ using testing::state_of;
 double people(const State& state, std::size_t actor, std::size_t lane) {
   const Model& model = model_of_2024();
   double all = 0.0;
-  for (const Var v : {Var::manpower_pool, Var::training_1, Var::training_2, Var::force,
-                      Var::wounded_1, Var::wounded_2, Var::dead, Var::disabled, Var::awol}) {
+  for (const Var v :
+       {Var::manpower_pool, Var::training_1, Var::training_2, Var::force, Var::wounded_1,
+        Var::wounded_2, Var::dead, Var::disabled, Var::captured, Var::awol}) {
     all += static_cast<double>(state.at(v, actor)[lane]);
   }
   for (std::size_t c = 0; c < model.shape().contingents; ++c) {

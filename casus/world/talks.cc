@@ -9,6 +9,7 @@
 
 #include "casus/world/bargain.h"
 #include "casus/world/law.h"
+#include "casus/world/terms.h"
 
 namespace casus::world {
 namespace {
@@ -25,7 +26,8 @@ struct Table {
 
 class TalksProcess final : public Process {
  public:
-  explicit TalksProcess(const Model& model) : bargain_(model), actors_(model.shape().actors) {
+  explicit TalksProcess(const Model& model)
+      : bargain_(model), terms_(model), actors_(model.shape().actors) {
     if (model.has_war()) {
       table_of(model, model.lead(0), model.lead(1)).leads = true;
       vetoes_ = outside_powers(model);
@@ -99,6 +101,17 @@ class TalksProcess final : public Process {
                                    Var::tension_base,
                                    Var::aid_leader,
                                    Var::ceasefire_age,
+                                   Var::ordered,
+                                   Var::men,
+                                   Var::frontage,
+                                   Var::area_shift,
+                                   Var::force,
+                                   Var::force_plan,
+                                   Var::force_limit,
+                                   Var::stock,
+                                   Var::stock_limit,
+                                   Var::captured,
+                                   Var::breach,
                                    Var::knob};
     return vars;
   }
@@ -115,13 +128,26 @@ class TalksProcess final : public Process {
                                    Var::tension_base,
                                    Var::chip,
                                    Var::ceasefire_age,
-                                   Var::guarantee_credibility};
+                                   Var::guarantee_credibility,
+                                   Var::area_shift,
+                                   Var::handed_over,
+                                   Var::fort,
+                                   Var::force,
+                                   Var::force_limit,
+                                   Var::manpower_pool,
+                                   Var::troops,
+                                   Var::stock,
+                                   Var::stock_limit,
+                                   Var::captured,
+                                   Var::breach,
+                                   Var::tension};
     return vars;
   }
 
   void step(State& state, const Now& now) const override {
     for (const Table& table : tables_) ladder(state, now, table);
     if (!now.model.has_war()) return;
+    terms_.step(state, now);
     for (const std::uint32_t e : tabled_) put_on_table(state, now, e);
     const Table& leads = tables_.front();
     const M ready = (state.at(Var::talks, leads.forth.index) > F(1.5F)) & fighting(state);
@@ -358,18 +384,8 @@ class TalksProcess final : public Process {
   void conclude(State& state, const Now& now, const Table& leads, M signs,
                 const Chosen& chosen) const {
     const Model& model = now.model;
-    F open_status(0.0F), ease(0.0F), lift(0.0F), leave(0.0F), swap(0.0F);
-    const auto packages = model.packages();
-    for (std::size_t i = 0; i < packages.size(); ++i) {
-      const F here = lanes::one_if(chosen.index == F(static_cast<float>(i)));
-      const Package& p = packages[i];
-      if (p.status == casefile::LegalStatus::open) open_status += here;
-      if (p.sanctions == casefile::SanctionsTerm::ease) ease += here;
-      if (p.sanctions == casefile::SanctionsTerm::lift) lift += here;
-      if (p.foreign_out) leave += here;
-      if (p.line == casefile::Line::chip_swap) swap += here;
-    }
-    const M truce = signs & (open_status > F(0.5F));
+    const Clauses clauses = clauses_of(select(signs, chosen.index, F(-1.0F)), model.packages());
+    const M truce = signs & (clauses.status < F(0.5F));
     F& end = state.at(Var::end_state, 0);
     end = select(truce, F(1.0F), select(signs, F(2.0F), end));
     F& age = state.at(Var::ceasefire_age, 0);
@@ -378,23 +394,7 @@ class TalksProcess final : public Process {
     settled = select(signs, chosen.index, settled);
     F& table = state.at(Var::table_package, 0);
     table = select(signs, F(-1.0F), table);
-    const F keep = F(1.0F) - F(0.4F) * ease - F(0.85F) * lift;
-    for (std::size_t a = 0; a < actors_; ++a) {
-      if (model.side_of(a) != 0) continue;
-      F& s = state.at(Var::sanction, a);
-      s = select(signs, s * keep, s);
-    }
-    for (std::uint32_t c = 0; c < model.shape().contingents; ++c) {
-      if (!model.given().contingents[c].foreign) continue;
-      F& out = state.at(Var::withdrawing, c);
-      out = select(signs & (leave > F(0.5F)), F(1.0F), out);
-    }
-    for (std::size_t i = 0; i < model.shape().sectors; ++i) {
-      F& chip = state.at(Var::chip, i);
-      const M traded = signs & (swap > F(0.5F));
-      now.tell(traded & (chip > F(1.0F)), "chip_traded", i, 1, chip, "package");
-      chip = select(traded, F(0.0F), chip);
-    }
+    terms_.sign(state, now, signs, clauses);
     F& guarantee = state.at(Var::guarantee_level, model.lead(1));
     guarantee =
         select(signs, lanes::max(guarantee, guarantee_of(state, model, chosen.index)), guarantee);
@@ -412,6 +412,7 @@ class TalksProcess final : public Process {
   }
 
   Bargain bargain_;
+  Terms terms_;
   std::size_t actors_;
   std::vector<Table> tables_;  ///< the leads' first
   std::vector<OutsidePower> vetoes_;

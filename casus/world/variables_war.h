@@ -15,6 +15,7 @@
   X(recurred, one, "0/1", 0, 1, open, "fighting broke out again after a ceasefire")                \
   X(collapsed_side, one, "code", -1, 1, open, "-1 none, else the side that collapsed")             \
   X(settled_package, one, "index", -1, 5000, open, "package in force, -1 none")                    \
+  X(breach, one, "share", 0, 1, open, "how far the package in force is broken")                    \
   X(table_package, one, "index", -1, 5000, open, "package on the table, -1 none")                  \
   X(zeta_front, one, "log", -1.5, 1.5, truth, "slow advantage of side 0 along the whole front")    \
   X(slow_intensity, one, "log", -2, 2, truth, "slow latent intensity of the war")                  \
@@ -28,6 +29,7 @@
   X(win_chance, side, "share", 0, 1, truth, "chance of prevailing by the balance of forces")       \
   /* sectors */                                                                                    \
   X(area_shift, sector, "km2", -200000, 200000, open, "side 0's net gain since week 0")            \
+  X(handed_over, sector, "km2", -200000, 200000, open, "part of area_shift that a package moved")  \
   X(area_week, sector, "km2/week", -6000, 6000, open, "side 0's net gain this week")               \
   X(frontage, sector, "km", 5, 1500, open, "length of the line")                                   \
   X(zeta_sector, sector, "log", -1.5, 1.5, truth, "slow advantage of side 0 in the sector")        \
@@ -81,9 +83,12 @@
   X(wounded_1, actor, "k", 0, 2000, own, "recovering, first half")                                 \
   X(wounded_2, actor, "k", 0, 2000, own, "recovering, second half")                                \
   X(dead, actor, "k", 0, 5000, own, "own dead since week 0")                                       \
-  X(disabled, actor, "k", 0, 5000, own, "invalided out or captured since week 0")                  \
+  X(disabled, actor, "k", 0, 5000, own, "invalided out since week 0")                              \
+  X(captured, actor, "k", 0, 5000, own, "own men in the hands of the enemy")                       \
+  X(force_limit, actor, "k", 0, 6000, open, "men that a package in force allows, 0 no limit")      \
   X(awol, actor, "k", 0, 3000, own, "absent without leave or fled since week 0")                   \
   X(stock, actor_stock, "count", 0, 1e8, own, "stock in hand")                                     \
+  X(stock_limit, actor_stock, "count", 0, 1e8, open, "what a package in force allows, 0 no limit") \
   X(production, actor_stock, "count/week", 0, 1e7, own, "own production")                          \
   X(inflow, actor_stock, "count/week", 0, 1e7, own, "promised by others, usable, as it runs now")  \
   X(pipe_1, actor_stock, "count", 0, 1e8, own, "on the way to the actor, first stage")             \

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
@@ -17,6 +18,7 @@
 #include "casus/intel/engine.h"
 #include "casus/intel/joint.h"
 #include "casus/intel/order_of_battle.h"
+#include "casus/intel/parts.h"
 #include "casus/intel/pictures.h"
 #include "casus/intel/weights.h"
 #include "casus/intel/words.h"
@@ -232,8 +234,11 @@ void add_places(Engine& base, const AssessOptions& options,
 
 }  // namespace
 
-Belief belief_of(Engine& base, const AssessOptions& options) {
+Belief belief_of(Engine& base, const AssessOptions& options, const PartsTold& told) {
   const Case& given = base.given();
+  const auto pause = [&] {
+    if (told.between) told.between();
+  };
   base.calibration->spread();
   const Posteriors posterior = base.hypotheses();
   Belief belief;
@@ -252,7 +257,9 @@ Belief belief_of(Engine& base, const AssessOptions& options) {
     belief.hypotheses.push_back(std::move(h));
   }
   if (options.ranges) add_ranges(base, options.threads, belief);
+  pause();
   if (options.leave_one_out) add_weights(base, posterior, options.threads, belief);
+  pause();
   const auto tracked = tracked_contingents(given, base.model);
   std::vector<DayBelief> days;
   if (options.path) {
@@ -267,8 +274,29 @@ Belief belief_of(Engine& base, const AssessOptions& options) {
   belief.deception = plans_believed(base.model, *base.calibration);
   std::vector<ReportPosterior> reports;
   add_reports(base, options, honesty, reports, belief);
+  pause();
+  if (told.reasons) told.reasons(belief);
   if (options.places) add_places(base, options, reports, tracked, std::move(days), belief);
   return belief;
+}
+
+struct NumbersMemory::Kept {
+  std::vector<Numbers> numbers;
+};
+NumbersMemory::NumbersMemory() : kept_(std::make_unique<Kept>()) {}
+NumbersMemory::~NumbersMemory() = default;
+NumbersMemory::NumbersMemory(NumbersMemory&&) noexcept = default;
+NumbersMemory& NumbersMemory::operator=(NumbersMemory&&) noexcept = default;
+
+Belief assess_in_parts(const Case& given, const AssessOptions& options, const PartsTold& told,
+                       NumbersMemory& memory) {
+  ModelOptions how;
+  how.grades = options.grades;
+  how.split = split_that_fits(given, how, options.cells);
+  Engine engine(given, how, options.threads, std::exchange(memory.kept_->numbers, {}));
+  Belief out = belief_of(engine, options, told);
+  memory.kept_->numbers = std::move(engine.numbers);
+  return out;
 }
 
 Belief assess(const Case& given, const AssessOptions& options) {

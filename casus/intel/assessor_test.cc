@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "casus/intel/engine.h"
+#include "casus/intel/parts.h"
 #include "casus/intel/test_crowd.h"
 #include "casus/intel/weighed.h"
 #include "casus/intel/weights.h"
@@ -229,6 +230,30 @@ TEST(LeaveOut, ALargeCaseLeavesOutAReportAsAFreshAssessmentWithoutItWould) {
   casefile::Case without = crowd.given();
   strike_report(without, casefile::ReportId{engine.model.evidence[i].report});
   EXPECT_LT(difference(got.front(), assess(without, bare)), 1e-9);
+}
+
+TEST(Assessor, AnAssessmentInPartsSaysWhatOneAtOnceSays) {
+  const test::Crowd crowd(small);
+  NumbersMemory memory;
+  casefile::Case given = crowd.given();
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    int reasons = 0, pauses = 0;
+    const PartsTold told{[&] { ++pauses; },
+                         [&](const Belief& b) {
+                           ++reasons;
+                           EXPECT_FALSE(b.path.empty());
+                           EXPECT_TRUE(b.order_of_battle.empty());
+                         }};
+    const Belief got = assess_in_parts(given, {.threads = 1}, told, memory);
+    EXPECT_EQ(to_json(got, given), to_json(assess(given, {.threads = 1}), given));
+    EXPECT_EQ(reasons, 1);
+    EXPECT_GE(pauses, 2);
+    regrade_report(given, casefile::ReportId{i + 3}, 'E', 5);
+  }
+  const PartsTold stop{{}, [](const Belief&) { throw std::runtime_error("enough"); }};
+  EXPECT_THROW((void)assess_in_parts(given, {.threads = 1}, stop, memory), std::runtime_error);
+  const Belief after = assess_in_parts(given, {.threads = 1}, {}, memory);
+  EXPECT_EQ(to_json(after, given), to_json(assess(given, {.threads = 1}), given));
 }
 
 }  // namespace assessor_test

@@ -49,7 +49,8 @@ std::size_t split_that_fits(const Case& given, ModelOptions options, double cell
       "raise the number of cells");
 }
 
-Engine::Engine(const Case& given, const ModelOptions& options, std::size_t threads)
+Engine::Engine(const Case& given, const ModelOptions& options, std::size_t threads,
+               std::vector<Numbers> known)
     : model(build_model(given, options)),
       wanted(given.hypotheses.size()),
       given_(given),
@@ -60,8 +61,15 @@ Engine::Engine(const Case& given, const ModelOptions& options, std::size_t threa
   shared_ = tree_.get();
   const auto count = counted(given);
   std::vector<std::unique_ptr<Numbers>> made(count.size());
-  parallel_for(count.size(), threads,
-               [&](std::size_t i) { made[i] = std::make_unique<Numbers>(given, model, count[i]); });
+  parallel_for(count.size(), threads, [&](std::size_t i) {
+    for (Numbers& n : known) {
+      if (n.hypothesis() != count[i]) continue;
+      n.renew(given, model);
+      made[i] = std::make_unique<Numbers>(std::move(n));
+      return;
+    }
+    made[i] = std::make_unique<Numbers>(given, model, count[i]);
+  });
   for (auto& n : made) numbers.push_back(std::move(*n));
   find_prior();
   used = used_on(given.as_of);

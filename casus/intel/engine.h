@@ -11,6 +11,7 @@
 #include "casus/intel/calibration.h"
 #include "casus/intel/leave_out.h"
 #include "casus/intel/model.h"
+#include "casus/intel/parts.h"
 #include "casus/intel/strength.h"
 
 /// What `assess` and `Assessor` compute with. Private to the module.
@@ -24,7 +25,9 @@ using Posteriors = std::vector<std::vector<double>>;
 class Engine {
  public:
   /// @param threads for what is worked out (0 = all).
-  Engine(const casefile::Case& given, const ModelOptions& options, std::size_t threads);
+  /// @param known   numbers of another reading of the same hypotheses: what stays is taken over.
+  Engine(const casefile::Case& given, const ModelOptions& options, std::size_t threads,
+         std::vector<Numbers> known = {});
   /// The same case read otherwise, for its hypotheses alone; uses what `like` worked out.
   Engine(const ModelOptions& options, const Engine& like, std::size_t threads = 1);
   Engine(const Engine&) = delete;
@@ -73,7 +76,8 @@ class Engine {
 };
 
 /// Everything `assess` says, from an engine that has believed the case's reports.
-[[nodiscard]] Belief belief_of(Engine& engine, const AssessOptions& options);
+[[nodiscard]] Belief belief_of(Engine& engine, const AssessOptions& options,
+                               const PartsTold& told = {});
 
 /// The finest splitting of source modes whose tree has at most `cells` cells; 99 is none at all.
 /// @throws ModelError none has.

@@ -49,7 +49,7 @@ Node head(const Told& told) {
              el("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}),
              el("meta", {{"name", "color-scheme"}, {"content", "light dark"}}),
              el("title", {}, {told.given.title + ", " + long_form(told.given.as_of)}),
-             el("style", {}, {style_sheet(told.given.handling)})});
+             el("style", {}, {style_sheet(handling_of(told.given))})});
 }
 
 Node title_block(const Told& told) {

@@ -72,7 +72,7 @@ std::string summary(const casefile::Case& given, const intel::Belief& belief,
                     const ensemble::Futures& futures, const analysis::Comparison& comparison) {
   const std::vector<Story> none;
   const Told told{given, belief, futures, comparison, none};
-  std::vector<std::string> lines = {fitted(given.handling),
+  std::vector<std::string> lines = {fitted(handling_of(given)),
                                     fitted(given.title + ", as of " + long_form(given.as_of)), ""};
   for (std::string& l : wrapped(verdict(told), "")) lines.push_back(std::move(l));
   lines.emplace_back("");

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "casus/casefile/handling.h"
+
 namespace casus::brief {
 namespace {
 
@@ -148,7 +150,8 @@ std::string cut(const std::string& text, std::size_t characters) {
 }
 
 std::string handling_of(const casefile::Case& given) {
-  return given.handling.empty() ? "no handling mark" : given.handling;
+  const std::string mark = casefile::handling_of_all(given);
+  return mark.empty() ? "no handling mark" : mark;
 }
 
 }  // namespace casus::brief

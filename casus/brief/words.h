@@ -41,7 +41,7 @@ namespace casus::brief {
 [[nodiscard]] std::string month_of(Date date);
 /// At most `characters` characters, cut between words with an ellipsis.
 [[nodiscard]] std::string cut(const std::string& text, std::size_t characters);
-/// The handling mark as shown; unknown text is shown as it is.
+/// The handling mark as shown, the strictest of the case and of its reports.
 [[nodiscard]] std::string handling_of(const casefile::Case& given);
 
 }  // namespace casus::brief

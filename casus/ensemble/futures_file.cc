@@ -6,6 +6,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
+#include "casus/casefile/handling.h"
 
 namespace casus::ensemble {
 namespace {
@@ -77,7 +78,7 @@ void FuturesFile::describe(const casefile::Case& given) {
   file_.attribute("title", given.title + ": futures by option");
   file_.attribute("source", "Casus " + about_.version);
   file_.attribute("version", about_.version);
-  file_.attribute("handling", given.handling);
+  file_.attribute("handling", casefile::handling_of_all(given));
   file_.attribute("case_id", about_.case_id);
   file_.attribute("case_digest", about_.case_digest);
   file_.attribute("belief_digest", about_.belief_digest);

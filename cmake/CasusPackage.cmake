@@ -17,7 +17,10 @@ install(FILES LICENSE README.md CHANGELOG.md CITATION.cff DESTINATION share/doc/
 
 set(CPACK_PACKAGE_NAME casus)
 set(CPACK_PACKAGE_VENDOR "The Casus authors")
-set(CPACK_PACKAGE_CONTACT "The Casus authors <casus@example.invalid>")
+# Debian asks for a maintainer with an address. The project has none of its own to give: whoever builds the package
+# answers for it, on this machine, and may say under which name and address.
+set(CASUS_PACKAGE_CONTACT "built on this machine <root@localhost>" CACHE STRING "Name <address> of who made the package")
+set(CPACK_PACKAGE_CONTACT "${CASUS_PACKAGE_CONTACT}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Crisis assessment and wargaming with a briefing room")
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)

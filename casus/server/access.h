@@ -35,7 +35,8 @@ class Access {
   explicit Access(const std::vector<Token>& tokens);
   [[nodiscard]] bool open() const { return known_.empty(); }
   /// By `Authorization: Bearer` or by the cookie of a session; nothing where neither is known.
-  [[nodiscard]] std::optional<User> user_of(const Request& request) const;
+  /// @throws Refusal 429 too many wrong tokens came lately.
+  [[nodiscard]] std::optional<User> user_of(const Request& request);
   /// A session's cookie value for a secret. @throws Refusal 401 unknown; 429 too many tries.
   [[nodiscard]] std::string enter(const std::string& secret);
   void leave(const Request& request);
@@ -51,6 +52,7 @@ class Access {
     Clock::time_point until;
   };
   [[nodiscard]] std::optional<User> holder_of(const std::string& secret) const;
+  [[nodiscard]] std::optional<User> tried(const std::string& secret);
   std::vector<Known> known_;
   mutable std::mutex mutex_;
   std::map<std::string, Session> sessions_;  ///< by hash of the cookie

@@ -200,31 +200,43 @@ CaseError without_folders(const CaseError& error, const std::filesystem::path& g
   return CaseError(problems);
 }
 
-Case changed(const std::filesystem::path& given, const std::vector<Change>& changes,
-             const std::filesystem::path& scratch) {
-  std::string added;
-  std::string all;
+std::string added_by(const std::vector<Change>& changes) {
+  std::string out;
   for (const Change& c : changes) {
-    if (c.kind == Change::Kind::add) added += c.value + "\n";
-    all += to_json(c) + "\n";
+    if (c.kind == Change::Kind::add) out += c.value + "\n";
   }
+  return out;
+}
+
+Case read_with(const std::filesystem::path& given, const std::string& added,
+               const std::filesystem::path& scratch) {
   std::vector<std::filesystem::path> more;
   if (!added.empty()) {
     more.push_back(scratch / added_reports);
     write_file(more.back(), added);
   }
-  Case out;
   try {
-    out = casefile::load_with_reports(given, more);
+    Case out = casefile::load_with_reports(given, more);
     calibrate::start_from_record(out, given);
+    return out;
   } catch (const CaseError& error) {
     throw without_folders(error, given);
   }
+}
+
+Case with_changes(Case given, const std::vector<Change>& changes) {
+  std::string all;
+  for (const Change& c : changes) all += to_json(c) + "\n";
   Refusals wrong;
-  for (const Change& c : changes) apply(c, out, wrong);
+  for (const Change& c : changes) apply(c, given, wrong);
   wrong.throw_if_any();
-  if (!all.empty()) out.digest = digest(out.digest + all);
-  return out;
+  if (!all.empty()) given.digest = digest(given.digest + all);
+  return given;
+}
+
+Case changed(const std::filesystem::path& given, const std::vector<Change>& changes,
+             const std::filesystem::path& scratch) {
+  return with_changes(read_with(given, added_by(changes), scratch), changes);
 }
 
 }  // namespace casus::server

@@ -35,6 +35,12 @@ struct Change {
 [[nodiscard]] casefile::Case changed(const std::filesystem::path& given,
                                      const std::vector<Change>& changes,
                                      const std::filesystem::path& scratch);
+/// The lines of reports that changes add: with them the files are read.
+[[nodiscard]] std::string added_by(const std::vector<Change>& changes);
+/// `changed` in two steps: the files with the lines added, and the changes to what was read.
+[[nodiscard]] casefile::Case read_with(const std::filesystem::path& given, const std::string& added,
+                                       const std::filesystem::path& scratch);
+[[nodiscard]] casefile::Case with_changes(casefile::Case given, const std::vector<Change>& changes);
 
 /// The same problems with files named from the case's folder: whoever reads the room learns nothing
 /// of where on the disk they lie.

@@ -194,6 +194,19 @@ Response brief_page(Room& room, const Request& request, const Names& names) {
   return out;
 }
 
+Response brief_data(Room& room, const Request&, const Names& names) {
+  const auto now = readable(room, names);
+  if (!now->brief) throw Refusal(409, "no brief yet; ask for the job 'brief'");
+  const bool still = now->whole && now->comparison && !now->comparison_old && !now->brief_old;
+  if (!now->brief_data && !still) {
+    throw Refusal(409, "what that brief was made of is not kept; ask for the job 'brief'");
+  }
+  Response out = of(now->view(
+      "brief-data", [&] { return now->brief_data ? *now->brief_data : brief_data_json(*now); }));
+  out.headers.emplace_back("Content-Disposition", "attachment; filename=\"brief.json\"");
+  return out;
+}
+
 Response changes(Room& room, const Request&, const Names& names) {
   (void)room.at(names.at("case"));
   return of(changes_json(room.store().changes(names.at("case"))));

@@ -30,6 +30,7 @@ Response comparison(Room&, const Request&, const Names&);
 Response studies(Room&, const Request&, const Names&);
 Response model(Room&, const Request&, const Names&);
 Response brief_page(Room&, const Request&, const Names&);
+Response brief_data(Room&, const Request&, const Names&);
 Response changes(Room&, const Request&, const Names&);
 Response change(Room&, const Request&, const Names&);
 Response what_if(Room&, const Request&, const Names&);

@@ -9,7 +9,6 @@
 #include <set>
 
 #include "casus/base/file.h"
-#include "casus/calibrate/record.h"
 #include "casus/intel/analysts.h"
 #include "casus/server/access.h"
 
@@ -27,32 +26,6 @@ fs::path folder_of(fs::path given) {
   }
   given = fs::weakly_canonical(given);
   return given.extension() == ".yaml" ? given.parent_path() : given;
-}
-
-// The folders that the files of `folder` name as `../this/one`, and so on.
-void add_folders(const fs::path& folder, std::set<fs::path>& out) {
-  constexpr std::size_t most = 64;
-  std::error_code error;
-  if (!fs::is_directory(folder, error) || out.size() >= most || !out.insert(folder).second) return;
-  for (const char* const name : {"case.yaml", "theatre.yaml"}) {
-    if (!fs::exists(folder / name, error)) continue;
-    const std::string text = read_file(folder / name, 1 << 24);
-    for (auto at = text.find("../"); at != std::string::npos; at = text.find("../", at + 3)) {
-      const auto end = text.find_first_of(" ,]\"'\n#", at);
-      add_folders(fs::weakly_canonical(folder / text.substr(at, end - at), error), out);
-    }
-  }
-}
-
-// What an author writes; nothing for other files.
-std::string text_of(const fs::path& file) {
-  if (file.extension() != ".yaml" && file.extension() != ".jsonl") return "";
-  constexpr std::uint64_t largest = 1U << 24U;
-  try {
-    return read_file(file, largest);
-  } catch (const IoError&) {
-    return "";  // gone meanwhile, or no text
-  }
 }
 
 std::string judged_json(const Snapshot& s) {
@@ -163,82 +136,6 @@ std::vector<Change> RoomCase::standing() const {
   return out;
 }
 
-std::set<fs::path> RoomCase::files() const {
-  std::set<fs::path> folders, out;
-  add_folders(given_, folders);
-  std::error_code error;
-  for (const auto& folder : folders) {
-    for (const auto& file : fs::directory_iterator(folder, error)) {
-      if (file.is_regular_file(error)) out.insert(file.path());
-    }
-  }
-  return out;
-}
-
-std::string RoomCase::files_now() const {
-  std::string all;
-  std::error_code error;
-  for (const auto& file : files()) {
-    const auto when = fs::last_write_time(file, error).time_since_epoch().count();
-    all += fmt::format("{} {} {}\n", file.string(), when, fs::file_size(file, error));
-  }
-  return all;
-}
-
-bool RoomCase::look_at_files() {
-  const std::lock_guard lock(changing_);
-  std::string files = files_now();
-  if (files == files_) return false;
-  files_ = std::move(files);
-  std::shared_ptr<Snapshot> next;
-  try {
-    next = read_anew();
-  } catch (const CaseError& error) {
-    next = now()->next();
-    next->problems = error.problems();
-  } catch (const ModelError& error) {
-    next = now()->next();
-    next->problems = {where_it_broke(error.what())};
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "casus: {}: {}\n", name_, error.what());  // it may name folders
-    next = now()->next();
-    next->problems = {where_it_broke("the files cannot be read; the room's terminal says why")};
-  }
-  show(std::move(next), "case");
-  return true;
-}
-
-// The picture is replaced by one that is whole, or not at all.
-std::shared_ptr<Snapshot> RoomCase::read_anew() {
-  auto next = now()->next();
-  auto given = std::make_shared<const Case>(changed(given_, standing(), folder_));
-  next->problems = read_games();
-  if (!next->given || next->given->digest != given->digest) {
-    next->given = std::move(given);
-    next->belief = next->last_whole = nullptr;
-    next->whole = false;
-    assessor_ = nullptr;
-    read_stages(*next);
-    if (!next->belief && now()->given) next->belief = posteriors(*next->given);
-  }
-  if (next->studies) next->studies_old = !made_of(*next->studies, *next->given);
-  good_.clear();
-  for (const auto& file : this->files()) good_[file] = text_of(file);
-  return next;
-}
-
-std::vector<Problem> RoomCase::read_games() {
-  games_ = nullptr;
-  try {
-    casefile::Games games = casefile::load_games(given_);
-    calibrate::start_from_record(games.given, given_);
-    games_ = std::make_shared<const casefile::Games>(std::move(games));
-  } catch (const CaseError& error) {
-    return without_folders(error, given_).problems();
-  }
-  return {};
-}
-
 casefile::Games RoomCase::games_of(const Case& given) {
   const std::lock_guard lock(changing_);
   if (!games_) throw Refusal(409, "games.yaml is wrong; its problems stand in /api/cases");
@@ -264,86 +161,6 @@ analysis::StudyOptions RoomCase::study_options() const {
   return out;
 }
 
-// A case that reads well but has no answer: what broke it is in what was edited since the last good
-// picture.
-Problem RoomCase::where_it_broke(const std::string& why) const {
-  Problem out;
-  out.file = "case.yaml";
-  out.message = why;
-  for (const auto& file : files()) {
-    const std::string text = text_of(file);
-    const auto before = good_.find(file);
-    if (good_.empty() || (before != good_.end() && before->second == text)) continue;
-    const std::string old = before == good_.end() ? "" : before->second;
-    const auto same = static_cast<std::size_t>(
-        std::mismatch(text.begin(), text.end(), old.begin(), old.end()).first - text.begin());
-    const std::size_t from = same == 0 ? 0 : text.rfind('\n', same - 1) + 1;  // npos + 1 is 0
-    out.file = file.lexically_relative(given_).generic_string();
-    out.line = 1 + static_cast<int>(std::count(text.data(), text.data() + from, '\n'));
-    out.column = 1;
-    out.excerpt = text.substr(from, text.find('\n', from) - from);
-    out.hint = "this is the first line that differs from the last good picture, which stays";
-    return out;
-  }
-  return out;
-}
-
-void RoomCase::read_stages(Snapshot& into) const {
-  const Case& given = *into.given;
-  into.futures = nullptr;
-  into.comparison = nullptr;
-  into.studies = nullptr;
-  into.brief = nullptr;
-  const auto tried = [](const auto& read) {
-    try {
-      read();
-    } catch (const CaseError&) {
-      // of another case or an older form: made anew when asked for
-    } catch (const IoError&) {
-    }
-  };
-  std::error_code error;
-  for (const fs::path& folder : {folder_, options_.state / base_, options_.made / base_}) {
-    const auto has = [&](const char* file) { return fs::exists(folder / file, error); };
-    if (!into.belief && has("belief.json"))
-      tried([&] {
-        auto belief =
-            intel::belief_from_json(read_file(folder / "belief.json"), given, "belief.json");
-        const bool same = belief.case_digest == given.digest && belief.as_of == given.as_of &&
-                          belief.seed == options_.seed && belief.grades &&
-                          belief.version == version();
-        if (!same) return;
-        into.belief = std::make_shared<const intel::Belief>(std::move(belief));
-        into.whole = true;
-      });
-    if (has("studies.json") && (!into.studies || !made_of(*into.studies, given)))
-      tried([&] {
-        auto studies =
-            analysis::studies_from_json(read_file(folder / "studies.json"), "studies.json");
-        if (into.studies && !made_of(studies, given)) return;
-        into.studies = std::make_shared<const analysis::Studies>(std::move(studies));
-      });
-    const bool fresh = !into.futures_old && into.comparison;
-    if (fresh || !has("futures.nc") || !has("comparison.json")) continue;
-    tried([&] {
-      auto futures = ensemble::read_netcdf(folder / "futures.nc", given);
-      auto comparison = analysis::comparison_from_json(read_file(folder / "comparison.json"), given,
-                                                       "comparison.json");
-      const bool old = !into.belief || futures.case_digest != given.digest ||
-                       futures.belief_digest != ensemble::digest_of(*into.belief);
-      if (old && into.futures) return;
-      if (comparison.futures != futures.futures) return;
-      into.futures = std::make_shared<const ensemble::Futures>(std::move(futures));
-      into.futures_old = old;
-      into.comparison_old = into.brief_old = old || comparison.case_digest != given.digest;
-      into.comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
-      into.brief = nullptr;
-      if (!has("brief.html")) return;
-      into.brief = std::make_shared<const std::string>(read_file(folder / "brief.html"));
-    });
-  }
-}
-
 std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
   try {
     if (assessor_) {
@@ -362,18 +179,38 @@ std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
   }
 }
 
+void RoomCase::remember(std::shared_ptr<const intel::Belief> whole) {
+  constexpr std::size_t most = 4;
+  for (const auto& known : wholes_) {
+    if (known->case_digest == whole->case_digest) return;
+  }
+  wholes_.push_back(std::move(whole));
+  if (wholes_.size() > most) wholes_.pop_front();
+}
+
 void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> belief) {
   auto next = now()->next();
   next->given = std::make_shared<const Case>(given);
-  if (next->whole) next->last_whole = next->belief;
+  if (next->whole) {
+    next->last_whole = next->belief;
+    remember(next->belief);
+  }
   next->belief = std::move(belief);
-  next->whole = false;
+  next->whole = next->reasons = false;
+  for (const auto& known : wholes_) {  // it was assessed before: a change taken back, say
+    if (known->case_digest != given.digest) continue;
+    next->belief = known;
+    next->whole = next->reasons = true;
+    next->last_whole = nullptr;
+  }
   // A change that is taken back leaves what stemmed from the case before it as good as new.
   next->futures_old = next->futures && next->futures->case_digest != given.digest;
   next->comparison_old = next->comparison && next->comparison->case_digest != given.digest;
   next->studies_old = next->studies && !made_of(*next->studies, given);
   next->brief_old = next->brief && next->comparison_old;
+  const bool whole = next->whole;
   show(std::move(next), "belief");
+  if (whole) judge("assess");
 }
 
 Changed RoomCase::change(const User& who, const Change& change) {
@@ -382,7 +219,7 @@ Changed RoomCase::change(const User& who, const Change& change) {
   if (!before->given) throw Refusal(409, "the case cannot be read; mend its files first");
   auto changes = standing();
   changes.push_back(change);
-  const Case given = changed(given_, changes, folder_);
+  const Case given = read(changes);
   const auto old = before->belief ? before->belief : posteriors(*before->given);
   const auto belief = posteriors(given);
   Changed out;
@@ -398,7 +235,7 @@ Changed RoomCase::what_if(const std::vector<Change>& changes) {
   if (!before->given) throw Refusal(409, "the case cannot be read; mend its files first");
   auto all = standing();
   all.insert(all.end(), changes.begin(), changes.end());
-  const Case given = changed(given_, all, folder_);
+  const Case given = read(all);
   const auto old = before->belief ? before->belief : posteriors(*before->given);
   const auto belief = posteriors(given);
   return {0, intel::to_json(intel::shift_between(*before->given, *old, given, *belief))};
@@ -421,7 +258,7 @@ Changed RoomCase::undo(const User& who, std::optional<long long> id) {
   for (const Kept& k : all) {
     if (k.undone_at.empty() && k.id != last->id) rest.push_back(k.change);
   }
-  const Case given = changed(given_, rest, folder_);
+  const Case given = read(rest);
   const auto old = before->belief ? before->belief : posteriors(*before->given);
   const auto belief = posteriors(given);
   if (!store_.undo(name_, who, last->id)) throw Refusal(404, "no such change stands");

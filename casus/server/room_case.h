@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -13,6 +14,7 @@
 
 #include "casus/casefile/games.h"
 #include "casus/intel/assessor.h"
+#include "casus/intel/parts.h"
 #include "casus/server/room.h"
 
 namespace casus::server {
@@ -43,11 +45,15 @@ class RoomCase {
  private:
   RoomCase(RoomCase& base, const Branch& branch);
   [[nodiscard]] std::vector<Change> standing() const;
+  /// The files as they are now, with these changes. @throws CaseError as `changed`.
+  [[nodiscard]] casefile::Case read(const std::vector<Change>& changes);
+  [[nodiscard]] std::vector<casefile::Case> earlier();
   /// The belief's probabilities for a case as changed, by the assessor that goes on from the last.
   [[nodiscard]] std::shared_ptr<const intel::Belief> posteriors(const casefile::Case& given);
   void show(std::shared_ptr<Snapshot> next, const char* kind);
-  void read_stages(Snapshot& into) const;
-  void take_what_fits(Snapshot& into) const;
+  void read_stages(Snapshot& into);
+  void take_what_fits(Snapshot& into);
+  void remember(std::shared_ptr<const intel::Belief> whole);
   void install(const casefile::Case& given, std::shared_ptr<const intel::Belief> belief);
   void judge(const std::string& why);
   void keep_comparison(const Snapshot& s) const;
@@ -79,6 +85,10 @@ class RoomCase {
   std::filesystem::path folder_;
   std::mutex changing_;  ///< held by whoever changes the case or asks what a change would do
   std::unique_ptr<intel::Assessor> assessor_;  ///< made at the first change
+  std::string read_key_;  ///< what `read_` was read from: state of the files, lines added
+  std::shared_ptr<const casefile::Case> read_;
+  intel::NumbersMemory memory_;                              ///< of the last whole assessment
+  std::deque<std::shared_ptr<const intel::Belief>> wholes_;  ///< the last of them
   std::string files_;
   std::map<std::filesystem::path, std::string> good_;  ///< texts of the files of the last good read
   std::shared_ptr<const casefile::Games> games_;       ///< of the files; null where they are wrong

@@ -342,6 +342,11 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   const Response page = t.ask("GET", "/api/cases/mine/brief");
   EXPECT_THAT(*page.body, HasSubstr("</html>"));
   EXPECT_THAT(*page.body, HasSubstr("How it could end"));
+  const json made_of = t.get("/api/cases/mine/brief/data");
+  EXPECT_EQ(made_of["handling"], "TLP:GREEN");  // of the one report that is not TLP:CLEAR
+  EXPECT_THAT(*page.body, HasSubstr("TLP:GREEN"));
+  EXPECT_FALSE(made_of["belief"]["hypotheses"][0]["weights"].is_null());
+  EXPECT_EQ(made_of["comparison"]["settlement"].size(), 1U);
   const json studies = t.get("/api/cases/mine/studies");
   EXPECT_EQ(studies["games"], json::array());
   EXPECT_EQ(studies["settlement"][0]["futures"], 32);
@@ -354,6 +359,8 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   EXPECT_EQ(t.get("/api/cases/mine")["stages"]["futures"], "old");
   EXPECT_EQ(t.get("/api/cases/mine")["stages"]["studies"], "old");
   EXPECT_TRUE(t.get("/api/cases/mine/studies")["old"]);
+  // What the brief was made of stays what it was.
+  EXPECT_EQ(t.get("/api/cases/mine/brief/data"), made_of);
   EXPECT_EQ(t.ask("GET", "/api/cases/mine/futures/" + option + "/stories/3").status, 409);
   ASSERT_EQ(t.ask("POST", "/api/cases/mine/undo", "{}").status, 200);
   EXPECT_EQ(t.get("/api/cases/mine")["stages"]["futures"], "made");
@@ -362,15 +369,17 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   Room again(TestRoom::options(t.folder.path));
   EXPECT_TRUE(again.at("mine")->studies);
   EXPECT_FALSE(again.at("mine")->studies_old);
-  // So does one that opens while a change stands, when the change is taken back.
+  // So does one that opens while a change stands: as of before it, and good when it is taken back.
   again.change("mine", {"anna", Role::analyst}, {Change::Kind::strike, report, ""});
   Room later(TestRoom::options(t.folder.path));
-  EXPECT_FALSE(later.at("mine")->futures);
+  ASSERT_TRUE(later.at("mine")->futures);
+  EXPECT_TRUE(later.at("mine")->futures_old);
+  EXPECT_TRUE(later.at("mine")->brief_old);
   later.undo("mine", {"anna", Role::analyst}, std::nullopt);
-  for (int i = 0; i < 3000 && !later.at("mine")->futures; ++i) {
+  for (int i = 0; i < 3000 && !later.at("mine")->whole; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
-  EXPECT_TRUE(later.at("mine")->futures);
+  EXPECT_FALSE(later.at("mine")->futures_old);
   EXPECT_FALSE(later.at("mine")->comparison_old);
 }
 

@@ -3,6 +3,8 @@
 // The stages of a case as jobs of the room.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "casus/analysis/forecast.h"
 #include "casus/base/file.h"
 #include "casus/brief/brief.h"
@@ -50,29 +52,63 @@ void RoomCase::work(const Job& job, Progress& progress) {
 
 void RoomCase::assess(Progress& progress) {
   progress.step("assessing");
-  const auto given = now()->given;
+  std::shared_ptr<const casefile::Case> given;
+  std::string files;
+  intel::NumbersMemory memory;
+  {
+    const std::lock_guard lock(changing_);
+    if (now()->whole && now()->belief->case_digest == now()->given->digest) return;
+    given = now()->given;
+    files = files_;
+    memory = std::exchange(memory_, {});
+  }
   intel::AssessOptions how;
   how.threads = options_.threads;
   how.seed = options_.seed;
-  intel::Belief belief = intel::assess(*given, how);
-  if (const auto panel = casefile::load_analysts(given_, *given)) {
+  const auto panel = casefile::load_analysts(given_, *given);
+  const auto with_analysts = [&](intel::Belief belief) {
+    if (!panel) return belief;
     std::vector<std::vector<double>> engine;
     for (const auto& h : belief.hypotheses) {
       auto& states = engine.emplace_back();
       for (const auto& s : h.states) states.push_back(s.p);
     }
     belief.analysts = intel::view_analysts(*given, *panel, engine);
+    return belief;
+  };
+  struct Overtaken {};  // the case changed meanwhile: another job waits
+  intel::PartsTold told;
+  told.between = [&] {
+    leave_if(progress);
+    if (now()->given->digest != given->digest) throw Overtaken();
+  };
+  told.reasons = [&](const intel::Belief& so_far) {
+    const std::lock_guard lock(changing_);
+    if (now()->given->digest != given->digest) throw Overtaken();
+    auto next = now()->next();
+    next->belief = std::make_shared<const intel::Belief>(with_analysts(so_far));
+    next->reasons = true;
+    show(std::move(next), "belief");
+    progress.step("placing the forces");
+  };
+  intel::Belief belief;
+  try {
+    belief = with_analysts(intel::assess_in_parts(*given, how, told, memory));
+  } catch (const Overtaken&) {
+    return;
   }
   leave_if(progress);
   write_file(folder_ / "belief.json", intel::to_json(belief, *given));
   std::shared_ptr<Snapshot> next;
   {
     const std::lock_guard lock(changing_);
-    if (now()->given->digest != given->digest) return;  // changed meanwhile: another job waits
+    if (files_ == files) memory_ = std::move(memory);
+    if (now()->given->digest != given->digest) return;
     next = now()->next();
     next->belief = std::make_shared<const intel::Belief>(std::move(belief));
-    next->whole = true;
+    next->whole = next->reasons = true;
     next->last_whole = nullptr;
+    remember(next->belief);
     take_what_fits(*next);
     show(next, "belief");
     judge("assess");
@@ -85,7 +121,7 @@ void RoomCase::assess(Progress& progress) {
 }
 
 // A change that was taken back after a new start: what was made before it lies on the disk.
-void RoomCase::take_what_fits(Snapshot& into) const {
+void RoomCase::take_what_fits(Snapshot& into) {
   if (into.futures && !into.futures_old) return;
   const auto found = into.next();
   read_stages(*found);
@@ -93,6 +129,7 @@ void RoomCase::take_what_fits(Snapshot& into) const {
   into.futures = found->futures;
   into.comparison = found->comparison;
   into.brief = found->brief;
+  into.brief_data = found->brief_data;
   into.futures_old = false;
   into.comparison_old = found->comparison_old;
   into.brief_old = found->brief_old;
@@ -197,9 +234,12 @@ void RoomCase::brief(Progress& progress) {
   std::string page = brief::compose(*from->given, *from->belief, *from->futures, *from->comparison,
                                     stories, from->studies.get());
   write_file(folder_ / "brief.html", page);
+  std::string data = brief_data_json(*from);
+  write_file(folder_ / "brief.json", data);
   const std::lock_guard lock(changing_);
   auto next = now()->next();
   next->brief = std::make_shared<const std::string>(std::move(page));
+  next->brief_data = std::make_shared<const std::string>(std::move(data));
   next->brief_old = next->given->digest != from->given->digest;
   show(std::move(next), "brief");
 }

@@ -37,6 +37,7 @@ constexpr Bound table[] = {
     {{"GET", "/api/cases/{case}/studies", Role::reader, true}, studies},
     {{"GET", "/api/cases/{case}/model", Role::reader, true}, model},
     {{"GET", "/api/cases/{case}/brief", Role::reader, true}, brief_page},
+    {{"GET", "/api/cases/{case}/brief/data", Role::reader, true}, brief_data},
     {{"GET", "/api/cases/{case}/changes", Role::reader, true}, changes},
     {{"POST", "/api/cases/{case}/changes", Role::analyst, false}, change},
     {{"POST", "/api/cases/{case}/what-if", Role::analyst, false}, what_if},
@@ -166,7 +167,13 @@ Response Door::session(const Request& request) const {
   Response out;
   if (request.method == "POST") {
     const std::string secret = text_in(request.body, "token");
-    const std::string cookie = access_.enter(secret);
+    std::string cookie;
+    try {
+      cookie = access_.enter(secret);
+    } catch (const Refusal& r) {
+      if (r.status() == 401) room_.store().note("", User{}, "wrong token", "");
+      throw;
+    }
     out.headers.emplace_back(
         "Set-Cookie", fmt::format("casus_session={}; Path=/; HttpOnly; SameSite=Strict{}", cookie,
                                   secure_ ? "; Secure" : ""));
@@ -177,7 +184,11 @@ Response Door::session(const Request& request) const {
     out.body = std::make_shared<const std::string>(session_json(*user, access_.open()));
     return out;
   }
-  if (request.method == "DELETE") access_.leave(request);
+  if (request.method == "DELETE") {
+    const auto who = access_.user_of(request);
+    if (who && !access_.open()) room_.store().note("", *who, "leave", "");
+    access_.leave(request);
+  }
   const auto user = request.method == "DELETE" && !access_.open() ? std::optional<User>()
                                                                   : access_.user_of(request);
   out.body =
@@ -195,7 +206,10 @@ Response Door::api(Request& request) const {
   }
   if (b->route.least != Role::none) {
     const auto user = access_.user_of(request);
-    if (!user) throw Refusal(401, "give a token first");
+    if (!user) {
+      if (!request.authorization.empty()) room_.store().note("", User{}, "wrong token", "");
+      throw Refusal(401, "give a token first");
+    }
     if (user->role < b->route.least) {
       throw Refusal(403, fmt::format("this takes the role {}", name_of(b->route.least)));
     }

@@ -40,12 +40,14 @@ struct Snapshot {
   std::vector<Problem> problems;                ///< of the files as they are now
   std::shared_ptr<const casefile::Case> given;  ///< null: it could not be read yet
   std::shared_ptr<const intel::Belief> belief;  ///< null: not assessed yet
-  bool whole = false;  ///< the belief has its reasons and its path; else only its posteriors
+  bool whole = false;                           ///< the belief has all that `assess` says
+  bool reasons = false;  ///< it has ranges, weights and path; else only posteriors and P(true)
   std::shared_ptr<const intel::Belief> last_whole;  ///< of the same places and forces; may be null
   std::shared_ptr<const ensemble::Futures> futures;
   std::shared_ptr<const analysis::Comparison> comparison;
   std::shared_ptr<const analysis::Studies> studies;
   std::shared_ptr<const std::string> brief;
+  std::shared_ptr<const std::string> brief_data;  ///< what the brief was made of; may be null
   /// The case and belief that these stem from are no longer those above.
   bool futures_old = false, comparison_old = false, studies_old = false, brief_old = false;
 

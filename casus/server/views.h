@@ -32,6 +32,8 @@ namespace casus::server {
                                      std::size_t future, std::uint64_t seed);
 /// The file of the comparison, and regret by which option would have been best.
 [[nodiscard]] std::string comparison_json(const Snapshot& now);
+/// What a brief is made of, whole: belief and comparison as their files, studies among them.
+[[nodiscard]] std::string brief_data_json(const Snapshot& now);
 /// The games of the case and how it could end.
 [[nodiscard]] std::string studies_json(const Snapshot& now);
 [[nodiscard]] std::string model_json(const Snapshot& now);

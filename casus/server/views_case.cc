@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "casus/casefile/handling.h"
 #include "casus/server/views.h"
 #include "casus/server/views_json.h"
 #include "casus/world/knob.h"
@@ -21,9 +22,10 @@ Json stages_of(const Snapshot& s) {
   const auto stage = [](bool there, bool old) {
     return there ? (old ? "old" : "made") : "missing";
   };
-  return {{"belief", !s.belief ? "missing"
-                     : s.whole ? "made"
-                               : "posteriors"},
+  return {{"belief", !s.belief   ? "missing"
+                     : s.whole   ? "made"
+                     : s.reasons ? "reasons"
+                                 : "posteriors"},
           {"futures", stage(s.futures != nullptr, s.futures_old)},
           {"comparison", stage(s.comparison != nullptr, s.comparison_old)},
           {"studies", stage(s.studies != nullptr, s.studies_old)},
@@ -204,7 +206,7 @@ std::string cases_json(const std::vector<std::shared_ptr<const Snapshot>>& all) 
                 {"title", s->given ? s->given->title : s->name},
                 {"question", s->given ? s->given->question : ""},
                 {"as_of", s->given ? to_string(s->given->as_of) : ""},
-                {"handling", s->given ? s->given->handling : ""},
+                {"handling", s->given ? casefile::handling_of_all(*s->given) : ""},
                 {"moment", s->moment},
                 {"problems", problems_of(s->problems)},
                 {"stages", stages_of(*s)}};
@@ -261,7 +263,7 @@ std::string case_json(const Snapshot& now) {
                   {"as_of", to_string(c.as_of)},
                   {"first_week", to_string(c.clock().monday_of(0))},
                   {"horizon_weeks", c.horizon_weeks},
-                  {"handling", c.handling},
+                  {"handling", casefile::handling_of_all(c)},
                   {"moment", now.moment},
                   {"problems", problems_of(now.problems)},
                   {"stages", stages_of(now)},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casus/analysis/regret_table.h"
+#include "casus/casefile/handling.h"
 #include "casus/ensemble/trace.h"
 #include "casus/server/views.h"
 #include "casus/server/views_json.h"
@@ -155,6 +156,7 @@ std::string belief_json(const Snapshot& now) {
   for (const char* const key : {"joint", "order_of_battle"}) file.erase(key);
   file["moment"] = now.moment;
   file["whole"] = now.whole;
+  file["reasons"] = now.reasons;
   return written(std::move(file));
 }
 
@@ -164,7 +166,7 @@ std::string hypothesis_json(const Snapshot& now, const std::string& id) {
   for (auto& h : file["hypotheses"]) {
     if (h["id"] != id) continue;
     h["moment"] = now.moment;
-    h["whole"] = now.whole;
+    h["whole"] = now.reasons;
     return written(std::move(h));
   }
   throw Refusal(404, "no such hypothesis");
@@ -272,6 +274,18 @@ std::string story_json(const Snapshot& now, const std::string& option, std::size
                   {"outcome", std::move(outcome)},
                   {"events", std::move(events)},
                   {"weekly", std::move(weekly)}});
+}
+
+std::string brief_data_json(const Snapshot& now) {
+  std::string comparison = analysis::to_json(*now.comparison, *now.given);
+  if (now.studies && !now.studies_old)
+    comparison = analysis::with_studies(comparison, *now.studies);
+  return Json{{"case", now.given->id},
+              {"case_digest", now.given->digest},
+              {"handling", casefile::handling_of_all(*now.given)},
+              {"belief", stage_file(now)},
+              {"comparison", Json::parse(comparison)}}
+      .dump(1);
 }
 
 std::string comparison_json(const Snapshot& now) {

@@ -108,6 +108,9 @@ const unmade: Record<keyof Stages, Refused> = {
   comparison: new Refused(409, 'The options were not weighed yet', []), studies: new Refused(409, 'Games and settlements were not looked at yet', []),
   brief: new Refused(409, 'No brief was made yet', []),
 };
+/** A mark that forbids something: where a claim is quoted. */
+export const Mark = ({ of }: { of: string | undefined }) => (of && of !== 'TLP:CLEAR' ? <><Tlp mark={of} />{' '}</> : null);
+
 /** A view of a stage's file; what was not made yet is not asked for. */
 export function useStage<T>(stage: keyof Stages, path: string | null, of?: Case): View<T> {
   const here = useHere().given;

@@ -49,7 +49,7 @@ export interface Analysts {
 }
 export interface Belief {
   analysts?: Analysts;
-  as_of: string; moment: number; whole: boolean; method: string; hypotheses: Judged[];
+  as_of: string; moment: number; whole: boolean; reasons: boolean; method: string; hypotheses: Judged[];
   sources: { id: string; grade: string; p_honest: number; p_careless: number; p_controlled: number }[];
   path: { day: string; hypothesis: string; state: string; p: number }[];
   collection: Task[];
@@ -141,6 +141,6 @@ export interface Snapshot {
   id: number; at: string; why: string;
   judged: {
     as_of: string; hypotheses: { id: string; leading: string; word: string; states: Record<string, number> }[];
-    reports: { id: string; grade: string }[]; options: { id: string; rank: number; value: number }[];
+    reports: { id: string; grade: string }[]; options: { id: string; rank: number; value: number; error: number }[];
   };
 }

@@ -113,9 +113,16 @@ try { whole: {
       check(told.paint <= 1000 || loadavg()[0] > cpus().length, `${id} at ${width}: first paint ${told.paint} ms`);
       await p.evaluate(axe);
       const found = await p.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ['violations'] }));
-      for (const v of found.violations.filter((x) => x.impact === 'serious' || x.impact === 'critical')) {
-        check(false, `${id} at ${width} ${colorScheme}: ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 150)).join(' | ')}`);
-      }
+      const serious = (list, colours) => {
+        for (const v of list.filter((x) => x.impact === 'serious' || x.impact === 'critical')) {
+          check(false, `${id} at ${width} ${colours}: ${v.id}: ${v.nodes.slice(0, 2).map((n) => n.html.slice(0, 150)).join(' | ')}`);
+        }
+      };
+      serious(found.violations, colorScheme);
+      const other = colorScheme === 'light' ? 'dark' : 'light';
+      await p.emulateMedia({ colorScheme: other });
+      serious((await p.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: ['color-contrast'] }))).violations, other);
+      await p.emulateMedia({ colorScheme });
     }
     paints.sort((a, b) => b[0] - a[0]);
     console.log(`  first paint at ${width}: ${Math.round(paints[0][0])} ms at most (${paints[0][1]}), half within ${Math.round(paints[Math.floor(paints.length / 2)][0])} ms, load ${loadavg()[0].toFixed(1)}`);
@@ -255,7 +262,14 @@ try { whole: {
   const [html] = await Promise.all([page.waitForEvent('download'), page.getByText('Save as HTML').click()]);
   check(readFileSync(await html.path(), 'utf8').includes('</html>'), 'the HTML is whole');
   const [json] = await Promise.all([page.waitForEvent('download'), page.getByText('Save the data as JSON').click()]);
-  check(JSON.parse(readFileSync(await json.path(), 'utf8')).belief.hypotheses.length > 10, 'the JSON is whole');
+  const exported = JSON.parse(readFileSync(await json.path(), 'utf8'));
+  check(exported.belief.hypotheses.some((h) => h.weights.length > 0) && exported.comparison.settlement.length === 1 && exported.handling === 'TLP:CLEAR', 'the JSON is whole');
+  const paper = await (await browser.newContext()).newPage();
+  await paper.goto(address + 'api/cases/dprk-2024/brief');
+  const pdf = await paper.pdf({ format: 'A4' });
+  check(pdf.subarray(0, 5).toString() === '%PDF-' && pdf.length > 50000, 'the brief prints');
+  if (process.env.SHOTS) writeFileSync(join(process.env.SHOTS, 'brief.pdf'), pdf);
+  await paper.context().close();
   quiet('brief');
 
   step('a report is added, the posterior moves, another person sees it, undo brings it back');
@@ -273,7 +287,9 @@ try { whole: {
   await field('Grade', 'select').selectOption('A1');
   await field('Claim', 'textarea').fill('A test: infantry of the North seen west of Donetsk.');
   await field('Speaks of', 'select').selectOption('dprk_combat_units_in_ukraine');
-  await form.locator('fieldset input').last().check();
+  await form.locator('fieldset input[type=checkbox]').last().check();
+  await field('Mark', 'select').selectOption('TLP:GREEN');
+  await form.getByLabel('Answers', { exact: true }).selectOption('k-20241031-blinken-8000');
   await form.getByRole('button', { name: 'Add and assess' }).click();
   await page.locator('.moved table').waitFor({ timeout: 60000 });
   await other.waitForFunction((w) => document.querySelector('.states .leading .n')?.textContent !== w, was, { timeout: 30000 });
@@ -281,6 +297,21 @@ try { whole: {
   await page.reload();
   await settled(page);
   check(await page.locator('td', { hasText: 'A test: infantry' }).count() === 1, 'it is there after a reload');
+  check((await page.locator('header .tlp').innerText()) === 'TLP:GREEN', 'the case is marked as strictly as its strictest report');
+
+  step('two people change the case at the same moment; both changes stand');
+  const all = (await api('cases/dprk-2024/reports')).data.reports.filter((r) => !r.struck && r.id !== 'r-test-1');
+  check((await api('cases/dprk-2024/reports')).data.reports.find((r) => r.id === 'r-test-1').answers.join() === 'k-20241031-blinken-8000', 'the added report answers another');
+  await go(page, '#/dprk-2024/reports/' + all[0].id);
+  await go(other, '#/dprk-2024/reports/' + all[1].id);
+  await Promise.all([page, other].map((p) => p.getByRole('button', { name: 'Strike it' }).click()));
+  await Promise.all([page, other].map((p) => p.locator('.moved').waitFor({ timeout: 60000 })));
+  const struckNow = (await api('cases/dprk-2024/reports')).data.reports.filter((r) => r.struck).map((r) => r.id);
+  check(struckNow.includes(all[0].id) && struckNow.includes(all[1].id), 'both are struck');
+  await api('cases/dprk-2024/undo', {});
+  await api('cases/dprk-2024/undo', {});
+  await page.waitForFunction(() => !document.querySelector('footer .work'), undefined, { timeout: 60000 });
+  await go(page, '#/dprk-2024/reports');
   await other.context().close();
 
   step('the server is killed and comes back; nothing is lost, the page recovers');
@@ -289,6 +320,10 @@ try { whole: {
   await start(port);
   await page.waitForFunction(() => !document.querySelector('.work')?.textContent.includes('not heard'), undefined, { timeout: 30000 });
   complaints = complaints.filter((c) => !/ERR_|Failed to load|EventSource/.test(c));
+  // The room opened while a change stands: what was made before it is there, marked as such.
+  check((await api('cases/dprk-2024')).data.stages.futures === 'old', 'the futures of before the change are kept');
+  await go(page, '#/dprk-2024/futures');
+  await page.locator('.old button', { hasText: 'Play' }).waitFor();
   await go(page, '#/dprk-2024/reports/r-test-1');
   check((await page.locator('.detail h2').innerText()).includes('A test'), 'the added report outlived the kill');
   await go(page, '#/dprk-2024/branches');

@@ -121,7 +121,7 @@ export default function FuturesPage() {
             </div>
             {grouped ? <CoursesView meta={meta} option={option} /> : <>
             <Stories meta={meta} option={option} />
-            {Number.isInteger(future) ? <StoryPage key={option + future} option={option} future={future} meta={meta} /> : <Fans meta={meta} option={option} variable={variable} />}</>}
+            {Number.isInteger(future) && meta.old ? <p className="faint">The case changed since these futures were played; no story can be told of them.</p> : Number.isInteger(future) ? <StoryPage key={option + future} option={option} future={future} meta={meta} /> : <Fans meta={meta} option={option} variable={variable} />}</>}
           </>);
       }}</Shown>
     </Page>

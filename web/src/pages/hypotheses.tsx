@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { PathChart } from '../charts';
 import { day, decibans, percent, spoken } from '../format';
-import { answer, Bar, Page, Problems, Shown, Table, Term, To, useHere, useKeptFlag, useStage, Views } from '../parts';
+import { answer, Bar, Mark, Page, Problems, Shown, Table, Term, To, useHere, useKeptFlag, useStage, Views } from '../parts';
 import type { Belief, Change, Hypothesis, Judged, Reasons, Report, Shift } from '../types';
 import AnalystsView from './analysts';
 import { Moved } from './reports';
@@ -25,7 +25,7 @@ function Ach({ named, reasons, reports }: { named: Hypothesis; reasons: Reasons;
     <>
       <Table caption="Reports against answers" head={['Report', ...named.states.map((s) => s.text)]}>
         {shown.map((r) => (
-          <tr key={r.id}><th scope="row"><To page={'reports/' + r.id}>{(reports.get(r.id)?.claim ?? r.id).slice(0, 90)}</To></th>
+          <tr key={r.id}><th scope="row"><Mark of={reports.get(r.id)?.handling} /><To page={'reports/' + r.id}>{(reports.get(r.id)?.claim ?? r.id).slice(0, 90)}</To></th>
             {named.states.map((s) => { const db = r.dbs.get(s.id) ?? 0; return <td key={s.id} className={'ach ' + (db >= 1 ? 'for' : db <= -1 ? 'against' : '')}>{mark(db)} <span className="faint">{decibans(db)}</span></td>; })}</tr>))}
       </Table>
       {list.length > 12 && <button type="button" className="quiet" onClick={() => setAll(!all)}>{all ? 'fewer' : `all ${list.length}`}</button>}
@@ -65,7 +65,7 @@ function One({ named, judged, belief }: { named: Hypothesis; judged: Judged; bel
         <li key={s.id} className={s.id === judged.leading ? 'leading' : ''}><span>{named.states.find((x) => x.id === s.id)?.text ?? s.id}</span><Bar p={s.p} low={s.low} high={s.high} /><span className="n">{percent(s.p)} <span className="faint">{percent(s.low) !== percent(s.high) && `${percent(s.low)}–${percent(s.high)}`}</span></span></li>))}</ul>
       <p><strong>{judged.word}</strong>. Confidence {judged.confidence}: {judged.confidence_reason}.</p>
       <h3>How we came to it</h3>
-      {paths.length > 0 ? <PathChart paths={paths} title={'Probability by day, ' + named.text} xText={(v) => day(new Date(v * 864e5).toISOString().slice(0, 10)).replace(/, \d+$/, '')} /> : <p className="faint">{belief.whole ? 'It has no path.' : 'The path is being worked out…'}</p>}
+      {paths.length > 0 ? <PathChart paths={paths} title={'Probability by day, ' + named.text} xText={(v) => day(new Date(v * 864e5).toISOString().slice(0, 10)).replace(/, \d+$/, '')} /> : <p className="faint">{belief.reasons ? 'It has no path.' : 'The path is being worked out…'}</p>}
       <h3><Term of="linchpin">Linchpins</Term></h3>
       <Pins judged={judged} />
       <h3>Reports against answers, in <Term of="deciban">decibans</Term></h3>
@@ -93,7 +93,7 @@ export default function HypothesesPage() {
         const order = [...given.hypotheses].sort((a, b) => Number(b.key_judgement) - Number(a.key_judgement));
         return (
           <>
-            {!belief.whole && <p className="old" role="status">Paths, ranges and reasons are being worked out…</p>}
+            {!belief.reasons && <p className="old" role="status">Paths, ranges and reasons are being worked out; the probabilities are of now…</p>}
             {id && !one && <p className="problems" role="alert">This case has no question {id}.</p>}
             {one && judged && <One named={one} judged={judged} belief={belief} />}
             <Table caption="Every question" head={['Question', 'Answer', 'Probability', 'Confidence']}>

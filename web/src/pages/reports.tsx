@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, decibans, percent, points, spoken } from '../format';
-import { answer, Bar, Page, Problems, Shown, Table, Term, Tlp, To, useHere, useKept, Views } from '../parts';
+import { answer, Bar, Mark, Page, Problems, Shown, Table, Term, Tlp, To, useHere, useKept, Views } from '../parts';
 import type { Case, Change, Report, Shift } from '../types';
 import LineageView from './lineage';
 import SourcesView from './sources';
@@ -47,25 +47,42 @@ function Lineage({ one, all }: { one: Report; all: Report[] }) {
         {right.map((r, i) => <g key={r.id}><path d={`M340 ${h / 2} C 370 ${h / 2} 370 ${34 * i + 17} 400 ${34 * i + 17}`} className={r.answers.includes(one.id) ? 'answers' : ''} /><text x={404} y={34 * i + 21}>{r.id.slice(0, 30)}</text></g>)}
         <rect x={260} y={h / 2 - 13} width={80} height={26} rx={4} /><text x={300} y={h / 2 + 4} textAnchor="middle">this</text>
       </svg>
-      <ul className="plain">{columns.flatMap(([w, l]) => l.map((r) => <li key={w + r.id}>{w} <To page={'reports/' + r.id}>{r.id}</To> <span className="faint">{spoken(r.source)}, {day(r.published)}</span></li>))}</ul>
+      <ul className="plain">{columns.flatMap(([w, l]) => l.map((r) => <li key={w + r.id}>{w} <Mark of={r.handling} /><To page={'reports/' + r.id}>{r.id}</To> <span className="faint">{spoken(r.source)}, {day(r.published)}</span></li>))}</ul>
     </>
   );
 }
 
-function AddForm({ done }: { done: (s: Shift) => void }) {
+const marks = ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'];
+
+/** Reports chosen one by one. */
+function Picked({ legend, hint, list, all, set }: { legend: string; hint: string; list: string[]; all: Report[]; set: (l: string[]) => void }) {
+  const left = [...all].filter((r) => !list.includes(r.id)).sort((a, b) => b.published.localeCompare(a.published));
+  return (
+    <fieldset className="whole"><legend>{legend}</legend>
+      {list.map((id) => <span key={id} className="chip">{id} <button type="button" className="quiet" aria-label={`Not ${id}`} onClick={() => set(list.filter((x) => x !== id))}>×</button></span>)}
+      <select aria-label={legend} value="" onChange={(e) => set([...list, e.target.value])}><option value="">{list.length === 0 ? 'none' : 'one more…'}</option>{left.map((r) => <option key={r.id} value={r.id}>{r.published} {r.claim.slice(0, 80)}</option>)}</select>
+      <span className="faint small"> {hint}</span>
+    </fieldset>
+  );
+}
+
+function AddForm({ all, done }: { all: Report[]; done: (s: Shift) => void }) {
   const { given } = useHere();
   const act = useAct((change: Change) => ask<{ shift: Shift }>(`cases/${given.name}/changes`, change));
-  const [f, setF] = useState({ id: 'r-' + given.as_of.replaceAll('-', '') + '-', published: given.as_of, source: given.sources[0]?.id ?? '', claim: '', hypothesis: '', states: [] as string[], place: '', grade: 'C3', kind: 'press' });
+  const [f, setF] = useState({ id: 'r-' + given.as_of.replaceAll('-', '') + '-', published: given.as_of, source: given.sources[0]?.id ?? '', via: '', claim: '', hypothesis: '', states: [] as string[], place: '', force: '', men: '', repeats: [] as string[], answers: [] as string[], mark: given.handling || 'TLP:CLEAR', grade: 'C3', kind: 'press' });
   const set = (more: Partial<typeof f>) => setF({ ...f, ...more });
   const states = given.hypotheses.find((h) => h.id === f.hypothesis)?.states ?? [];
+  const says: object[] = f.hypothesis ? [{ hypothesis: f.hypothesis, states: f.states }] : [];
+  const men = Number(f.men);
+  if (f.force && f.place && men > 0) says.push({ strength_of: f.force, at: f.place, count: men });
   const submit = async () => {
     const at = given.map.places.find((p) => p.id === f.place);
     const out = await act.run({ kind: 'add', target: f.id, value: {
-      id: f.id, published: f.published, observed: null, source: f.source, via: null, kind: f.kind, place: at?.id ?? null,
-      lon: at?.lon ?? null, lat: at?.lat ?? null, claim: f.claim, aspect: 'present', quantity: null,
-      says: f.hypothesis ? [{ hypothesis: f.hypothesis, states: f.states }] : [], lineage: [], answers: [], fidelity: 1,
-      grade: { source: f.grade[0], item: Number(f.grade[1]) }, handling: given.handling } });
-    if (out) { done(out.shift); set({ id: f.id + '2', claim: '' }); }
+      id: f.id, published: f.published, observed: null, source: f.source, via: f.via || null, kind: f.kind, place: at?.id ?? null,
+      lon: at?.lon ?? null, lat: at?.lat ?? null, claim: f.claim, aspect: 'present', quantity: men > 0 ? { value: men, low: null, high: null, unit: 'persons' } : null,
+      says, lineage: f.repeats, answers: f.answers, fidelity: 1,
+      grade: { source: f.grade[0], item: Number(f.grade[1]) }, handling: f.mark } });
+    if (out) { done(out.shift); set({ id: f.id + '2', claim: '', repeats: [], answers: [] }); }
   };
   return (
     <form className="form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
@@ -74,12 +91,18 @@ function AddForm({ done }: { done: (s: Shift) => void }) {
       <label>Source <select value={f.source} onChange={(e) => set({ source: e.target.value })}>{given.sources.map((s) => <option key={s.id} value={s.id}>{s.name} ({s.grade})</option>)}</select></label>
       <label>Kind <select value={f.kind} onChange={(e) => set({ kind: e.target.value })}>{['imagery', 'signals', 'human', 'detainee', 'biometric', 'documents', 'official_statement', 'press', 'social_media'].map((k) => <option key={k} value={k}>{spoken(k)}</option>)}</select></label>
       <label>Grade <select value={f.grade} onChange={(e) => set({ grade: e.target.value })}>{grades.map((g) => <option key={g}>{g}</option>)}</select></label>
+      <label>Through whom <input value={f.via} placeholder="a channel, if any" onChange={(e) => set({ via: e.target.value })} /></label>
+      <label>Mark <select value={f.mark} onChange={(e) => set({ mark: e.target.value })}>{marks.map((m) => <option key={m}>{m}</option>)}</select></label>
       <label>Place <select value={f.place} onChange={(e) => set({ place: e.target.value })}><option value="">none</option>{given.map.places.map((p) => <option key={p.id} value={p.id}>{p.name}</option>)}</select></label>
       <label className="whole">Claim <textarea required rows={2} value={f.claim} onChange={(e) => set({ claim: e.target.value })} /></label>
       <label className="whole">Speaks of <select value={f.hypothesis} onChange={(e) => set({ hypothesis: e.target.value, states: [] })}><option value="">nothing the case asks</option>{given.hypotheses.map((h) => <option key={h.id} value={h.id}>{h.text}</option>)}</select></label>
       {states.length > 0 && <fieldset className="whole"><legend>and says that the truth is among</legend>{states.map((s) => (
         <label key={s.id}><input type="checkbox" checked={f.states.includes(s.id)} onChange={(e) => set({ states: e.target.checked ? [...f.states, s.id] : f.states.filter((x) => x !== s.id) })} /> {s.text}</label>))}</fieldset>}
-      <button type="submit" disabled={act.busy || (f.hypothesis !== '' && f.states.length === 0)}>{act.busy ? 'Assessing…' : 'Add and assess'}</button>
+      <label>Counts men of <select value={f.force} onChange={(e) => set({ force: e.target.value })}><option value="">nobody</option>{given.map.contingents.map((c) => <option key={c.id} value={c.id}>{c.name}</option>)}</select></label>
+      {f.force && <label>How many, at the place above <input type="number" min={1} required value={f.men} onChange={(e) => set({ men: e.target.value })} /></label>}
+      <Picked legend="Only repeats" hint="What repeats another report counts once with it." list={f.repeats} all={all} set={(repeats) => set({ repeats })} />
+      <Picked legend="Answers" hint="A denial or a comment on another report." list={f.answers} all={all} set={(answers) => set({ answers })} />
+      <button type="submit" disabled={act.busy || (f.force !== '' && f.place === '') || (f.hypothesis !== '' && f.states.length === 0)}>{act.busy ? 'Assessing…' : 'Add and assess'}</button>
       {act.error && <Problems error={act.error} close={act.clear} />}
     </form>
   );
@@ -149,7 +172,7 @@ function List({ reports, given, id, told }: { reports: Report[]; given: Case; id
         {session.role !== 'reader' && <button type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>Add a report</button>}
         <span className="faint">{list.length} of {reports.length}</span>
       </div>
-      {adding && <AddForm done={(s) => told(s, 'Added: what moved')} />}
+      {adding && <AddForm all={reports} done={(s) => told(s, 'Added: what moved')} />}
       {list.length === 0 && <p className="faint">No report fits.</p>}
       {list.length > 0 && (
         <Table caption="Reports" head={['Day', 'Claim', 'Source', 'Grade', 'P(true)', 'Mark']}>

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { day, number, percent, points, spoken } from '../format';
-import { answer, Old, Page, Problems, Run, Shown, Table, Term, To, useHere, useStage } from '../parts';
+import { answer, Mark, Old, Page, Problems, Run, Shown, Table, Term, To, useHere, useStage } from '../parts';
 import type { Belief, Change, Comparison, Kept, Report, Shift, Snapshot } from '../types';
 import { Moved } from './reports';
 
+type JudgedRow = { id: number; at: string; why: string };
 
 export function CollectionPage() {
   const { given } = useHere();
@@ -30,8 +31,8 @@ export function BriefPage() {
   const made = given.stages.brief;
   const src = `/api/cases/${given.name}/brief`;
   const save = async () => {
-    const [belief, comparison] = await Promise.all([ask(`cases/${given.name}/belief`), ask(`cases/${given.name}/comparison`)]);
-    const file = URL.createObjectURL(new Blob([JSON.stringify({ handling: given.handling, belief, comparison }, null, 1)], { type: 'application/json' }));
+    const data = await ask(`cases/${given.name}/brief/data`);
+    const file = URL.createObjectURL(new Blob([JSON.stringify(data, null, 1)], { type: 'application/json' }));
     const a = document.createElement('a');
     a.href = file;
     a.download = given.name + '-brief.json';
@@ -57,44 +58,67 @@ export function BriefPage() {
 
 export const said = (c: Change) => ({ add: 'added report', strike: 'struck report', regrade: 'regraded report', regrade_source: 'regraded source', parameter: 'set parameter' }[c.kind] ?? c.kind);
 
-function Differences({ from }: { from: Snapshot }) {
+type Judgement = Snapshot['judged'];
+/** The judgement of now, in the form in which earlier ones are kept. */
+function useNow(): Judgement | undefined {
   const { given } = useHere();
-  const belief = useView<Belief>(`cases/${given.name}/belief`, given.name);
+  const belief = useStage<Belief>('belief', `cases/${given.name}/belief`);
   const reports = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
-  const comparison = useView<Comparison>(`cases/${given.name}/comparison`, given.name);
-  if (!belief.data || !reports.data) return <p className="loading">Reading…</p>;
-  const then = new Map(from.judged.hypotheses.map((h) => [h.id, h]));
-  const moved = belief.data.hypotheses.flatMap((h) => { const old = then.get(h.id); return old ? h.states.map((s) => ({ h: h.id, s: s.id, before: old.states[s.id] ?? 0, after: s.p, turned: old.leading !== h.leading })) : []; })
+  const comparison = useStage<Comparison>('comparison', `cases/${given.name}/comparison`);
+  return useMemo(() => (belief.data && reports.data ? {
+    as_of: belief.data.as_of,
+    hypotheses: belief.data.hypotheses.map((h) => ({ id: h.id, leading: h.leading, word: h.word, states: Object.fromEntries(h.states.map((s) => [s.id, s.p])) })),
+    reports: reports.data.reports.filter((r) => !r.struck).map((r) => ({ id: r.id, grade: r.grade })),
+    options: comparison.data && !comparison.data.old ? comparison.data.options.map((o) => ({ id: o.id, rank: o.rank, value: o.value, error: o.error })) : [],
+  } : undefined), [belief.data, reports.data, comparison.data]);
+}
+
+function OptionsBetween({ from, to }: { from: Judgement; to: Judgement }) {
+  const { given } = useHere();
+  const ranks = new Map(from.options.map((o) => [o.id, o]));
+  const options = to.options.filter((o) => ranks.has(o.id) && (ranks.get(o.id)!.rank !== o.rank || Math.abs(ranks.get(o.id)!.value - o.value) > 2 * o.error));
+  if (from.options.length === 0 || to.options.length === 0) return <p className="faint">{from.options.length === 0 ? 'They were not weighed in the earlier one.' : 'They were not weighed in the later one.'}</p>;
+  if (options.length === 0) return <p className="faint">None moved beyond chance.</p>;
+  return <ul className="plain">{options.map((o) => <li key={o.id}>{given.options.find((x) => x.id === o.id)?.name ?? o.id}: rank {ranks.get(o.id)!.rank} → {o.rank}, value {number(ranks.get(o.id)!.value)} → {number(o.value)}</li>)}</ul>;
+}
+
+function Differences({ from, to, later }: { from: Judgement; to: Judgement; later: string }) {
+  const { given } = useHere();
+  const reports = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
+  const told = new Map((reports.data?.reports ?? []).map((r) => [r.id, r]));
+  const claim = (id: string) => <><Mark of={told.get(id)?.handling} /><To page={'reports/' + id}>{told.get(id)?.claim.slice(0, 100) ?? id}</To></>;
+  const then = new Map(from.hypotheses.map((h) => [h.id, h]));
+  const moved = to.hypotheses.flatMap((h) => { const old = then.get(h.id); return old ? Object.entries(h.states).map(([s, p]) => ({ h: h.id, s, before: old.states[s] ?? 0, after: p, turned: old.leading !== h.leading })) : []; })
     .filter((x) => Math.abs(x.after - x.before) > 0.005).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
-  const had = new Map(from.judged.reports.map((r) => [r.id, r.grade]));
-  const has = reports.data.reports.filter((r) => !r.struck);
+  const had = new Map(from.reports.map((r) => [r.id, r.grade]));
+  const has = to.reports;
   const now = new Set(has.map((r) => r.id));
-  const ranks = new Map(from.judged.options.map((o) => [o.id, o]));
-  const options = (comparison.data?.options ?? []).filter((o) => ranks.has(o.id) && (ranks.get(o.id)!.rank !== o.rank || Math.abs(ranks.get(o.id)!.value - o.value) > 2 * o.error));
   return (
     <>
       <h3>Judgements</h3>
       {moved.length === 0 ? <p className="faint">None moved by half a point.</p> : (
-        <Table caption="Judgements that moved" head={['Question', 'Answer', '>Then', '>Now', '>Change']}>
+        <Table caption="Judgements that moved" head={['Question', 'Answer', '>Earlier', '>' + later, '>Change']}>
           {moved.slice(0, 20).map((m) => <tr key={m.h + m.s}><th scope="row"><To page={'hypotheses/' + m.h}>{given.hypotheses.find((x) => x.id === m.h)?.text}</To>{m.turned && <span className="badge">turned</span>}</th><td>{answer(given, m.h, m.s)}</td><td className="n">{percent(m.before)}</td><td className="n">{percent(m.after)}</td><td className="n">{points(m.after - m.before)}</td></tr>)}
         </Table>)}
       <h3>Reports</h3>
       <ul className="plain">
-        {has.filter((r) => !had.has(r.id)).map((r) => <li key={r.id}>new: <To page={'reports/' + r.id}>{r.claim.slice(0, 100)}</To></li>)}
-        {[...had.keys()].filter((id) => !now.has(id)).map((id) => <li key={id}>gone: <To page={'reports/' + id}>{id}</To></li>)}
-        {has.filter((r) => had.has(r.id) && had.get(r.id) !== r.grade).map((r) => <li key={r.id}>regraded {had.get(r.id)} → {r.grade}: <To page={'reports/' + r.id}>{r.id}</To></li>)}
+        {has.filter((r) => !had.has(r.id)).map((r) => <li key={r.id}>new: {claim(r.id)}</li>)}
+        {[...had.keys()].filter((id) => !now.has(id)).map((id) => <li key={id}>gone: {claim(id)}</li>)}
+        {has.filter((r) => had.has(r.id) && had.get(r.id) !== r.grade).map((r) => <li key={r.id}>regraded {had.get(r.id)} → {r.grade}: {claim(r.id)}</li>)}
         {has.every((r) => had.get(r.id) === r.grade) && has.length === had.size && <li className="faint">The same reports, the same grades.</li>}
       </ul>
       <h3>Options</h3>
-      {options.length === 0 ? <p className="faint">{from.judged.options.length === 0 ? 'They were not weighed then.' : 'None moved beyond chance.'}</p>
-        : <ul className="plain">{options.map((o) => <li key={o.id}>{given.options.find((x) => x.id === o.id)?.name}: rank {ranks.get(o.id)!.rank} → {o.rank}, value {number(ranks.get(o.id)!.value)} → {number(o.value)}</li>)}</ul>}
+      <OptionsBetween from={from} to={to} />
     </>
   );
 }
 
-function SinceDay({ since }: { since: string }) {
+function SinceDay({ since, judged }: { since: string; judged: JudgedRow[] }) {
   const { given } = useHere();
-  const belief = useView<Belief>(`cases/${given.name}/belief`, given.name);
+  const belief = useStage<Belief>('belief', `cases/${given.name}/belief`);
+  const kept = judged.find((j) => j.at.slice(0, 10) <= since);
+  const then_ = useView<Snapshot>(kept ? `cases/${given.name}/judged/${kept.id}` : null, given.name);
+  const now = useNow();
   const reports = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
   if (!belief.data || !reports.data) return <p className="loading">Reading…</p>;
   const then = belief.data.path.filter((p) => p.day === since);
@@ -109,7 +133,9 @@ function SinceDay({ since }: { since: string }) {
           {moved.slice(0, 20).map((m) => <tr key={m.hypothesis + m.state}><th scope="row"><To page={'hypotheses/' + m.hypothesis}>{given.hypotheses.find((x) => x.id === m.hypothesis)?.text}</To></th><td>{answer(given, m.hypothesis, m.state)}</td><td className="n">{percent(m.p)}</td><td className="n">{percent(m.now)}</td><td className="n">{points(m.now - m.p)}</td></tr>)}
         </Table>)}
       <p>{fresh.length} reports came in since.</p>
-      <ul className="plain">{fresh.slice(0, 15).map((r) => <li key={r.id}><To page={'reports/' + r.id}>{r.claim.slice(0, 110)}</To> <span className="faint">{r.published}</span></li>)}</ul>
+      <ul className="plain">{fresh.slice(0, 15).map((r) => <li key={r.id}><Mark of={r.handling} /><To page={'reports/' + r.id}>{r.claim.slice(0, 110)}</To> <span className="faint">{r.published}</span></li>)}</ul>
+      <h3>Options</h3>
+      {then_.data && now ? <OptionsBetween from={then_.data.judged} to={now} /> : <p className="faint">{kept ? 'Reading…' : 'The room has kept no judgement of that day or before, so nothing can be said of the options.'}</p>}
     </>
   );
 }
@@ -117,10 +143,16 @@ function SinceDay({ since }: { since: string }) {
 export function ChangesPage() {
   const { given, session, query, go } = useHere();
   const view = useView<{ changes: Kept[] }>(`cases/${given.name}/changes`, given.name);
-  const judged = useView<{ judged: { id: number; at: string; why: string }[] }>(`cases/${given.name}/judged`, given.name);
+  const judged = useView<{ judged: JudgedRow[] }>(`cases/${given.name}/judged`, given.name);
   const from = query.get('from');
   const since = query.get('since') ?? '';
+  const to = query.get('to');
   const then = useView<Snapshot>(from ? `cases/${given.name}/judged/${from}` : null, given.name);
+  const until = useView<Snapshot>(to ? `cases/${given.name}/judged/${to}` : null, given.name);
+  const now = useNow();
+  const later = to ? until.data?.judged : now;
+  const between = (f: string | null, t: string | null) => go('changes', { ...(f ? { from: f } : {}), ...(t ? { to: t } : {}) });
+  const named = (x: JudgedRow) => `${x.at.replace('T', ' ').replace('Z', ' UTC')}, after ${x.why === 'weigh' ? 'weighing' : 'assessing'}`;
   const undo = useAct((id?: number) => ask<{ shift: Shift }>(`cases/${given.name}/undo`, id === undefined ? {} : { id }));
   const [moved, setMoved] = useState<Shift>();
   useEffect(() => setMoved(undefined), [given.name]);
@@ -137,11 +169,14 @@ export function ChangesPage() {
         </Table>)}</Shown>
       <h2>Since a day</h2>
       <label>Day <input type="date" value={since} max={given.as_of} onChange={(e) => go('changes', e.target.value ? { since: e.target.value } : {})} /></label>
-      {since && <SinceDay since={since} />}
-      <h2>Between now and an earlier judgement</h2>
+      {since && judged.data && <SinceDay since={since} judged={judged.data.judged} />}
+      <h2>Between two judgements</h2>
       <Shown view={judged}>{(j) => j.judged.length === 0 ? <p className="faint">None is kept yet.</p> : (
-        <label>Judgement <select value={from ?? ''} onChange={(e) => go('changes', e.target.value ? { from: e.target.value } : {})}><option value="">choose…</option>{j.judged.map((x) => <option key={x.id} value={x.id}>{x.at.replace('T', ' ').replace('Z', ' UTC')}, after {x.why === 'weigh' ? 'weighing' : 'assessing'}</option>)}</select></label>)}</Shown>
-      {then.data && <Differences from={then.data} />}
+        <div className="toolbar">
+          <label>Earlier <select value={from ?? ''} onChange={(e) => between(e.target.value || null, to)}><option value="">choose…</option>{j.judged.map((x) => <option key={x.id} value={x.id}>{named(x)}</option>)}</select></label>
+          <label>Later <select value={to ?? ''} onChange={(e) => between(from, e.target.value || null)}><option value="">now</option>{j.judged.map((x) => <option key={x.id} value={x.id}>{named(x)}</option>)}</select></label>
+        </div>)}</Shown>
+      {then.data && later && <Differences from={then.data.judged} to={later} later={to ? 'Later' : 'Now'} />}
     </Page>
   );
 }

@@ -20,7 +20,7 @@ using Json = nlohmann::ordered_json;
 constexpr int story = 1;               ///< weight up to which an event is told unasked
 constexpr int stretch = 2;             ///< and of a week that is asked about
 constexpr std::size_t most_tried = 8;  ///< acts that are left out one by one
-constexpr std::size_t most_reasons = 4;
+constexpr std::size_t most_reasons = 6;
 
 /// What `--why` asks about.
 std::vector<std::size_t> asked_events(const std::string& why, const std::vector<ToldEvent>& events,
@@ -114,6 +114,7 @@ std::string line_of(const ToldEvent& e, std::size_t id) {
   return fmt::format("{:>5}  {}  {}", fmt::format("#{}", id), to_string(e.monday), e.sentence);
 }
 
+/// "because ...", or "though ..." where nothing speaks for it; empty where there is no reason.
 std::string reasons_of(const ToldEvent& e) {
   std::string text;
   for (std::size_t i = 0; i < e.reasons.size() && i < most_reasons; ++i) {
@@ -123,7 +124,8 @@ std::string reasons_of(const ToldEvent& e) {
     text += fmt::format("{}the odds of it that week were {:.2g} %", text.empty() ? "" : "; ",
                         100.0 * static_cast<double>(*e.chance));
   }
-  return text;
+  if (text.empty() || text.starts_with("though ")) return text;
+  return "because " + text;
 }
 
 void print_story(const std::vector<ToldEvent>& events) {
@@ -131,8 +133,7 @@ void print_story(const std::vector<ToldEvent>& events) {
     const ToldEvent& e = events[i];
     if (e.weight > story) continue;
     fmt::print("{}\n", line_of(e, i));
-    if (const std::string why = reasons_of(e); !why.empty())
-      fmt::print("{:19}because {}\n", "", why);
+    if (const std::string why = reasons_of(e); !why.empty()) fmt::print("{:19}{}\n", "", why);
     std::string after;
     for (const std::size_t c : e.because) {
       after += fmt::format("{}#{} {}", after.empty() ? "" : "; ", c, events[c].sentence);
@@ -150,7 +151,7 @@ void print_tree(const std::vector<ToldEvent>& events, std::size_t event, std::si
   if (told[event]) return;
   told[event] = true;
   if (const std::string why = reasons_of(e); !why.empty()) {
-    fmt::print("{}{:19}because {}\n", indent, "", why);
+    fmt::print("{}{:19}{}\n", indent, "", why);
   }
   for (const std::size_t c : e.because) print_tree(events, c, depth + 1, told);
 }

@@ -15,6 +15,19 @@ namespace {
 constexpr int held_back = 4;   ///< weeks for which an order is not given
 constexpr int same_event = 8;  ///< weeks within which an event of the same kind is the same
 
+/// Weight of an event in this case: that the leads of the war begin or break off to talk, or that
+/// anybody comes to a table or a summit, belongs to the story.
+int weight_in(const world::Event& e, const casefile::Case& given) {
+  const int weight = world::weight_of(e);
+  if (e.kind != "talks_up" && e.kind != "talks_down") return weight;
+  const auto leads = [&](std::uint32_t actor) {
+    return given.war &&
+           (given.war->sides[0].lead.index == actor || given.war->sides[1].lead.index == actor);
+  };
+  const bool table = e.kind == "talks_up" && e.amount > 1.5F;
+  return table || (leads(e.subject) && leads(e.object)) ? std::min(weight, 1) : weight;
+}
+
 ToldReason told_reason(const world::Reason& r, const world::Event& e, const casefile::Case& given) {
   return {std::string(r.name), world::reason_text(r, e, given), r.value, r.start};
 }
@@ -28,7 +41,7 @@ ToldEvent told_event(const world::Event& e, const casefile::Case& given, const W
   told.cause = std::string(e.cause);
   told.law = std::string(e.law);
   told.amount = e.amount;
-  told.weight = world::weight_of(e);
+  told.weight = weight_in(e, given);
   told.because.assign(e.because.begin(), e.because.end());
   if (e.decision) {
     told.by = std::string(e.decision->by);

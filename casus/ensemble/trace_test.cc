@@ -159,6 +159,46 @@ TEST(Trace, AChainHoldsAllCausesAndNothingElse) {
   }
 }
 
+TEST(Trace, ThatTheLeadsTalkBelongsToTheStoryAndHasReasons) {
+  std::size_t starts = 0;
+  const auto& war = *told_2024().war;
+  for (const Trace& t : traces_2024()) {
+    for (const ToldEvent& e : t.events) {
+      if (e.kind != "talks_up" && e.kind != "talks_down") continue;
+      const auto named = [&](std::size_t side) {
+        const auto& actor = told_2024().actors[war.sides[side].lead];
+        return e.sentence.find(actor.name) != std::string::npos;
+      };
+      if (!named(0) || !named(1)) continue;
+      EXPECT_LE(e.weight, 1) << e.sentence;
+      if (e.kind == "talks_down") continue;
+      ++starts;
+      EXPECT_GE(e.reasons.size(), 4U) << e.sentence;
+    }
+  }
+  EXPECT_GT(starts, 3U);
+}
+
+TEST(Trace, GroundIsLostToTheOtherSidesAttacks) {
+  std::size_t told = 0;
+  for (const Trace& t : traces_2024()) {
+    for (const ToldEvent& e : t.events) {
+      if (e.kind != "works_lost" && e.kind != "chip_lost") continue;
+      for (const std::size_t c : e.because) {
+        if (t.events[c].kind != "advance") continue;
+        const std::string& gained = t.events[c].sentence;
+        const std::string winner = gained.substr(0, gained.find(" gains"));
+        EXPECT_NE(e.sentence.substr(0, winner.size()), winner) << e.sentence << ": " << gained;
+        if (e.kind == "chip_lost") {
+          EXPECT_EQ(winner, "Russia") << e.sentence;
+        }
+        ++told;
+      }
+    }
+  }
+  EXPECT_GT(told, 0U);
+}
+
 TEST(Trace, ALawLooksAtWhatIsTakenForItsReasons) {
   const world::Model model(told_2024());
   const world::World world(model);

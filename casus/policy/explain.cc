@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 
 #include "casus/world/causes.h"
@@ -24,24 +25,27 @@ struct Words {
   std::string_view name, hope, cost;
 };
 constexpr Words words[feature_count] = {
-    {"territory", "it hopes to gain ground", "it may cost ground"},
-    {"lives", "it hopes to spare lives", "it costs lives"},
-    {"balance", "it hopes for a better balance of forces", "it worsens the balance of forces"},
-    {"win", "it hopes to come nearer to victory", "it takes victory further away"},
-    {"support", "it hopes for support at home", "it costs support at home"},
-    {"regime", "it hopes to make its rule safer", "it endangers its rule"},
-    {"elites", "it hopes to hold its ruling circle together", "it strains its ruling circle"},
-    {"fiscal", "it hopes for money", "it costs money"},
-    {"growth", "it hopes for growth", "it costs growth"},
-    {"technology", "it hopes for technology", "it gives technology away"},
-    {"alliance", "it hopes to stand better with its allies", "it strains its alliances"},
-    {"honour", "it hopes to keep its word and its face", "it costs honour"},
-    {"calm", "it hopes for calm", "it strains relations with its rivals"},
-    {"nuclear_safety", "it hopes to lower the nuclear danger", "it raises the nuclear danger"},
-    {"guarantee", "it hopes for a guarantee", "it weakens its guarantee"},
-    {"sanction_freedom", "it hopes to be freed of sanctions", "it risks sanctions"},
-    {"chips", "it hopes for ground to bargain with", "it gives up ground to bargain with"},
-    {"talks", "it hopes for progress in talks", "it sets talks back"},
+    {"territory", "it hopes to gain ground", "though it may cost ground"},
+    {"lives", "it hopes to spare lives", "though it costs lives"},
+    {"balance", "it hopes for a better balance of forces",
+     "though it worsens the balance of forces"},
+    {"win", "it hopes to come nearer to victory", "though it takes victory further away"},
+    {"support", "it hopes for support at home", "though it costs support at home"},
+    {"regime", "it hopes to make its rule safer", "though it endangers its rule"},
+    {"elites", "it hopes to hold its ruling circle together",
+     "though it strains its ruling circle"},
+    {"fiscal", "it hopes for money", "though it costs money"},
+    {"growth", "it hopes for growth", "though it costs growth"},
+    {"technology", "it hopes for technology", "though it gives technology away"},
+    {"alliance", "it hopes to stand better with its allies", "though it strains its alliances"},
+    {"honour", "it hopes to keep its word and its face", "though it costs honour"},
+    {"calm", "it hopes for calm", "though it strains relations with its rivals"},
+    {"nuclear_safety", "it hopes to lower the nuclear danger",
+     "though it raises the nuclear danger"},
+    {"guarantee", "it hopes for a guarantee", "though it weakens its guarantee"},
+    {"sanction_freedom", "it hopes to be freed of sanctions", "though it risks sanctions"},
+    {"chips", "it hopes for ground to bargain with", "though it gives up ground to bargain with"},
+    {"talks", "it hopes for progress in talks", "though it sets talks back"},
 };
 
 /// The harshest act of the target of late: what a hostile act may answer.
@@ -100,7 +104,11 @@ class Situation {
     return say("believed_win", "it believed in its side's victory at {value}", o_.win);
   }
   [[nodiscard]] Reason trend() const {
-    return say("believed_trend", "it believed the front to move its way at {value}", o_.trend);
+    const float way = o_.trend[lane_];
+    return {"believed_trend",
+            way < 0.0F ? "it believed the front to move against it: {value} of what it might"
+                       : "it believed the front to move its way: {value} of what it might",
+            Form::share, std::abs(way)};
   }
   [[nodiscard]] std::vector<Reason> hostile() const {
     if (!act_.target) return {say("provoked", "it was provoked: {value}", o_.provoked)};
@@ -154,13 +162,12 @@ world::Decision explain(const Alternative& act, const View& view, const world::N
   });
   world::Decision out{now.week, "policy", chance};
   const float floor = little * std::abs(weight[order[0]]);
-  std::size_t hopes = 0, costs = 0;
+  std::optional<std::size_t> cost;
   for (const std::size_t k : order) {
     if (std::abs(weight[k]) <= floor) break;
-    const bool hope = weight[k] > 0.0F;
-    if ((hope ? hopes : costs)++ >= (hope ? reasons_for : 1)) continue;
-    out.reasons.push_back(
-        {words[k].name, hope ? words[k].hope : words[k].cost, Form::none, weight[k]});
+    if (weight[k] <= 0.0F && !cost) cost = k;
+    if (weight[k] <= 0.0F || out.reasons.size() == reasons_for) continue;
+    out.reasons.push_back({words[k].name, words[k].hope, Form::none, weight[k]});
   }
   for (const Reason& r : Situation(act, outlook, lane).reasons()) {
     if (std::abs(r.value) > 0.1F) out.reasons.push_back(r);
@@ -168,6 +175,9 @@ world::Decision explain(const Alternative& act, const View& view, const world::N
   if (act.favour > 0.0F) {
     out.reasons.push_back({"doctrine", "its doctrine favours it", Form::none, act.favour});
   }
+  // What speaks against comes last, whatever its weight: a reason is read as one for.
+  if (cost)
+    out.reasons.push_back({words[*cost].name, words[*cost].cost, Form::none, weight[*cost]});
   if (act.stake == Stake::hostile || act.stake == Stake::showing) answer_to(out, act, view, now);
   return out;
 }

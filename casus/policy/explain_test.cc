@@ -34,7 +34,7 @@ TEST(Explain, ContributionsSumToWhatAnActPromises) {
   }
 }
 
-TEST(Explain, TheStrongestReasonComesFirstAndHopesAndCostsAreTold) {
+TEST(Explain, TheStrongestHopeComesFirstAndWhatSpeaksAgainstComesLast) {
   const world::Model model(test::small_case());
   const world::State state = test::first_state(model);
   world::EventLog log(3);
@@ -47,9 +47,13 @@ TEST(Explain, TheStrongestReasonComesFirstAndHopesAndCostsAreTold) {
       EXPECT_EQ(d.chance, 0.25F);
       float last = std::numeric_limits<float>::infinity();
       for (const world::Reason& r : d.reasons) {
+        EXPECT_EQ(r.text.starts_with("though "), r.form == world::Form::none && r.value < 0.0F);
+        if (r.text.starts_with("though ")) {
+          EXPECT_EQ(&r, &d.reasons.back()) << r.name;
+        }
         if (r.form != world::Form::none || r.name == "doctrine" || r.name == "at_war") continue;
-        EXPECT_LE(std::abs(r.value), last) << r.name;
-        last = std::abs(r.value);
+        EXPECT_LE(r.value, last) << r.name;
+        last = r.value;
       }
     }
   }

@@ -27,6 +27,8 @@ constexpr Quantity hope{Var::expected_success, At::subject, F2::share,
                         "the public of {subject} expected success at {value}"};
 constexpr Quantity pressure{Var::pressure, At::subject, F2::share,
                             "want and prices pressed on {subject} at {value}"};
+constexpr Quantity pressure_there{Var::pressure, At::object, F2::share,
+                                  "want and prices pressed on {object} at {value}"};
 constexpr Quantity growth{Var::growth, At::subject, F2::percent,
                           "growth in {subject}, a year: {value}"};
 constexpr Quantity room{Var::fiscal_room, At::subject, F2::percent,
@@ -58,6 +60,8 @@ constexpr Quantity experience{Var::experience, At::contingent, F2::plain,
                               "weeks it had fought: {value}"};
 constexpr Quantity attack{Var::intensity, At::here, F2::share,
                           "the attacker's effort there stood at {value}"};
+constexpr Quantity attack_across{Var::intensity, At::across, F2::share,
+                                 "the attacker's effort there stood at {value}"};
 constexpr Quantity works{Var::fort, At::across, F2::share,
                          "the defender's works there stood at {value}"};
 constexpr Quantity own_works{Var::fort, At::here, F2::share, "its works there stood at {value}"};
@@ -94,6 +98,15 @@ constexpr Quantity pace{Var::slow_intensity, At::one, F2::plain,
 constexpr Quantity drift{Var::zeta_front, At::one, F2::plain,
                          "the tide of the whole front stood at {value}"};
 
+constexpr Quantity between_leads(Quantity q) {
+  q.leads = true;
+  return q;
+}
+constexpr Quantity rate_of_pacts{
+    Var::knob, At::rate, F2::share,
+    "pacts of defence that are tested are honoured half a year on with a chance of {value}",
+    "alliances.honour"};
+
 constexpr CauseRule rules[] = {
     {"act", {}, {}},  // the decision behind it (policy/explain.cc)
     // the front
@@ -102,14 +115,16 @@ constexpr CauseRule rules[] = {
       {"act:seize_ground", by_subject, 8},
       {"in_combat", same, 26},
       {"main_effort", same, 26},
-      {"works_lost", same, 26}},
+      {"works_lost", across, 26}},
      {attack, works, defenders, drift}},
     {"breakthrough",
-     {{"act:offensive", same, 16}, {"works_lost", same, 26}, {"advance", same, 8}},
+     {{"act:offensive", same, 16}, {"works_lost", across, 26}, {"advance", same, 8}},
      {defenders, attack, works}},
-    {"chip_lost", {{"advance", same, 26}, {"act:offensive", same, 26}}, {attack, drift}},
+    {"chip_lost",
+     {{"breakthrough", across, 8}, {"advance", across, 26}, {"act:offensive", across, 26}},
+     {attack_across, own_works, drift}},
     {"dug_in", {{"act:fortify", by_subject, 26}}, {own_works}},
-    {"works_lost", {{"advance", same, 26}}, {own_works, attack}},
+    {"works_lost", {{"advance", across, 26}}, {own_works, attack_across}},
     {"main_effort", {{"act:offensive", same, 16}, {"in_combat", same, 26}}, {attack}},
     {"intensity_up", {{"act:offensive", anyone, 12}}, {pace}},
     {"intensity_down", {{"money_gone", anyone, 26}}, {pace}},
@@ -194,9 +209,19 @@ constexpr CauseRule rules[] = {
     {"neutral_helps",
      {{"contingent_arrived", anyone, 52}, {"act:deploy_contingent", anyone, 52}},
      {rate("alliances.neutral_turn")}},
-    {"treaty_tested", {{"act:seize_ground", anyone, 52}}, {}},
-    {"treaty_honoured", {{"treaty_tested", either, 52}, {"enters_war", by_subject, 4}}, {support}},
-    {"treaty_not_honoured", {{"treaty_tested", either, 52}}, {support}},
+    {"treaty_tested",
+     {{"act:seize_ground", to_object, 52},
+      {"breakthrough", to_object, 52},
+      {"open_war", to_object, 0},
+      {"clash", to_object, 0}},
+     {}},
+    {"treaty_honoured",
+     {{"treaty_tested", either, 52},
+      {"enters_war", by_subject, 4},
+      {"in_combat", by_subject, 52},
+      {"open_war", by_subject, 4}},
+     {rate_of_pacts}},
+    {"treaty_not_honoured", {{"treaty_tested", either, 52}}, {rate_of_pacts}},
     {"aid_flows", {{"act:economic_aid", forth, 26}}, {support, lead}},
     {"vote_passed", {}, {support}},
     {"vote_failed", {}, {support}},
@@ -369,14 +394,17 @@ constexpr CauseRule rules[] = {
      {{"act:summit", either, 8},
       {"act:offer_talks", either, 8},
       {"act:back_channel", either, 8},
-      {"act:mediate", anyone, 8},
-      {"act:table_package", anyone, 13},
+      {"act:mediate", war_leads, 8},
+      {"act:cut_aid", war_leads, 13},
+      {"talks_up", sponsor, 26},
+      {"act:table_package", war_leads, 13},
       {"talks_up", either, 104}},
-     {win, win_there, trend, pressure, trust_kept}},
+     {trust_kept, between_leads(trend), between_leads(pressure), between_leads(pressure_there),
+      between_leads(support), between_leads(support_there)}},
     {"talks_down",
      {{"talks_up", either, 104}, {"truce_broken", either, 8}, {"act", either, 4}},
      {talks, trust_broken}},
-    {"mediated", {{"act:mediate", anyone, 8}}, {win, win_there}},
+    {"mediated", {{"act:mediate", anyone, 8}}, {trend, pressure, pressure_there}},
     {"summit_observed", {{"act:mediate", anyone, 8}, {"act:summit", either, 8}}, {}},
     {"talks_go_on", {{"talks_up", anyone, 104}}, {}},
     {"truce_holds", {{"act:local_truce", either, 0}}, {trust_kept}},

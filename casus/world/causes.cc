@@ -61,9 +61,37 @@ bool same_thing(const Model& model, const Event& a, const Event& b) {
   return actor_of(model, a, true) == actor_of(model, b, true) || one.contingent || two.contingent;
 }
 
+/// At the same sector, by the other side.
+bool across(const Model& model, const Event& a, const Event& b) {
+  const Thing one = thing_of(model, a), two = thing_of(model, b);
+  if (!one.sector || one.sector != two.sector) return false;
+  return actor_of(model, a, true) != actor_of(model, b, true);
+}
+
+bool is_lead(const Model& model, std::optional<std::uint32_t> actor) {
+  return actor && model.has_war() && (*actor == model.lead(0) || *actor == model.lead(1));
+}
+
+bool of_the_leads(const Model& model, const Event& event) {
+  return is_lead(model, actor_of(model, event, true)) &&
+         is_lead(model, actor_of(model, event, false));
+}
+
+/// What one lead of the war does with a great power that is no party to it; talks only if formal.
+bool with_sponsor(const Model& model, const Event& past) {
+  const auto a = actor_of(model, past, true), b = actor_of(model, past, false);
+  if (!a || !b || is_lead(model, a) == is_lead(model, b)) return false;
+  if (past.kind == "talks_up" && past.amount < 1.5F) return false;  // a channel alone moves nobody
+  const std::uint32_t other = is_lead(model, a) ? *b : *a;
+  return model.side_of(other) < 0 && model.given().actors[other].has(casefile::Role::great_power);
+}
+
 bool between(const Model& model, Who who, const Event& past, const Event& event) {
   if (who == Who::anyone) return true;
   if (who == Who::same) return same_thing(model, past, event);
+  if (who == Who::across) return across(model, past, event);
+  if (who == Who::war_leads) return of_the_leads(model, event);
+  if (who == Who::sponsor) return of_the_leads(model, event) && with_sponsor(model, past);
   const auto by = actor_of(model, past, true), to = actor_of(model, past, false);
   const auto a = actor_of(model, event, true), b = actor_of(model, event, false);
   if (!by || !a) return false;
@@ -192,7 +220,8 @@ void find_causes(Event& event, const EventLog& log, const State& state, const Mo
     }
   }
   for (const Quantity& q : rule->quantities) {
-    if (!q.text.empty()) read(q, event, log, state, model);
+    if (q.text.empty() || (q.leads && !of_the_leads(model, event))) continue;
+    read(q, event, log, state, model);
   }
 }
 

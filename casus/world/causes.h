@@ -29,6 +29,9 @@ enum class Who : std::uint8_t {
   to_subject,  ///< by whomever, to the subject
   to_object,   ///< by whomever, to the object
   same,        ///< of the same contingent or sector
+  across,      ///< at the same sector, by the other side
+  war_leads,   ///< by whomever, where the event is between the leads of the war
+  sponsor,     ///< of one of the two leads with a great power outside the war
   anyone
 };
 
@@ -64,12 +67,13 @@ struct Quantity {
   Form form = Form::plain;
   std::string_view text;
   std::string_view knob = {};  ///< of `At::rate`
+  bool leads = false;          ///< looked at only between the leads of the war
 };
 
 struct CauseRule {
   std::string_view kind;
-  Earlier earlier[6] = {};
-  Quantity quantities[5] = {};
+  Earlier earlier[8] = {};
+  Quantity quantities[6] = {};
 };
 
 /// One rule for every kind of event there is a template of.

@@ -201,9 +201,10 @@ int run_model(const Options& options) {
   }
   if (options.knobs) {
     for (const auto& k : world::knobs()) {
-      fmt::print("{:<28} {:<20} {:<16} {:<14} [{}] {} ({}; known {})\n", k.id, k.prior,
+      fmt::print("{:<28} {:<20} {:<16} {:<14} [{}] {} ({}{})\n", k.id, k.prior,
                  fmt::format("{:g} ... {:g}", k.low, k.high), k.unit, casefile::name_of(k.tag),
-                 k.meaning, k.source, k.known);
+                 k.meaning, k.source,
+                 k.known.empty() ? std::string() : fmt::format("; known {}", k.known));
     }
     return ok;
   }

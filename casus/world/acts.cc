@@ -12,7 +12,9 @@ using casefile::Tag;
 constexpr Knob knob_rows[] = {
     {"acts.slip", "LN(0.002; 0.7)", 0.0, 0.02, "probability per rung",
      "an act lands a rung off what was ordered", Tag::judgement,
-     "Posen (1991) on inadvertent escalation; size judged", "1991-12-31"},
+     "Posen (1991) argues that such slips happen and counts none; judged so that twenty acts of "
+     "rung 3 see one slip in eight weeks, a factor of 4 either way",
+     "1991-12-31"},
     {"acts.cost", "LN(1; 0.4)", 0.3, 3.0, "ratio", "price of an act against the catalogue's",
      Tag::judgement, "spread over the catalogue's cost column", "2024-10-31"},
 };

@@ -50,7 +50,10 @@ constexpr Knob knob_rows[] = {
     {"choice.votes", "1", 1.0, 4.0, "power", "how decisive a majority of a collective's voices is",
      Tag::judgement, "1, 2 or 4 in the KTAB papers (Wise, Lester & Efird 2015)", "2015-12-31"},
     {"choice.voices", "LN(1; 0.3)", 0.2, 3.0, "logit",
-     "how far members' own leanings move their votes", Tag::judgement, "size judged", "2024-10-31"},
+     "how far members' own leanings move their votes", Tag::judgement,
+     "judged: a member that leans fully to a family of acts makes it e times as likely in its own "
+     "vote; a factor of 1.8 either way",
+     ""},
 };
 
 }  // namespace

@@ -21,12 +21,18 @@ using casefile::Tag;
 
 constexpr Knob rows[] = {
     {"escalation.memory", "B(12, 4)", 0.3, 0.97, "share",
-     "tension that stays from week to week (alpha)", Tag::judgement, "size judged", "2024-10-31"},
+     "tension that stays from week to week (alpha)", Tag::judgement,
+     "judged: what a bout of acts did fades by half in two to three weeks; what lasts is the base",
+     ""},
     {"escalation.reciprocity", "N(0.25, 0.15)", -0.2, 0.8, "points per point",
      "acts answered in feeling (rho); may be negative: bullying", Tag::judgement,
-     "Goldstein and Pevehouse (1997) find both signs; size judged", "1997-09-01"},
+     "Goldstein and Pevehouse (1997) find both signs in weekly data of Bosnia; judged a quarter of "
+     "a point back per point, less than none for a bully",
+     "1997-09-01"},
     {"escalation.allies", "N(0.08, 0.05)", -0.05, 0.3, "points per point",
-     "acts against allies felt (theta)", Tag::judgement, "size judged", "2024-10-31"},
+     "acts against allies felt (theta)", Tag::judgement,
+     "judged: acts against allies are felt a third as much as acts against oneself; may be nil",
+     ""},
     {"escalation.noise", "LN(0.4; 0.2)", 0.0, 1.2, "points/week", "weekly innovation",
      Tag::judgement, "half a point for the worst of relations, less for quiet ones", "2024-10-31"},
     {"escalation.drift", "LN(0.01; 0.5)", 0.0, 0.08, "1/week", "what lasts becomes the new base",
@@ -37,11 +43,12 @@ constexpr Knob rows[] = {
      "wide",
      "2011-08-01"},
     {"escalation.rung_memory", "B(16, 4)", 0.3, 0.98, "share",
-     "the state of danger that stays from week to week", Tag::judgement, "size judged",
-     "2024-10-31"},
+     "the state of danger that stays from week to week", Tag::derived,
+     "GML disputes since 1990 last 24 days in the median (own count): half gone in three weeks",
+     "2016-06-01"},
     {"escalation.forgetting", "LN(0.98; 0.005)", 0.9, 1.0, "share",
-     "promises kept and broken that are remembered a week later", Tag::judgement, "size judged",
-     "2024-10-31"},
+     "promises kept and broken that are remembered a week later", Tag::judgement,
+     "judged: half forgotten in two thirds of a year of weeks without a promise", ""},
 };
 
 constexpr float deed_size = 0.4F;  ///< intensity of what is done on a threat

@@ -22,7 +22,7 @@ struct Knob {
   std::string_view meaning;
   casefile::Tag tag;
   std::string_view source;  ///< citation, or the reason of a judgement
-  std::string_view known;   ///< ISO day the number became public
+  std::string_view known;   ///< ISO day its evidence was public; empty: rests on nothing dated
 };
 
 /// Every knob of the engine: the blocks' own tables, one after the other (world/knobs.cc).

@@ -19,9 +19,14 @@ constexpr Knob knob_rows[] = {
      "training of contract soldiers elsewhere", Tag::judgement, "two to six weeks were reported",
      "2024-10-31"},
     {"manpower.recovery", "LN(10; 0.4)", 2, 60, "weeks", "until wounded return", Tag::judgement,
-     "set with the other flows, manpower.md", "2024-10-31"},
+     "judged: light wounds heal within a month, those operated on within half a year; a factor of "
+     "2.2 either way",
+     ""},
     {"manpower.return_share", "B(5, 5)", 0, 1, "share", "wounded who return to service",
-     Tag::judgement, "set with the other flows, manpower.md", "2024-10-31"},
+     Tag::judgement,
+     "Krivosheev (1997): about seven in ten Soviet wounded of 1941-45 returned; judged lower, "
+     "since the gravely wounded now live, and wide",
+     "1997-12-31"},
     {"manpower.absence_open", "LN(0.0015; 0.5)", 0, 0.02, "1/week",
      "absence without leave at full morale, open states", Tag::judgement,
      "tens of thousands of cases a year, prosecutors of Ukraine, January to September 2024",
@@ -38,7 +43,10 @@ constexpr Knob knob_rows[] = {
      "July",
      "2024-10-31"},
     {"manpower.will", "N(0.6, 0.3)", -0.5, 2, "ratio", "elasticity of the intake to support",
-     Tag::judgement, "set with the other flows, manpower.md", "2024-10-31"},
+     Tag::judgement,
+     "judged: recruits follow support less than in proportion where pay draws most of them; may be "
+     "nil",
+     ""},
     {"manpower.wave", "LN(0.1; 0.4)", 0, 0.6, "share",
      "share of the pool a full mobilisation calls up", Tag::memory,
      "300,000 called up in autumn 2022", "2022-10-31"},

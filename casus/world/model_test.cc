@@ -124,6 +124,11 @@ TEST(Knobs, AreReadableInsideTheirRangeAndKnownBeforeTheCase) {
     EXPECT_LE(prior->median(), knob.high) << knob.id;
     EXPECT_TRUE(ids.insert(knob.id).second) << knob.id << " is declared twice";
     EXPECT_FALSE(knob.unit.empty() || knob.meaning.empty() || knob.source.empty()) << knob.id;
+    EXPECT_EQ(knob.source.find("size judged"), std::string_view::npos) << knob.id;
+    if (knob.known.empty()) {  // rests on nothing dated: judgement alone
+      EXPECT_EQ(knob.tag, casefile::Tag::judgement) << knob.id;
+      continue;
+    }
     const auto known = parse_date(knob.known);
     ASSERT_TRUE(known) << knob.id;
     EXPECT_LE(*known, case_of_2024().as_of) << knob.id << " was not known then";

@@ -38,8 +38,10 @@ constexpr Knob knob_rows[] = {
      Tag::judgement, "by 2024 nothing was known of such drafts; a case that knows sets it",
      "2024-10-31"},
     {"movement.drilled", "LN(0.5; 0.4)", 0.0, 2.0, "share",
-     "how much faster men of a fully ready army train at the front", Tag::judgement, "size judged",
-     "2024-10-31"},
+     "how much faster men of a fully ready army train at the front", Tag::judgement,
+     "no measurement: a fully ready army has the drills and lacks only the ground, so half as fast "
+     "again; a factor of 2 either way",
+     ""},
     {"movement.settling", "LN(2; 0.4)", 0.5, 12, "weeks",
      "in which those who join a contingent that is fit become so", Tag::judgement,
      "joined to men who know the place", "2024-10-31"},

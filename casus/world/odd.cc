@@ -93,9 +93,10 @@ std::string knob_table(std::string_view block) {
   std::string out;
   for (const Knob& k : knobs()) {
     if (k.id.substr(0, k.id.find('.')) != block) continue;
-    out += fmt::format("| `{}` | {} | {:g} to {:g} | {} | {} | {} | {} ({}) |\n", k.id,
-                       cell(k.prior), k.low, k.high, cell(k.unit), cell(k.meaning),
-                       casefile::name_of(k.tag), cell(k.source), k.known);
+    out += fmt::format("| `{}` | {} | {:g} to {:g} | {} | {} | {} | {}{} |\n", k.id, cell(k.prior),
+                       k.low, k.high, cell(k.unit), cell(k.meaning), casefile::name_of(k.tag),
+                       cell(k.source),
+                       k.known.empty() ? std::string() : fmt::format(" ({})", k.known));
   }
   return out;
 }

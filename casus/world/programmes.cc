@@ -22,13 +22,17 @@ constexpr Knob rows[] = {
      "2010-06-01"},
     {"programmes.plain_threat", "B(4, 6)", 0.0, 1.0, "share",
      "threat of a rival without nuclear weapons against one that has them", Tag::judgement,
-     "size judged", "2024-10-31"},
+     "judged: without nuclear arms a rival counts two fifths, by what drew states to weapons since "
+     "1945 (as of begin)",
+     "2010-06-01"},
     {"programmes.found", "LN(0.25; 0.5)", 0.02, 2.0, "1/year", "a hidden programme is found out",
-     Tag::judgement, "known cases came to light within two to ten years; size judged",
-     "2024-10-31"},
+     Tag::judgement,
+     "known cases came to light within two to ten years: four in the mean is judged", ""},
     {"programmes.alarm", "U(1, 3)", 0.0, 5.0, "points",
      "how much worse rivals see a state whose programme is found; friends half as much",
-     Tag::judgement, "size judged", "2024-10-31"},
+     Tag::judgement,
+     "judged: one to three points of ten, the harm of a missile test to that of a limited strike",
+     ""},
 };
 
 class Programmes final : public Process {

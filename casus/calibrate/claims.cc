@@ -17,19 +17,19 @@ namespace {
 using casefile::Tag;
 
 constexpr world::Knob rows[] = {
-    {"claims.noise_persons", "LN(0.055; 0.35)", 0.01, 0.4, "log",
+    {"claims.noise_persons", "LN(0.045; 0.5)", 0.01, 0.4, "log",
      "a week's claim of persons about its course", Tag::derived,
      "General Staff claims, weeks of 2022-03-28 to 2024-12-30", "2024-12-30"},
-    {"claims.swing_persons", "LN(0.06; 0.35)", 0.01, 0.4, "log/week",
+    {"claims.swing_persons", "LN(0.03; 0.5)", 0.005, 0.4, "log/week",
      "passing change of claimed persons", Tag::derived, "as noise_persons", "2024-12-30"},
-    {"claims.noise_items", "LN(0.22; 0.4)", 0.03, 1, "log",
+    {"claims.noise_items", "LN(0.15; 0.5)", 0.02, 1, "log",
      "a week's claim of tanks or guns about its course", Tag::derived, "as noise_persons",
      "2024-12-30"},
-    {"claims.swing_items", "LN(0.15; 0.4)", 0.02, 0.8, "log/week",
+    {"claims.swing_items", "LN(0.06; 0.5)", 0.01, 0.8, "log/week",
      "passing change of claimed tanks or guns", Tag::derived, "as noise_persons", "2024-12-30"},
-    {"claims.memory", "B(22, 3)", 0.4, 0.99, "ratio", "memory of what passes", Tag::derived,
+    {"claims.memory", "B(12, 2)", 0.3, 0.99, "ratio", "memory of what passes", Tag::derived,
      "as noise_persons", "2024-12-30"},
-    {"claims.wander", "LN(0.025; 0.4)", 0.002, 0.2, "log/week",
+    {"claims.wander", "LN(0.035; 0.6)", 0.002, 0.2, "log/week",
      "change of the lasting ratio of claims to casualties", Tag::derived, "as noise_persons",
      "2024-12-30"},
     {"claims.follow", "B(3, 7)", 0, 1, "ratio", "share of a change of casualties that claims show",
@@ -38,8 +38,8 @@ constexpr world::Knob rows[] = {
      "2024-12-30"},
 };
 
-constexpr double forgetting = 0.97;   ///< of the members' weights, a week: half in 23 weeks
-constexpr double tail = 5.0;          ///< degrees of freedom of a surprise
+constexpr double forgetting = 0.93;   ///< of the members' weights, a week: half in 10 weeks
+constexpr double tail = 8.0;          ///< degrees of freedom of a surprise
 constexpr double first_spread = 0.5;  ///< log, of the ratio before the first claim
 constexpr double half_a_count = 0.5;
 constexpr double highest_log = 16.0;  ///< of a claim
@@ -122,7 +122,7 @@ double ClaimBank::update(Member& k, double y, double world) {
   k.ma -= km * ha;
   k.aa -= ka * ha;
   const double scale = s * (tail - 2.0) / tail;
-  constexpr double log_constant = -0.968619589054725;  // ln of the density of t5 at 0
+  constexpr double log_constant = -0.950108612150231;  // ln of the density of t8 at 0
   return log_constant - 0.5 * casus::log(scale) -
          0.5 * (tail + 1.0) * casus::log1p(e * e / (tail * scale));
 }

@@ -12,10 +12,10 @@ namespace casus::calibrate {
 
 struct FilterOptions {
   std::uint64_t seed = 1;
-  std::size_t threads = 0;   ///< 0 = all the machine has
-  std::size_t groups = 128;  ///< draws of the fitted parameters and of the common course
-  std::size_t blocks = 8;    ///< of sixteen lanes in each
-  std::size_t members = 48;  ///< draws of the claims' parameters
+  std::size_t threads = 0;    ///< 0 = all the machine has
+  std::size_t groups = 128;   ///< draws of the fitted parameters and of the common course
+  std::size_t blocks = 8;     ///< of sixteen lanes in each
+  std::size_t members = 256;  ///< draws of the claims' parameters
   std::function<void(std::size_t done, std::size_t of)> progress;
 };
 

@@ -14,7 +14,7 @@
 #include <sstream>
 
 #include "casus/calibrate/calibration.h"
-#include "casus/casefile/load.h"
+#include "casus/calibrate/forecast.h"
 #include "casus/ensemble/futures.h"
 #include "casus/ensemble/team.h"
 #include "cli/launch.h"
@@ -86,9 +86,9 @@ void share(ensemble::Team& team, calibrate::Together& together) {
 
 int run(Arguments& a) {
   const auto tables = calibrate::read_front(a.data.value_or(weekly_folder(a.given)));
-  const auto given = casefile::load(a.given, {.as_of = tables.territory.first.plus(-1)});
-  const calibrate::Theatre theatre(given);
   a.how.until = monday_of("--until", a.until);
+  const auto given = calibrate::case_at(a.given, tables.territory.first, a.how.until);
+  const calibrate::Theatre theatre(given);
   a.how.file = a.out.value_or(
       fs::path("out") / fs::weakly_canonical(case_folder(a.given)).filename() / "posterior.csv");
   const auto team = launched_team();

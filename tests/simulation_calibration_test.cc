@@ -11,6 +11,7 @@
 
 #include "casus/base/error.h"
 #include "casus/calibrate/calibration.h"
+#include "casus/calibrate/forecast.h"
 #include "casus/casefile/load.h"
 #include "report.h"
 
@@ -73,8 +74,8 @@ std::string picture(const calibrate::Fitted& fitted, const std::vector<Count>& c
 /// Ranks of true parameters among posteriors of made-up records are level if the fit is honest
 /// (Talts et al. 2018).
 TEST(SlowSimulationBasedCalibration, RanksOfTheTruthAreLevel) {
-  const casefile::Case given =
-      casefile::load(CASUS_SOURCE_DIR "/cases/ukraine-front", {.as_of = Date(2024, 7, 7)});
+  const casefile::Case given = calibrate::case_at(CASUS_SOURCE_DIR "/cases/ukraine-front",
+                                                  Date(2024, 7, 8), Date(2025, 6, 23));
   const calibrate::Theatre theatre(given);
   calibrate::CalibrationOptions how;
   how.members = members;

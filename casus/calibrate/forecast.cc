@@ -173,10 +173,19 @@ class Forecaster {
 
 }  // namespace
 
+casefile::Case case_at(const std::filesystem::path& path, Date first, Date origin) {
+  casefile::Case given = casefile::load(path, {.as_of = first.plus(-1)});
+  const casefile::Case whole = casefile::load(path);
+  const Date end = origin.plus(6);
+  given.parameters =
+      end < whole.as_of ? casefile::load(path, {.as_of = end}).parameters : whole.parameters;
+  return given;
+}
+
 Forecast forecast(const std::filesystem::path& path, const Weekly& tables,
                   const ForecastOptions& how) {
   const Weekly known = known_at(tables, how.origin);
-  return forecast(casefile::load(path, {.as_of = known.territory.first.plus(-1)}), tables, how);
+  return forecast(case_at(path, known.territory.first, how.origin), tables, how);
 }
 
 Forecast forecast(const casefile::Case& given, const Weekly& tables, const ForecastOptions& how) {

@@ -33,6 +33,11 @@ struct Forecast {
   }
 };
 
+/// The case as the filter starts it: looked at from the day before `first`, the Monday of the first
+/// week of ground, but with the parameters known by the end of the week `origin`.
+/// @throws CaseError, IoError as `casefile::load`.
+[[nodiscard]] casefile::Case case_at(const std::filesystem::path& given, Date first, Date origin);
+
 /// Forecasts the weekly series of a front from what was known at an origin.
 ///
 /// Rows after the origin are not looked at: altered or removed, the bytes stay. Weeks between the

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "casus/base/error.h"
+#include "casus/casefile/load.h"
 
 namespace casus::calibrate {
 namespace {
@@ -50,6 +51,20 @@ TEST(Forecast, RowsAfterTheOriginAreNotLookedAt) {
   EXPECT_EQ(to_csv(forecast(the_case, altered, small(origin))), plain);
   altered.territory.column["km2_pokrovsk_kurakhove"][2] += 40.0;
   EXPECT_NE(to_csv(forecast(the_case, altered, small(origin))), plain);
+}
+
+TEST(Forecast, ParametersOfALaterDayAreNotKnownAtAnOrigin) {
+  const Date first = tables().territory.first;
+  const casefile::Case early = case_at(the_case, first, Date(2025, 6, 16));
+  const casefile::Case late = case_at(the_case, first, Date(2025, 6, 23));
+  EXPECT_EQ(early.as_of, first.plus(-1));
+  EXPECT_EQ(late.as_of, first.plus(-1));
+  for (const auto& p : early.parameters) EXPECT_LE(p.value.from.known, Date(2025, 6, 22)) << p.knob;
+  const auto has = [](const casefile::Case& c, std::string_view knob) {
+    return std::ranges::any_of(c.parameters, [&](const auto& p) { return p.knob == knob; });
+  };
+  EXPECT_FALSE(has(early, "front.sd_front"));
+  EXPECT_TRUE(has(late, "front.sd_front"));
 }
 
 TEST(Forecast, ThreadsDoNotChangeItAndSeedsDo) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string_view>
 
 #include "casus/calibrate/csv.h"
 
@@ -78,7 +79,9 @@ class TableReader {
   }
 
   double number(const Cell& cell) {
-    if (cell.text.empty() || cell.text == "NA" || cell.text == "nan") return missing;
+    for (const std::string_view unknown : {"", "NA", "nan", "NaN", "null"}) {
+      if (cell.text == unknown) return missing;
+    }
     return csv_.number(cell, "leave the cell empty if nothing is known");
   }
 

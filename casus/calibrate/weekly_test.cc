@@ -48,6 +48,16 @@ TEST(Weekly, SortsWeeksFillsGapsAndKeepsUnknownColumns) {
   EXPECT_TRUE(t.at("nothing").empty());
 }
 
+TEST(Weekly, AMarkOfByteOrderQuotesAndUnknownsChangeNothing) {
+  const auto plain = read_weekly(written("week_start,tank\n2025-01-06,5\n2025-01-13,\n"));
+  const auto odd =
+      read_weekly(written("\xef\xbb\xbfweek_start,tank\r\n2025-01-13,NaN\r\n\"2025-01-06\",\"5\""));
+  EXPECT_EQ(odd.first, plain.first);
+  EXPECT_EQ(odd.weeks, plain.weeks);
+  EXPECT_THAT(odd.at("tank"), ElementsAre(5, IsNan()));
+  EXPECT_THAT(plain.at("tank"), ElementsAre(5, IsNan()));
+}
+
 TEST(Weekly, CutAtAnOriginHoldsNoLaterWeek) {
   const auto t =
       read_weekly(written("week_start,tank\n2025-01-06,5\n2025-01-13,6\n2025-01-20,7\n"));

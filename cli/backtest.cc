@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
@@ -45,6 +47,32 @@ void print_skill(const calibrate::Backtest& b) {
   }
 }
 
+/// Share of what came inside the interval of 80 per cent, series by series and over all.
+void print_coverage(const calibrate::Backtest& b) {
+  constexpr std::size_t of_80 = 1;
+  fmt::print("\n{:<36}", "inside 80 %, weeks ahead");
+  for (const int h : calibrate::scored_horizons) fmt::print(" {:>5}", h);
+  std::vector<std::string> names;
+  for (const auto& c : b.cells) {
+    if (names.empty() || names.back() != c.series) names.push_back(c.series);
+  }
+  names.emplace_back("all series");
+  for (const std::string& name : names) {
+    fmt::print("\n{:<36}", name);
+    for (const int h : calibrate::scored_horizons) {
+      double in = 0.0;
+      double all = 0.0;
+      for (const auto& c : b.cells) {
+        if (c.horizon != h || (name != names.back() && c.series != name)) continue;
+        in += c.coverage(of_80) * static_cast<double>(c.trials.size());
+        all += static_cast<double>(c.trials.size());
+      }
+      fmt::print(" {:>5}", all > 0.0 ? fmt::format("{:.2f}", in / all) : "-");
+    }
+  }
+  fmt::print("\n");
+}
+
 int run(Arguments& a) {
   const auto tables = calibrate::read_front(a.data.value_or(weekly_folder(a.given)));
   a.how.first_origin = monday_of("--first-origin", a.first);
@@ -62,6 +90,7 @@ int run(Arguments& a) {
     fmt::print("{}", calibrate::to_json(b));
   } else if (!a.quiet) {
     print_skill(b);
+    print_coverage(b);
     fmt::print("\nThe page: {}\n", page.string());
   }
   return ok;

@@ -220,7 +220,8 @@ std::string backtest_page(const Backtest& b) {
                  {el("h1", {}, {"Backtest: past forecasts against what came"}),
                   paragraph({fmt::format("Case {}, version {}, seed {}; origins every {} weeks "
                                          "from {}, targets to {}. At every origin only weeks up to "
-                                         "it were known and parameters were fitted to those alone.",
+                                         "it were known and parameters were fitted to those alone; "
+                                         "numbers of the case dated later were left out.",
                                          b.case_id, b.version, b.seed, b.step,
                                          to_string(b.first_origin), to_string(b.last_target))},
                             "question"),

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
@@ -19,6 +20,7 @@
 #include "casus/ensemble/trace.h"
 #include "casus/intel/words.h"
 #include "casus/world/knob.h"
+#include "casus/world/knob_dates.h"
 #include "casus/world/odd.h"
 #include "cli/analysts.h"
 #include "cli/design.h"
@@ -58,7 +60,37 @@ Json count_json(const casefile::Case& c) {
           {"reports", c.reports.size()},
           {"hypotheses", c.hypotheses.size()},
           {"options", c.options.size()},
-          {"questions", c.questions.size()}};
+          {"questions", c.questions.size()},
+          {"knobs_known_later", world::knobs_known_later(c)}};
+}
+
+// `case.yaml:12:1`, where the as-of day of a case stands.
+std::string place_of_as_of(const fs::path& given) {
+  const fs::path file = fs::is_directory(given) ? given / "case.yaml" : given;
+  std::istringstream lines(read_file(file));
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.starts_with("as_of:")) return fmt::format("{}:{}:1", file.string(), number);
+  }
+  return file.string();
+}
+
+// Warns where the engine's priors rest on what the case could not know.
+void warn_of_later_knobs(const Options& options, const casefile::Case& c) {
+  constexpr std::size_t most_named = 8;
+  const auto later = world::knobs_known_later(c);
+  if (later.empty() || options.quiet) return;
+  std::string named;
+  for (std::size_t i = 0; i < std::min(later.size(), most_named); ++i) {
+    named += fmt::format("{}{}", named.empty() ? "" : ", ", later[i]);
+  }
+  if (later.size() > most_named) named += ", ... (casus check --json names all)";
+  print_error(
+      fmt::format("{}: warning: {} of {} priors of the engine rest on what was public only "
+                  "after the as_of {}: {}; set those that matter in parameters.yaml",
+                  place_of_as_of(options.given), later.size(), world::knobs().size(),
+                  to_string(c.as_of), named));
 }
 
 // `comparison.json` with the games and the settlement in it.
@@ -86,6 +118,7 @@ int run_check(const Options& options) {
   (void)casefile::load_analysts(options.given, c);
   (void)casefile::load_base_rates(options.given, c);
   (void)casefile::load_games(options.given);
+  warn_of_later_knobs(options, c);
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
   } else {

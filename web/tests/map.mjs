@@ -28,6 +28,23 @@ async function marks({ page, go, check, step }) {
   check(page.url().includes('/reports/'), 'a report’s mark leads to the report');
 }
 
+async function lines({ page, go, check, step, api }) {
+  step('the front lies on the map as it runs, flows keep mode, side and direction');
+  await go(page, '#/dprk-2024/picture?t=2024-10-25');
+  await page.locator('.sector .now').first().waitFor({ state: 'attached' });
+  const given = (await api('cases/dprk-2024')).data;
+  const drawn = await page.evaluate(() => {
+    const box = document.querySelector('.map svg').viewBox.baseVal;
+    return [...document.querySelectorAll('.sector .now')].map((e) => { const b = e.getBBox(); return b.x > 0 && b.y > 0 && b.x + b.width < box.width && b.y + b.height < box.height; });
+  });
+  check(drawn.length === given.map.sectors.length && drawn.every(Boolean), `${drawn.filter(Boolean).length} of ${given.map.sectors.length} sectors lie on the map`);
+  const rail = page.locator('.route-rail:has(.flow.side-0)').first();
+  check((await rail.getAttribute('aria-label')).match(/^Railway .*men going to /), 'a flow says who goes where');
+  await go(page, '#/dprk-2024/picture?t=w30&see=48.5+37+9');
+  await page.locator('.sector .spread').first().waitFor({ state: 'attached' });
+  check(/nine in ten between/.test(await page.locator('.sector[aria-label*="Pokrovsk"]').getAttribute('aria-label')), 'a sector of the futures tells its spread');
+}
+
 async function addresses({ page, open, go, check, step, address }) {
   step('the part of the map, its layers and what is sought are in the address');
   await go(page, '#/dprk-2024/picture');
@@ -107,6 +124,7 @@ async function touch({ open, check, step, address }) {
 /** Needs the case dprk-2024, played. */
 export async function map(room) {
   await marks(room);
+  await lines(room);
   await addresses(room);
   await play(room);
   await touch(room);

@@ -184,7 +184,7 @@ try { whole: {
   if (slow.length > 0) console.log(`  over 100 ms at load ${loadavg()[0].toFixed(1)}: ${slow.join('; ')}`);
   if (process.env.TIMES === 'only') break whole;
 
-  await map({ page, open, go, check, step, address });
+  await map({ page, open, go, check, step, address, api });
   quiet('map');
 
   step('a future as a story, on the page and on the map');

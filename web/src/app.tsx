@@ -119,17 +119,19 @@ function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: s
 }
 
 function InCase({ row, path, query, session }: { row: CaseRow; path: string[]; query: URLSearchParams; session: Session }) {
-  const view = useView<Case>(`cases/${row.name}`, row.name);
+  // A case whose files were wrong from the start has no day.
+  const read = row.as_of !== '';
+  const view = useView<Case>(read ? `cases/${row.name}` : null, row.name);
   const go = useCallback((p: string, q?: Record<string, string>) => goTo(address(row.name, p, q)), [row.name]);
   const here = useMemo<Here | null>(() => (view.data ? { given: view.data, session, path, query, go } : null), [view.data, session, path, query, go]);
   const page = pages.find(([id]) => id === path[0]);
   return (
     <>
-      {row.problems.length > 0 && <Problems error={{ name: '', message: 'The files of this case are wrong; the last good picture stays.', status: 422, problems: row.problems }} />}
+      {row.problems.length > 0 && <Problems error={{ name: '', message: read ? 'The files of this case are wrong; the last good picture stays.' : 'The files of this case are wrong. It is shown once they are mended.', status: 422, problems: row.problems }} />}
       {row.branch && (
         <p className="branch" role="note"><strong>Branch “{row.branch.name}”</strong> by {row.branch.who}: what is changed here leaves the shared case alone. <a href={address(row.branch.of, 'branches', { with: String(row.branch.id) })}>Compare</a> · <a href={address(row.branch.of, path[0])}>back to the shared case</a></p>)}
       {view.error && !view.data && row.problems.length === 0 && <Problems error={view.error} />}
-      {!view.data && !view.error && <p className="loading" role="status">Reading…</p>}
+      {read && !view.data && !view.error && <p className="loading" role="status">Reading…</p>}
       {here && (page
         ? <HereContext.Provider value={here}><Suspense fallback={<p className="loading" role="status">Reading…</p>}>{page[2]}</Suspense></HereContext.Provider>
         : <Page title="There is no such page"><p><a href={address(row.name, 'picture')}>To the picture</a></p></Page>)}

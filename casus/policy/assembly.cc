@@ -54,7 +54,7 @@ Assembly::Assembly(const world::Model& model, const Menu& menu, std::size_t acto
   }
 }
 
-void Assembly::elect(std::span<F> scores, F pull, double power, Room& room) const {
+void Assembly::elect(std::span<F> scores, F pull, F power, Room& room) const {
   if (voices_.empty()) return;
   room.utility.resize(voices_.size() * options);
   room.voices.clear();
@@ -67,7 +67,7 @@ void Assembly::elect(std::span<F> scores, F pull, double power, Room& room) cons
     room.voices.push_back({voices_[v].weight, own});
   }
   std::array<F, options> chance;
-  condorcet_election(room.voices, static_cast<float>(power), chance);
+  condorcet_election(room.voices, power, chance);
   for (std::size_t f = 0; f < options; ++f) {
     scores[f] = select(possible(scores[f]), lanes::log(chance[f]), F(impossible));
   }

@@ -27,7 +27,7 @@ class Assembly {
 
   /// Replaces the scores of the eight families and of waiting (last) by the logarithm of their
   /// chances in a probabilistic Condorcet election.
-  void elect(std::span<F> scores, F pull, double power, Room& room) const;
+  void elect(std::span<F> scores, F pull, F power, Room& room) const;
   [[nodiscard]] std::size_t voices() const { return voices_.size(); }
 
  private:

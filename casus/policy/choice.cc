@@ -76,7 +76,7 @@ F luck_of(lanes::U word, std::uint32_t key) {
 
 F gumbel(F uniform) { return -log(max(-log(uniform), F(1e-7F))); }
 
-void condorcet_election(std::span<const Voice> voices, float power, std::span<F> probability) {
+void condorcet_election(std::span<const Voice> voices, F power, std::span<F> probability) {
   const std::size_t n = probability.size();
   CASUS_CHECK(n <= most_options && !voices.empty());
   const std::span<const F> reading = voices[0].utility;
@@ -94,7 +94,7 @@ void condorcet_election(std::span<const Voice> voices, float power, std::span<F>
         lead_i += F(v.weight) * max(lead, F(0.0F));
         lead_j += F(v.weight) * max(-lead, F(0.0F));
       }
-      const F odds = pow(lead_i / lead_j, F(power));
+      const F odds = pow(lead_i / lead_j, power);
       const F beats = odds / (F(1.0F) + odds);
       probability[i] *= select(pair, beats, F(1.0F));
       probability[j] *= select(pair, F(1.0F) / (F(1.0F) + odds), F(1.0F));

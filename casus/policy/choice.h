@@ -61,6 +61,6 @@ struct Voice {
 /// @param options at most 9.
 /// @source Wise, Lester & Efird (2015), the KTAB papers.
 /// @oracle choice_test.cc: two options by hand; relabelling; unanimity.
-void condorcet_election(std::span<const Voice> voices, float power, std::span<F> probability);
+void condorcet_election(std::span<const Voice> voices, F power, std::span<F> probability);
 
 }  // namespace casus::policy

@@ -120,7 +120,7 @@ TEST(CondorcetElection, TwoOptionsByHand) {
   const auto hawk = choice_lanes({0.0, 3.0});
   const Voice voices[] = {{2.0F, dove}, {1.0F, hawk}};
   std::vector<F> p(2);
-  condorcet_election(voices, 2.0F, p);
+  condorcet_election(voices, F(2.0F), p);
   const double ahead = 2.0 + 0.15;
   const double behind = 3.0 + 0.15;
   EXPECT_NEAR(p[0][0], ahead * ahead / (ahead * ahead + behind * behind), 1e-5);
@@ -135,8 +135,8 @@ TEST(CondorcetElection, TheNamesOfTheOptionsDoNotMatter) {  // J-6
   const Voice voices[] = {{0.6F, a}, {0.4F, b}};
   const Voice turned[] = {{0.6F, a_turned}, {0.4F, b_turned}};
   std::vector<F> p(4), q(4);
-  condorcet_election(voices, 2.0F, p);
-  condorcet_election(turned, 2.0F, q);
+  condorcet_election(voices, F(2.0F), p);
+  condorcet_election(turned, F(2.0F), q);
   for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(p[i][0], q[3 - i][0], 1e-6);
 }
 
@@ -144,7 +144,7 @@ TEST(CondorcetElection, WhatAllPreferWinsMostOftenAndNothingPossibleIsLost) {
   const auto a = choice_lanes({2.0, 0.0, impossible});
   const Voice voices[] = {{0.5F, a}, {0.5F, a}};
   std::vector<F> p(3);
-  condorcet_election(voices, 2.0F, p);
+  condorcet_election(voices, F(2.0F), p);
   EXPECT_GT(p[0][0], 0.95F);
   EXPECT_GT(p[1][0], 0.0F);
   EXPECT_EQ(p[2][0], 0.0F);

@@ -198,7 +198,7 @@ void Policy::score(const world::State& state, std::size_t actor, const Muted& mu
   }
   if (assemblies_[actor]) {
     assemblies_[actor]->elect(papers.family, state.at(Var::knob, knobs_->voices),
-                              model_->knob_prior(knobs_->votes).mean(), papers.election);
+                              state.at(Var::knob, knobs_->votes), papers.election);
   }
 }
 

@@ -47,8 +47,10 @@ constexpr Knob knob_rows[] = {
      Tag::judgement, base_rates, "2024-10-31"},
     {"choice.restraint", "N(-1.2, 0.2)", -3.0, 3.0, "logit", "base rate of restraint",
      Tag::judgement, base_rates, "2024-10-31"},
-    {"choice.votes", "1", 1.0, 4.0, "power", "how decisive a majority of a collective's voices is",
-     Tag::judgement, "1, 2 or 4 in the KTAB papers (Wise, Lester & Efird 2015)", "2015-12-31"},
+    {"choice.votes", "T(1, 1, 4)", 1.0, 4.0, "power",
+     "how decisive a majority of a collective's voices is", Tag::judgement,
+     "1, 2 or 4 in the KTAB papers (Wise, Lester & Efird 2015); the mildest is judged likeliest",
+     "2015-12-31"},
     {"choice.voices", "LN(1; 0.3)", 0.2, 3.0, "logit",
      "how far members' own leanings move their votes", Tag::judgement,
      "judged: a member that leans fully to a family of acts makes it e times as likely in its own "

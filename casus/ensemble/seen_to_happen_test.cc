@@ -93,6 +93,7 @@ const std::vector<Phrase>& phrases() {
       {"tension that grows", {"relations_sink"}},
       {"tension that eases", {"relations_mend"}},
       {"action and reaction", {"answer"}},
+      {"threats made in private", {"threat_private"}},
       {"signals that are acted on", {"threat_kept"}},
       {"signals that are not", {"threat_empty"}},
       {"slips up", {"slip_up"}},

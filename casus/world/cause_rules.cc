@@ -375,8 +375,9 @@ constexpr CauseRule rules[] = {
      {},
      {{Var::knob, At::rate, F2::share, "an act of one rung lands off with a chance of {value}",
        "acts.slip"}}},
-    {"threat_works", {{"act:threaten", forth, 0}}, {seen, support}},
-    {"threat_empty", {{"act:threaten", forth, 0}}, {sees, support}},
+    {"threat_private", {{"act:threaten", forth, 0}, {"talks_up", either, 104}}, {talks}},
+    {"threat_works", {{"act:threaten", forth, 0}, {"threat_private", forth, 0}}, {seen, support}},
+    {"threat_empty", {{"act:threaten", forth, 0}, {"threat_private", forth, 0}}, {sees, support}},
     {"threat_kept", {{"act:threaten", forth, 26}}, {sees}},
     // information
     {"display_exposed",

@@ -10,6 +10,7 @@
 #include "casus/world/acts.h"
 #include "casus/world/law.h"
 #include "casus/world/theories.h"
+#include "casus/world/threats.h"
 
 namespace casus::world {
 namespace {
@@ -42,6 +43,25 @@ constexpr Knob rows[] = {
      "Fearon (1994); critics find next to none (Snyder and Borghard 2011): "
      "wide",
      "2011-08-01"},
+    {"escalation.private", "B(5, 5)", 0.0, 1.0, "share",
+     "threats made in private where a channel is open", Tag::judgement,
+     "Kurizaki (2007) argues that many are and that records keep few: judged even", "2007-08-01"},
+    {"escalation.face", "LN(0.1; 0.6)", 0.0, 0.6, "points",
+     "what giving way to a private threat spares an open government at home", Tag::judgement,
+     "Kurizaki (2007): secrecy shields who gives way; judged as large as the cost of backing down",
+     "2007-08-01"},
+    {"escalation.yield", "N(-0.6, 0.15)", -1.5, -0.1, "points", "worth of giving way to a threat",
+     Tag::judgement, "set with keep and war so that an even threat works in about one case of four",
+     ""},
+    {"escalation.keep", "N(0.4, 0.1)", 0.0, 1.0, "points",
+     "worth of standing firm against a threat that is dropped", Tag::judgement, "set with yield",
+     ""},
+    {"escalation.war", "N(-0.8, 0.15)", -2.0, -0.2, "points",
+     "worth to the target of a threat that is carried out, at even forces", Tag::judgement,
+     "set with yield", ""},
+    {"escalation.fight", "N(-0.9, 0.15)", -2.0, -0.2, "points",
+     "worth to the challenger of carrying its threat out, at even forces and no enmity",
+     Tag::judgement, "set with yield: most threats are not carried out", ""},
     {"escalation.rung_memory", "B(16, 4)", 0.3, 0.98, "share",
      "the state of danger that stays from week to week", Tag::derived,
      "GML disputes since 1990 last 24 days in the median (own count): half gone in three weeks",
@@ -101,6 +121,7 @@ class Tension final : public Process {
     if (now.week == 0) std::ranges::copy(state[Var::tension], state[Var::tension_base].begin());
     for (const Threat& t : threats_) threat(state, now, t);
     feel(state, now);
+    for (const Threat& t : threats_) unheard(state, now, t);
     danger(state, now.model);
     const F keep = forgetting_(state);
     for (const Var v : {Var::trust_kept, Var::trust_broken}) {
@@ -175,6 +196,23 @@ class Tension final : public Process {
     return (sum * F(1.0F / 65536.0F) - F(2.0F)) * F(1.7320508F);
   }
 
+  /// Allies of who is threatened in private do not hear of it: what they felt is taken back.
+  void unheard(State& state, const Now& now, const Threat& made_as) const {
+    const Entry& entry = now.model.entries()[made_as.entry];
+    const F size = state.at(Var::started, made_as.entry);
+    if (!lanes::any(size > F(0.0F))) return;
+    const M quiet = made_in_private(state, now, entry, private_(state));
+    if (!lanes::any(quiet)) return;
+    const F act = select(quiet, size * F(info(entry.action).goldstein), F(0.0F));
+    for (std::size_t b = 0; b < actors_; ++b) {
+      for (const Tie& tie : allies_[b]) {
+        if (tie.ally != *entry.target || b == entry.actor) continue;
+        F& x = state.at(Var::tension, b * actors_ + entry.actor);
+        x = state.held(Var::tension, x - allies_knob_(state) * F(tie.weight) * act);
+      }
+    }
+  }
+
   void danger(State& state, const Model& model) const {
     const F keep = rung_memory_(state);
     for (std::size_t a = 0; a < actors_; ++a) {
@@ -205,26 +243,31 @@ class Tension final : public Process {
         lanes::log(lanes::max(theirs, F(1.0F)) / lanes::max(state.at(Var::force, t), F(1.0F)));
     const F power = lanes::clamp(F(0.3F) * odds, F(-1.0F), F(1.0F));
     const F hate = -state.at(Var::tension, a * actors_ + t) * F(0.1F);
-    Crisis crisis{state.at(Var::rationality, t),
-                  F(-0.6F),
-                  F(0.4F),
-                  F(-0.8F) - power,
-                  F(-0.9F) + F(0.5F) * power + F(0.4F) * hate,
-                  F(0.0F),
-                  audience_(state) * theory_.at(state),
-                  state.at(Var::openness, a),
-                  true};
+    const M quiet = made_in_private(state, now, entry, private_(state));
+    const F face = face_(state) * state.at(Var::openness, t) * theory_.at(state);
+    const Crisis crisis{state.at(Var::rationality, t),
+                        yield_(state) + select(quiet, face, F(0.0F)),
+                        keep_(state),
+                        war_(state) - power,
+                        fight_(state) + F(0.5F) * power + F(0.4F) * hate,
+                        F(0.0F),
+                        select(quiet, F(0.0F), audience_(state) * theory_.at(state)),
+                        state.at(Var::openness, a),
+                        true};
     const F u = chance(now, Stream("threat"), fold(entry.key));
     const F p = concedes(crisis);
     const M yields = made & (u < p);
     const M backs_down =
         made & !yields & (chance(now, Stream("threat"), fold(entry.key), 1) > stands_firm(crisis));
+    // What nobody heard adds nothing to honour and takes nothing from it.
+    const F heard = select(quiet, F(0.0F), F(0.15F));
     F& honour = state.at(Var::honour, a);
     honour = state.held(Var::honour,
-                        honour + select(yields, F(0.15F), select(backs_down, F(-0.15F), F(0.0F))));
+                        honour + select(yields, heard, select(backs_down, -heard, F(0.0F))));
     F& support = state.at(Var::support, a);
     support =
         state.held(Var::support, support - select(backs_down, audience_cost(crisis), F(0.0F)));
+    now.tell(made & quiet, "threat_private", a, t, p, "talks");
     now.tell(yields, "threat_works", a, t, p, "act");
     now.tell(backs_down, "threat_empty", a, t, p, "act");
     if (made_as.deed) carry_out(state, now, *made_as.deed, made & !yields & !backs_down);
@@ -244,7 +287,9 @@ class Tension final : public Process {
   std::vector<Threat> threats_;
   KnobRef memory_{"escalation.memory"}, reciprocity_{"escalation.reciprocity"},
       allies_knob_{"escalation.allies"}, noise_{"escalation.noise"}, drift_{"escalation.drift"},
-      audience_{"escalation.audience"}, rung_memory_{"escalation.rung_memory"},
+      audience_{"escalation.audience"}, private_{"escalation.private"}, face_{"escalation.face"},
+      yield_{"escalation.yield"}, keep_{"escalation.keep"}, war_{"escalation.war"},
+      fight_{"escalation.fight"}, rung_memory_{"escalation.rung_memory"},
       forgetting_{"escalation.forgetting"};
   AudienceTheory theory_;
 };

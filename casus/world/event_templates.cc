@@ -68,6 +68,8 @@ constexpr Template templates[] = {
     {"open_war", "Open war breaks out between {subject} and {object}"},
     {"nuclear_use", "{subject} uses a nuclear weapon"},
     {"display_exposed", "A deception by {subject} is exposed"},
+    {"threat_private",
+     "{subject} makes its threat to {object} in private; nobody else hears of it"},
     {"threat_works", "{object} gives way to the threat of {subject}"},
     {"threat_empty", "{subject} lets its threat against {object} drop"},
     {"talks_up", "{subject} and {object} come to {level}"},

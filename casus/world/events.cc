@@ -41,12 +41,13 @@ constexpr Action telling[] = {Action::arms_for_technology,
 
 /// What makes a stretch of history but no turn of it.
 constexpr std::string_view common[] = {
-    "advance",       "talks_up",       "talks_down",     "sabotage",          "sabotage_fails",
-    "threat_works",  "threat_empty",   "threat_kept",    "elite_splits",      "elite_closes",
-    "support_falls", "support_rises",  "public_rallies", "contingent_losses", "morale_sinks",
-    "works_lost",    "main_effort",    "called_up",      "fuel_short",        "fear_blocks",
-    "vetoed",        "relations_sink", "relations_mend", "slip_up",           "truce_broken",
-    "embarks",       "acclimatised",   "money_gone",     "host_declines",     "deal_refused"};
+    "advance",        "talks_up",      "talks_down",     "sabotage",       "sabotage_fails",
+    "threat_private", "threat_works",  "threat_empty",   "threat_kept",    "elite_splits",
+    "elite_closes",   "support_falls", "support_rises",  "public_rallies", "contingent_losses",
+    "morale_sinks",   "works_lost",    "main_effort",    "called_up",      "fuel_short",
+    "fear_blocks",    "vetoed",        "relations_sink", "relations_mend", "slip_up",
+    "truce_broken",   "embarks",       "acclimatised",   "money_gone",     "host_declines",
+    "deal_refused"};
 
 /// What goes on all the time.
 constexpr std::string_view everyday[] = {

@@ -51,7 +51,7 @@ std::span<const Submodel> submodels() {
        "Support follows losses, time, hope and pressure; rallies fade; elites follow success."},
       {"morale", "will", "will", "rumour",
        "Morale of troops follows losses, believed news and pay."},
-      {"tension", "escalation", "escalation", "tension threat",
+      {"tension", "escalation", "escalation", "tension threat in_private",
        "How each actor sees each other, promises kept and broken, threats and what they bring."},
       {"talks", "talks", "talks", "ladder answer truce signature salience",
        "A ladder from back channel to summit, packages, signatures, consent of patrons."},

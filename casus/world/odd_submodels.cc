@@ -61,7 +61,7 @@ std::span<const Submodel> submodels() {
        "Outside the week: who does what, from beliefs alone."},
       {"start", "world", "start",
        "start.knob start.zeta_front start.frontage start.chip start.troops start.fort "
-       "start.intensity start.weekly_gain start.openness start.intake start.evasion "
+       "start.intensity start.weekly_gain start.intake start.evasion "
        "start.air_defence start.infrastructure start.learning start.credibility start.latency "
        "start.deception start.actor start.type start.theta start.rationality start.level "
        "start.stock start.production start.flow start.tension start.aid start.honour "

@@ -14,6 +14,19 @@ F Starting::each(const Prior& prior, Stream name, std::uint32_t entity) const {
   return drawn(prior, draws, name, first, entity);
 }
 
+F Starting::normal(Stream name, std::uint32_t entity) const {
+  return each(Prior(Prior::Kind::normal, 0, 1), name, entity);
+}
+
+F Starting::own_share(F typical, Stream name, std::uint32_t entity) const {
+  const F middle = lanes::logit(lanes::clamp(typical, F(0.001F), F(0.999F)));
+  return lanes::logistic(middle + knob("start.scatter_share") * normal(name, entity));
+}
+
+F Starting::own_size(F typical, Stream name, std::uint32_t entity) const {
+  return typical * lanes::exp(knob("start.scatter_size") * normal(name, entity));
+}
+
 F Starting::knob(std::string_view id) const { return state.at(Var::knob, knob_index(id)); }
 
 std::optional<std::uint32_t> Starting::truth(std::size_t hypothesis, std::size_t lane) const {

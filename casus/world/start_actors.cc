@@ -16,74 +16,121 @@ using casefile::Openness;
 using casefile::Quantity;
 using enum Prior::Kind;
 
-/// What the engine assumes of an actor where its case is silent; judgement, by openness.
+/// How an actor lies about what is typical of its kind.
+enum class About : std::uint8_t { share, size, growth };
+
+/// What the engine assumes of an actor where its case is silent: a knob by openness.
 struct Silent {
   std::optional<Quantity> ActorStart::*given;
   Var variable;
-  double scale;                 ///< case unit to state unit
-  bool logit;                   ///< the state holds the logit of the share
-  std::array<Prior, 3> priors;  ///< open, managed, closed
+  double scale;  ///< case unit to state unit
+  bool logit;    ///< the state holds the logit of the share
+  About about;
+  std::array<std::string_view, 3> knobs;  ///< open, managed, closed; in the state's unit
 };
 
 constexpr Silent silent[] = {
-    {&ActorStart::support, Var::support, 1, true, {{{beta, 10, 10}, {beta, 14, 6}, {beta, 17, 3}}}},
+    {&ActorStart::support,
+     Var::support,
+     1,
+     true,
+     About::share,
+     {"start.support_open", "start.support_managed", "start.support_closed"}},
     {&ActorStart::elite_cohesion,
      Var::elite_cohesion,
      1,
      false,
-     {{{beta, 11, 9}, {beta, 14, 6}, {beta, 15, 5}}}},
+     About::share,
+     {"start.elites_open", "start.elites_managed", "start.elites_closed"}},
     {&ActorStart::regime_security,
      Var::regime_security,
      1,
      false,
-     {{{beta, 18, 3}, {beta, 17, 4}, {beta, 18, 3}}}},
+     About::share,
+     {"start.regime_open", "start.regime_managed", "start.regime_closed"}},
     {&ActorStart::expected_success,
      Var::expected_success,
      1,
      false,
-     {{{beta, 10, 10}, {beta, 10, 10}, {beta, 11, 9}}}},
+     About::share,
+     {"start.success_open", "start.success_managed", "start.success_closed"}},
     {&ActorStart::fiscal_room,
      Var::fiscal_room,
      100,
      false,
-     {{{log_normal, 0.015, 0.4}, {log_normal, 0.02, 0.4}, {log_normal, 0.02, 0.5}}}},
+     About::size,
+     {"start.room_open", "start.room_managed", "start.room_closed"}},
     {&ActorStart::growth,
      Var::growth,
      1,
      false,
-     {{{normal, 1.5, 1.0}, {normal, 1.5, 1.0}, {normal, 1.5, 1.2}}}},
+     About::growth,
+     {"start.growth", "start.growth", "start.growth"}},
     {&ActorStart::gdp,
      Var::gdp,
      1e-9,
      false,
-     {{{log_normal, 3e11, 0.5}, {log_normal, 3e11, 0.5}, {log_normal, 1e11, 0.7}}}},
-    {&ActorStart::sanctions, Var::sanction, 1, false, {{{0.0}, {beta, 1, 19}, {beta, 2, 18}}}},
+     About::size,
+     {"start.gdp", "start.gdp", "start.gdp_closed"}},
+    {&ActorStart::sanctions,
+     Var::sanction,
+     1,
+     false,
+     About::size,
+     {"start.sanctions_open", "start.sanctions_managed", "start.sanctions_closed"}},
     {&ActorStart::pressure,
      Var::pressure,
      1,
      false,
-     {{{beta, 4, 16}, {beta, 6, 14}, {beta, 9, 11}}}},
+     About::share,
+     {"start.pressure_open", "start.pressure_managed", "start.pressure_closed"}},
     {&ActorStart::manpower_pool,
      Var::manpower_pool,
      1e-3,
      false,
-     {{{log_normal, 1e6, 0.6}, {log_normal, 1e6, 0.6}, {log_normal, 1e6, 0.6}}}},
+     About::size,
+     {"start.manpower_pool", "start.manpower_pool", "start.manpower_pool"}},
     {&ActorStart::force,
      Var::force,
      1e-3,
      false,
-     {{{log_normal, 5e4, 0.6}, {log_normal, 8e4, 0.6}, {log_normal, 1e5, 0.6}}}},
-    {&ActorStart::technology, Var::tech_progress, 1, false, {{{0.0}, {0.0}, {0.0}}}},
+     About::size,
+     {"start.force_open", "start.force_managed", "start.force_closed"}},
+    {&ActorStart::technology,
+     Var::tech_progress,
+     1,
+     false,
+     About::size,
+     {"start.technology", "start.technology", "start.technology"}},
 };
 
-F draw_openness(const Starting& s, std::size_t a) {
+/// The value of a row in state units, before its logit.
+F value_of(const Starting& s, std::size_t a, const Silent& what, std::uint32_t entity) {
+  const casefile::Actor& actor = s.model.given().actors[a];
+  constexpr auto name = Stream("start.actor");
+  if (const auto& given = actor.start.*what.given) {
+    return s.each(given->prior, name, entity) * F(what.scale);
+  }
+  const F typical = s.knob(what.knobs[static_cast<std::size_t>(actor.openness)]);
+  switch (what.about) {
+    case About::share:
+      return s.own_share(typical, name, entity);
+    case About::size:
+      return s.own_size(typical, name, entity);
+    case About::growth:
+      return typical + s.knob("start.scatter_growth") * s.normal(name, entity);
+  }
+  return typical;
+}
+
+F openness_of(const Starting& s, std::size_t a) {
   switch (s.model.given().actors[a].openness) {
     case Openness::open:
       return F(1.0F);
     case Openness::managed:
-      return s.each(Prior(beta, 2, 10), Stream("start.openness"), s.model.actor_key(a));
+      return s.knob("start.openness_managed");
     case Openness::closed:
-      return s.each(Prior(beta, 1, 15), Stream("start.openness"), s.model.actor_key(a));
+      return s.knob("start.openness_closed");
   }
   return F(1.0F);
 }
@@ -92,9 +139,13 @@ void start_people(Starting& s, std::size_t a, bool belligerent) {
   State& state = s.state;
   const auto& start = s.model.given().actors[a].start;
   const std::uint32_t key = s.model.actor_key(a);
-  const Prior usual = belligerent ? Prior(log_normal, 5000, 0.5) : Prior(0.0);
-  const F intake = s.each(start.intake ? start.intake->prior : usual, Stream("start.intake"), key);
-  state.at(Var::intake, a) = lanes::max(intake * F(1e-3F), F(0.0F));
+  F intake(0.0F);
+  if (start.intake) {
+    intake = s.each(start.intake->prior, Stream("start.intake"), key) * F(1e-3F);
+  } else if (belligerent) {
+    intake = s.own_size(s.knob("start.intake"), Stream("start.intake"), key);
+  }
+  state.at(Var::intake, a) = lanes::max(intake, F(0.0F));
   if (!belligerent) return;
   const bool open = s.model.given().actors[a].openness == Openness::open;
   const F training = s.knob(open ? "manpower.training_open" : "manpower.training_managed");
@@ -109,24 +160,27 @@ void start_standing(Starting& s, std::size_t a, bool belligerent) {
   State& state = s.state;
   const casefile::Actor& actor = s.model.given().actors[a];
   const std::uint32_t key = s.model.actor_key(a);
-  state.at(Var::openness, a) = draw_openness(s, a);
-  state.at(Var::evasion, a) = s.each(Prior(beta, 5, 4), Stream("start.evasion"), key) *
+  state.at(Var::openness, a) = openness_of(s, a);
+  state.at(Var::evasion, a) = s.own_share(s.knob("start.evasion"), Stream("start.evasion"), key) *
                               lanes::one_if(state.at(Var::sanction, a) > F(0.02F));
-  state.at(Var::air_defence, a) = s.each(Prior(beta, 6, 6), Stream("start.air_defence"), key);
+  state.at(Var::air_defence, a) =
+      s.own_share(s.knob("start.air_defence"), Stream("start.air_defence"), key);
   state.at(Var::infrastructure, a) =
-      belligerent ? s.each(Prior(beta, 16, 3), Stream("start.infrastructure"), key) : F(0.97F);
-  state.at(Var::learning, a) = s.each(Prior(beta, 6, 4), Stream("start.learning"), key);
-  state.at(Var::credibility, a) = s.each(Prior(normal, 0, 0.2), Stream("start.credibility"), key);
+      belligerent ? s.own_share(s.knob("start.infrastructure"), Stream("start.infrastructure"), key)
+                  : F(0.97F);
+  state.at(Var::learning, a) = s.own_share(s.knob("start.learning"), Stream("start.learning"), key);
+  state.at(Var::credibility, a) =
+      s.knob("start.credibility_spread") * s.normal(Stream("start.credibility"), key);
   state.at(Var::aid_leader, a) = F(1.0F);
   state.at(Var::tasking, a) = F(info(Var::tasking).high);
   state.at(Var::latency, a) =
-      actor.nuclear ? F(1.0F) : s.each(Prior(beta, 1, 9), Stream("start.latency"), key);
+      actor.nuclear ? F(1.0F) : s.own_share(s.knob("start.latency"), Stream("start.latency"), key);
   state.at(Var::nuclear_alert, a) = F(actor.nuclear && belligerent ? 1.0F : 0.0F);
   state.at(Var::rung_state, a) = F(belligerent ? 7.0F : 2.0F);
-  constexpr Prior plans[3] = {{beta, 4, 6}, {beta, 3, 7}, {beta, 1, 9}};
+  constexpr std::string_view plans[3] = {"start.conceals", "start.displays", "start.doubles"};
   for (std::size_t p = 0; p < 3; ++p) {
-    state.at(Var::deception, a * 3 + p) =
-        s.each(plans[p], Stream("start.deception"), key + static_cast<std::uint32_t>(p));
+    state.at(Var::deception, a * 3 + p) = s.own_share(s.knob(plans[p]), Stream("start.deception"),
+                                                      key + static_cast<std::uint32_t>(p));
   }
 }
 
@@ -150,11 +204,8 @@ void start_actors(Starting& s) {
     const bool belligerent = s.model.side_of(a) >= 0 && actor.has(casefile::Role::belligerent);
     for (std::size_t row = 0; row < std::size(silent); ++row) {
       const Silent& what = silent[row];
-      const auto& given = actor.start.*what.given;
-      const Prior prior =
-          given ? given->prior : what.priors[static_cast<std::size_t>(actor.openness)];
       const auto entity = s.model.actor_key(a) + static_cast<std::uint32_t>(row) * 0x9E3779B9U;
-      F x = s.each(prior, Stream("start.actor"), entity) * F(what.scale);
+      F x = value_of(s, a, what, entity);
       if (what.logit) x = lanes::logit(lanes::clamp(x, F(0.01F), F(0.99F)));
       s.state.at(what.variable, a) = x;
     }
@@ -166,6 +217,11 @@ void start_actors(Starting& s) {
 
 void start_minds(Starting& s) {
   State& state = s.state;
+  const F spread = s.knob("start.wants_spread");
+  // Shares of those who think no step, one and two ahead: a Poisson cut at two.
+  const F depth = s.knob("start.depth");
+  const F none = F(1.0F) / (F(1.0F) + depth + F(0.5F) * depth * depth);
+  const F one = none * (F(1.0F) + depth);
   for (std::size_t a = 0; a < s.model.shape().actors; ++a) {
     const casefile::Actor& actor = s.model.given().actors[a];
     const std::uint32_t key = s.model.actor_key(a);
@@ -184,9 +240,9 @@ void start_minds(Starting& s) {
     }
     F sum(0.0F);
     for (std::size_t f = 0; f < casefile::feature_count; ++f) {
-      F w = s.each(Prior(log_normal, 1, 0.35), Stream("start.theta"),
-                   key + static_cast<std::uint32_t>(f) * 0x9E3779B9U);
-      w *= F(actor.wants[f]);
+      const F eps =
+          s.normal(Stream("start.theta"), key + static_cast<std::uint32_t>(f) * 0x9E3779B9U);
+      F w = lanes::exp(spread * eps) * F(actor.wants[f]);
       for (std::size_t t = 0; t < 3; ++t) w = lanes::select(types[t], w * F(type_bend(t, f)), w);
       state.at(Var::theta, a * casefile::feature_count + f) = w;
       sum += w;
@@ -197,11 +253,10 @@ void start_minds(Starting& s) {
     }
     const bool given = actor.rationality.prior.median() > 0.0;
     state.at(Var::rationality, a) =
-        s.each(given ? actor.rationality.prior : Prior(log_normal, 2.0, 0.4),
-               Stream("start.rationality"), key);
+        given ? s.each(actor.rationality.prior, Stream("start.rationality"), key)
+              : s.own_size(s.knob("start.rationality"), Stream("start.rationality"), key);
     const F level = s.each(Prior(uniform, 0, 1), Stream("start.level"), key);
-    // Truncated Poisson(1.5): Camerer, Ho & Chong (2004).
-    state.at(Var::level, a) = lanes::one_if(level >= F(0.28F)) + lanes::one_if(level >= F(0.69F));
+    state.at(Var::level, a) = lanes::one_if(level >= none) + lanes::one_if(level >= one);
   }
 }
 

@@ -9,38 +9,20 @@
 namespace casus::world {
 namespace {
 
-using casefile::Tag;
-using enum Prior::Kind;
-
-constexpr Knob knob_rows[] = {
-    {"start.oil_price", "LN(74; 0.08)", 30, 150, "USD/barrel", "price of oil in week 0",
-     Tag::memory, "Brent late in October 2024", "2024-10-31"},
-    {"start.wounding_rate", "LN(0.009; 0.45)", 0.001, 0.04, "1/week",
-     "share of a force in theatre wounded in a week of late", Tag::judgement,
-     "about 1,200 casualties a day claimed of 575,000 men, a fifth of them killed", "2024-10-31"},
-    {"start.committed", "B(6, 2)", 0, 1, "share",
-     "of a foreign contingent that its owner lets fight, where no hypothesis says", Tag::judgement,
-     "statements of late October 2024 expected combat within days", "2024-10-31"},
-    {"start.intelligence", "B(5, 6)", 0, 1, "share",
-     "intelligence shared with a belligerent by a great power that aids it", Tag::judgement,
-     "sharing was public in kind, not in amount", "2024-10-31"},
-    {"start.optimism", "N(0.18, 0.1)", -0.4, 0.7, "share",
-     "by how much the leads' believed chances add up to more than one", Tag::prototype,
-     "back-solved with a prototype of two bargainers", "2024-10-31"},
-};
-
-constexpr float weeks_in_aid = 14.0F;  ///< mean way of aid, an Erlang-3
-
 void start_tensions(Starting& s) {
   const Model& m = s.model;
   const std::size_t n = m.shape().actors;
+  const F enmity = s.knob("start.tension_enemies");
+  const F rivalry = s.knob("start.tension_rivals");
+  const F kinship = s.knob("start.tension_kin");
+  const F spread = s.knob("start.tension_spread");
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       if (i == j) continue;
       const bool enemies = m.side_of(i) >= 0 && m.side_of(j) >= 0 && m.side_of(i) != m.side_of(j);
-      const float mean = enemies ? -8.0F : m.rivals(i, j) ? -5.0F : 7.0F * m.alignment(i, j);
+      const F mean = enemies ? enmity : m.rivals(i, j) ? rivalry : kinship * F(m.alignment(i, j));
       s.state.at(Var::tension, i * n + j) =
-          s.each(Prior(normal, mean, 1.0), Stream("start.tension"), m.pair_key(i, j));
+          mean + spread * s.normal(Stream("start.tension"), m.pair_key(i, j));
     }
   }
   for (const casefile::Tension& t : m.given().tensions) {
@@ -67,7 +49,7 @@ void start_aid(Starting& s) {
     s.state.at(Var::aid_rate, k) = rate;
     s.state.at(Var::aid_start, k) = rate;
     for (const Var pipe : {Var::aid_pipe_1, Var::aid_pipe_2, Var::aid_pipe_3}) {
-      s.state.at(pipe, k) = rate * F(weeks_in_aid / 3.0F);
+      s.state.at(pipe, k) = rate * s.knob("alliances.pipeline") / F(3.0F);
     }
     s.state.at(Var::aid_received, aid.to) += rate;
     const bool helped = s.model.side_of(aid.to) >= 0 &&
@@ -97,8 +79,6 @@ void start_guarantees(Starting& s) {
 }
 
 }  // namespace
-
-std::span<const Knob> starting_knobs() { return knob_rows; }
 
 void start_relations(Starting& s) {
   const std::size_t n = s.model.shape().actors;
@@ -132,6 +112,8 @@ void start_beliefs(Starting& s) {
   State& state = s.state;
   const std::size_t n = m.shape().actors;
   const std::size_t contingents = m.shape().contingents;
+  const F blur_force = s.knob("start.blur_force");
+  const F blur_men = s.knob("start.blur_contingent");
   F trend(0.0F);
   for (const casefile::Sector& sector : m.given().sectors) {
     trend += F(sector.weekly_gain.prior.mean());
@@ -140,10 +122,10 @@ void start_beliefs(Starting& s) {
     state.at(Var::believed_trend, i) = trend;
     state.at(Var::believed_win, i) = F(0.5F);
     for (std::size_t j = 0; j < n; ++j) {
-      const F blur = i == j ? F(1.0F)
-                            : s.each(Prior(log_normal, 1.0, 0.15), Stream("start.believed_force"),
-                                     m.pair_key(i, j));
-      state.at(Var::believed_force, i * n + j) = state.at(Var::force, j) * blur;
+      const F error = i == j
+                          ? F(0.0F)
+                          : blur_force * s.normal(Stream("start.believed_force"), m.pair_key(i, j));
+      state.at(Var::believed_force, i * n + j) = state.at(Var::force, j) * lanes::exp(error);
     }
     for (std::size_t c = 0; c < contingents; ++c) {
       const casefile::Contingent& k = m.given().contingents[c];
@@ -155,8 +137,8 @@ void start_beliefs(Starting& s) {
         men += state.at(Var::men, c * m.shape().path_nodes + node);
       }
       const F own = lanes::log(lanes::max(men, F(0.01F)));
-      const F eps = s.each(Prior(normal, 0, 0.35), Stream("start.believed_strength"),
-                           m.pair_key(i, i) ^ m.contingent_key(c));
+      const F eps = blur_men * s.normal(Stream("start.believed_strength"),
+                                        m.pair_key(i, i) ^ m.contingent_key(c));
       state.at(Var::believed_strength, at) = knows ? own : own + eps;
       state.at(Var::believed_variance, at) = F(knows ? 0.01F : 0.15F);
       const F there = lanes::one_if(state.at(Var::men, last) > F(0.2F)) * F(2.0F) - F(1.0F);

@@ -13,7 +13,6 @@ namespace casus::world {
 namespace {
 
 using casefile::Contingent;
-using enum Prior::Kind;
 
 /// P(X <= x) of a prior, by halving its quantile function; 1e-9.
 double below(const Prior& prior, double x) {
@@ -205,7 +204,8 @@ void start_contingents(Starting& s) {
     state.at(Var::quality, c) =
         lanes::clamp(s.each(k.quality.prior, Stream("start.quality"), key), F(0.2F), F(1.5F));
     state.at(Var::morale, c) = s.each(k.morale.prior, Stream("start.morale"), key);
-    state.at(Var::pay_trust, c) = s.each(Prior(beta, 6, 3), Stream("start.pay_trust"), key);
+    state.at(Var::pay_trust, c) =
+        s.own_share(s.knob("start.pay_trust"), Stream("start.pay_trust"), key);
     state.at(Var::committed, c) = draw_committed(s, c);
     if (!k.plan) continue;
     const F plan = s.each(k.plan->prior, Stream("start.plan"), key) * F(1e-3F);

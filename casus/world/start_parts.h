@@ -23,7 +23,12 @@ struct Starting {
 
   /// One draw a lane from `prior`.
   [[nodiscard]] F each(const Prior& prior, Stream name, std::uint32_t entity) const;
+  /// A standard normal a lane.
+  [[nodiscard]] F normal(Stream name, std::uint32_t entity) const;
   [[nodiscard]] F knob(std::string_view id) const;
+  /// An actor's own value about a typical one: on the logit of a share, on the logarithm of a size.
+  [[nodiscard]] F own_share(F typical, Stream name, std::uint32_t entity) const;
+  [[nodiscard]] F own_size(F typical, Stream name, std::uint32_t entity) const;
   /// The drawn state of a hypothesis in a lane; nothing where the caller gave no truths.
   [[nodiscard]] std::optional<std::uint32_t> truth(std::size_t hypothesis, std::size_t lane) const;
 };

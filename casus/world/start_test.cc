@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "casus/world/test_world.h"
 
 namespace casus::world {
@@ -84,6 +88,66 @@ TEST(Start, EachActorIsOfOneTypeAndItsWeightsAverageOne) {
       EXPECT_NEAR(weights / 18.0, 1.0, 1e-4);
     }
   }
+}
+
+/// The start of futures in which some knobs are set and the others drawn at their medians.
+State start_with(const Model& model, const std::vector<std::pair<std::string_view, float>>& set) {
+  std::vector<float> chosen;
+  for (std::size_t k = 0; k < knobs().size(); ++k) {
+    chosen.insert(chosen.end(), lanes::width, static_cast<float>(model.knob_prior(k).median()));
+  }
+  for (const auto& [id, x] : set) {
+    std::fill_n(chosen.begin() + static_cast<std::ptrdiff_t>(knob_index(id) * lanes::width),
+                lanes::width, x);
+  }
+  return start(model, Draws(3), 0, {}, chosen);
+}
+
+TEST(Start, WhatTheCaseDoesNotSayIsWhatTheKnobsSay) {
+  const Model& model = model_of_2024();
+  const std::size_t silent = index_of(model.given().actors, "uk");  // open, no support given
+  const std::size_t told = index_of(model.given().actors, "us");
+  ASSERT_FALSE(model.given().actors[silent].start.support);
+  ASSERT_TRUE(model.given().actors[told].start.support);
+  const State low =
+      start_with(model, {{"start.support_open", 0.3F}, {"start.scatter_share", 0.0F}});
+  const State high =
+      start_with(model, {{"start.support_open", 0.7F}, {"start.scatter_share", 0.0F}});
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    EXPECT_NEAR(lanes::logistic(low.at(Var::support, silent))[lane], 0.3F, 1e-4F);
+    EXPECT_NEAR(lanes::logistic(high.at(Var::support, silent))[lane], 0.7F, 1e-4F);
+    EXPECT_EQ(low.at(Var::support, told)[lane], high.at(Var::support, told)[lane]);
+  }
+}
+
+TEST(Start, SilentActorsDifferByTheScatterAlone) {
+  const Model& model = model_of_2024();
+  const std::size_t one = index_of(model.given().actors, "uk");
+  const std::size_t other = index_of(model.given().actors, "pl");
+  const State alike = start_with(model, {{"start.scatter_share", 0.0F}});
+  const State apart = start_with(model, {{"start.scatter_share", 0.5F}});
+  for (std::size_t lane = 0; lane < lanes::width; ++lane) {
+    EXPECT_EQ(alike.at(Var::support, one)[lane], alike.at(Var::support, other)[lane]);
+    EXPECT_NE(apart.at(Var::support, one)[lane], apart.at(Var::support, other)[lane]);
+  }
+}
+
+TEST(Start, DepthOfThoughtIsAPoissonCutAtTwo) {
+  const Model& model = model_of_2024();
+  std::array<double, 3> share{};
+  double all = 0.0;
+  for (std::uint32_t first = 0; first < 1600; first += 16) {
+    State state = start(model, Draws(5), first, {});
+    for (std::size_t a = 0; a < model.shape().actors; ++a) {
+      for (std::size_t lane = 0; lane < lanes::width; ++lane, all += 1.0) {
+        share[static_cast<std::size_t>(state.at(Var::level, a)[lane])] += 1.0;
+      }
+    }
+  }
+  // Camerer, Ho and Chong (2004) at tau = 1.5: .28, .41, .31; the prior spreads tau a little.
+  EXPECT_NEAR(share[0] / all, 0.276, 0.02);
+  EXPECT_NEAR(share[1] / all, 0.414, 0.02);
+  EXPECT_NEAR(share[2] / all, 0.310, 0.02);
 }
 
 TEST(Start, WithoutATruthTheCaseSpeaks) {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view act_prefix = "act:";
 constexpr float harsh = -1.0F;  ///< Goldstein points that strain relations
 constexpr std::size_t kinds = 9;
+constexpr int longest_wait = 26;  ///< weeks from an order to its act: its lag and a vote
 
 /// The actor behind a number of an event; nothing where it stands for a thing.
 std::optional<std::uint32_t> actor_of(const Model& model, const Event& event, bool subject) {
@@ -175,12 +176,18 @@ void read(const Quantity& q, Event& event, const EventLog& log, const State& sta
   event.reasons.push_back(reason);
 }
 
-/// What its order rested on; of an act nobody ordered, the answer it carries out.
+/// What its order rested on; of an act nobody ordered, the answer or the threat it carries out.
 void decided(Event& act, const EventLog& log, const Model& model) {
   const Decision* decision = log.decision(static_cast<std::uint32_t>(act.amount));
   const auto answer = find_earlier({"answer", Who::by_subject, 5}, act, log, model);
   if (answer && (decision == nullptr || decision->week < log.events()[*answer].week - 8)) {
     act.because.push_back(*answer);
+    return;
+  }
+  const auto kept = find_earlier({"threat_kept", Who::forth, longest_wait}, act, log, model);
+  const bool deed = kept && log.events()[*kept].cause == act.cause;
+  if (deed && (decision == nullptr || decision->week < log.events()[*kept].week)) {
+    act.because.push_back(*kept);
     return;
   }
   if (decision == nullptr) return;

@@ -94,7 +94,7 @@ svg text{font-family:inherit;fill:var(--ink)}.tick{font-size:11px;fill:var(--sof
 .interval{stroke:var(--ink);stroke-width:1.5}.better{fill:var(--blue)}.worse{fill:var(--orange)}.same{fill:var(--soft)}
 .cloud{fill:var(--soft);opacity:.35}.edge{fill:var(--blue)}.frontier{fill:none;stroke:var(--blue);stroke-width:1.6}
 .shade{fill:var(--blue4);opacity:.7}.named{fill:var(--paper);stroke:var(--orange);stroke-width:1.8}
-.letter{font-size:11px;font-weight:650}.worse-bar{fill:var(--orange2)}svg.settlement{max-width:720px}
+.letter{font-size:11px;font-weight:650}.worse-bar{fill:var(--orange2)}svg.settlement{max-width:min(100%,720px)}
 table.games td:nth-child(4){white-space:nowrap}
 .honest{fill:var(--blue)}.careless{fill:var(--blue3)}.controlled{fill:var(--orange)}
 .gA,.gB,.gC,.gD,.gE,.gF{stroke:var(--blue);stroke-width:1}
@@ -110,7 +110,7 @@ table.games td:nth-child(4){white-space:nowrap}
 .core{fill:none;stroke:var(--orange);stroke-width:1.4}
 .place{font-size:11px;paint-order:stroke;stroke:var(--land);stroke-width:3px;stroke-linejoin:round}
 .place.strong{font-size:12px;font-weight:650}.place.figure{font-size:11.5px}
-@media screen and (max-width:820px){.grid3,.grid2{grid-template-columns:1fr}.judgements,nav ol,.references{columns:1}}
+@media screen and (max-width:820px){.wide>table{min-width:560px}table.facts{min-width:680px}table.states{min-width:430px}table.matrix th[scope=row]{min-width:150px}.grid3,.grid2{grid-template-columns:1fr}.judgements,nav ol,.references{columns:1}}
 )css";
 
 constexpr const char* print = R"css(

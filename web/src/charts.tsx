@@ -6,14 +6,14 @@ import { area, line } from 'd3-shape';
 import type { ReactNode } from 'react';
 import { number } from './format';
 
-const W = 640, H = 240, L = 56, R = 10, T = 10, B = 26;
+const W = 640, H = 240, L = 64, R = 10, T = 10, B = 26;
 
 interface Frame { x: (v: number) => number; y: (v: number) => number }
 function Axes({ xs, ys, x, y, xText, yText }: { xs: number[]; ys: number[]; xText: (v: number) => string; yText: (v: number) => string } & Frame) {
   return (
     <g className="axes" aria-hidden="true">
       {ys.map((v) => <g key={v}><line x1={L} x2={W - R} y1={y(v)} y2={y(v)} /><text x={L - 6} y={y(v) + 4} textAnchor="end">{yText(v)}</text></g>)}
-      {xs.map((v) => <text key={v} x={x(v)} y={H - 8} textAnchor="middle">{xText(v)}</text>)}
+      {xs.map((v) => <text key={v} x={x(v)} y={H - 8} textAnchor={x(v) > W - R - 40 ? 'end' : 'middle'}>{xText(v)}</text>)}
     </g>
   );
 }
@@ -51,13 +51,15 @@ export interface Path { label: string; points: { x: number; y: number }[] }
 /** Probabilities over days, one line a state; each line ends with its name, so colour is not needed. */
 export function PathChart({ paths, xText, title }: { paths: Path[]; xText: (v: number) => string; title: string }) {
   const xs = paths.flatMap((p) => p.points.map((q) => q.x));
-  const room = 130;
+  // Letters are larger in the drawing where it is shown smaller (style.css).
+  const narrow = innerWidth <= 720;
+  const [room, apart] = narrow ? [176, 17] : [130, 13];
   const x = scaleLinear(extent(xs) as [number, number], [L, W - room]);
   const y = scaleLinear([0, 1], [H - B, T]);
   const ends = paths.map((p, i) => ({ i, label: p.label, y: y(p.points.at(-1)?.y ?? 0) })).sort((a, b) => a.y - b.y);
-  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + 13);
+  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + apart);
   const over = Math.max(0, (ends.at(-1)?.y ?? 0) - (H - B));
-  for (let i = ends.length - 1; i >= 0; i--) ends[i].y = Math.min(ends[i].y - (i === ends.length - 1 ? over : 0), i === ends.length - 1 ? H : ends[i + 1].y - 13);
+  for (let i = ends.length - 1; i >= 0; i--) ends[i].y = Math.min(ends[i].y - (i === ends.length - 1 ? over : 0), i === ends.length - 1 ? H : ends[i + 1].y - apart);
   return (
     <figure className="chart">
       <svg viewBox={`0 0 ${W} ${H}`} role="img" aria-label={title + ': ' + paths.map((p) => `${p.label} ${Math.round(100 * (p.points.at(-1)?.y ?? 0))} percent`).join(', ')}>

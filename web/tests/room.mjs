@@ -227,7 +227,7 @@ try { whole: {
   step('lineage, sources and analysts are looked at; grades are tried together');
   await go(page, '#/dprk-2024/reports/lineage');
   check(await page.locator('.families .link').count() > 15 && await page.locator('.families .node').count() > 30, 'every repeat and answer is a line');
-  await page.getByRole('link', { name: 'Sources' }).click();
+  await page.getByRole('link', { name: 'Sources', exact: true }).click();
   await page.getByLabel('Grade of President of Ukraine').selectOption('E');
   await page.getByLabel('Grade of ROK National Intelligence Service').selectOption('E');
   await page.getByRole('button', { name: 'What if these 2 were graded so?' }).click();

@@ -4,59 +4,102 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
-#include <cstdint>
 
 #include "casus/base/error.h"
 
 namespace casus::ensemble {
 namespace {
 
-constexpr std::size_t few = 256;  ///< below, comparing is faster than counting
+/// What one pass over the values tells. Sums of eight values' turns are kept apart, so that none
+/// waits for the one before; which they are hangs on the place alone.
+struct Gist {
+  float least, most;
+  double sum;
+};
 
-/// Bits that are ordered as the floats are; both zeros are one.
-std::uint32_t order_of(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x + 0.0F);
-  return (bits >> 31U) != 0 ? ~bits : bits | 0x80000000U;
+constexpr std::size_t turns = 8;
+
+double all_of(const std::array<double, turns>& sum) {
+  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
-float float_of(std::uint32_t order) {
-  return std::bit_cast<float>((order >> 31U) != 0 ? order & 0x7fffffffU : ~order);
-}
-
-/// Sorts by counting, byte by byte; a byte that all share needs no pass.
-void sort_by_bytes(std::span<float> values) {
-  const std::size_t n = values.size();
-  std::vector<std::uint32_t> from(n), to(n);
-  std::array<std::array<std::uint32_t, 256>, 4> count{};
-  for (std::size_t i = 0; i < n; ++i) {
-    from[i] = order_of(values[i]);
-    for (std::size_t b = 0; b < 4; ++b) ++count[b][(from[i] >> (8 * b)) & 255U];
-  }
-  for (std::size_t b = 0; b < 4; ++b) {
-    if (count[b][(from[0] >> (8 * b)) & 255U] == n) continue;
-    std::uint32_t before = 0;
-    for (std::uint32_t& c : count[b]) {
-      const std::uint32_t here = c;
-      c = before;
-      before += here;
+Gist gist_of(std::span<const float> values) {
+  std::array<float, turns> least, most;
+  least.fill(values[0]);
+  most.fill(values[0]);
+  std::array<double, turns> sum{};
+  std::size_t i = 0;
+  for (; i + turns <= values.size(); i += turns) {
+    for (std::size_t k = 0; k < turns; ++k) {
+      const float x = values[i + k];
+      least[k] = x < least[k] ? x : least[k];
+      most[k] = x > most[k] ? x : most[k];
+      sum[k] += static_cast<double>(x);
     }
-    for (const std::uint32_t x : from) to[count[b][(x >> (8 * b)) & 255U]++] = x;
-    from.swap(to);
   }
-  for (std::size_t i = 0; i < n; ++i) values[i] = float_of(from[i]);
+  for (std::size_t k = 0; i < values.size(); ++i, ++k) {
+    const float x = values[i];
+    least[k] = x < least[k] ? x : least[k];
+    most[k] = x > most[k] ? x : most[k];
+    sum[k] += static_cast<double>(x);
+  }
+  return {std::ranges::min(least), std::ranges::max(most), all_of(sum)};
 }
 
-/// Between order statistics of sorted values, `position` counted from 0.
-double at_position(std::span<const float> sorted, double position) {
-  const std::size_t last = sorted.size() - 1;
-  position = std::clamp(position, 0.0, static_cast<double>(last));
-  const auto below = std::min(static_cast<std::size_t>(position), last);
-  const double low = sorted[below];
-  const double high = sorted[std::min(below + 1, last)];
-  return low + (position - static_cast<double>(below)) * (high - low);
+double squares_about(std::span<const float> values, double mean) {
+  std::array<double, turns> sum{};
+  std::size_t i = 0;
+  for (; i + turns <= values.size(); i += turns) {
+    for (std::size_t k = 0; k < turns; ++k) {
+      const double x = static_cast<double>(values[i + k]) - mean;
+      sum[k] += x * x;
+    }
+  }
+  for (std::size_t k = 0; i < values.size(); ++i, ++k) {
+    const double x = static_cast<double>(values[i]) - mean;
+    sum[k] += x * x;
+  }
+  return all_of(sum);
 }
+
+/// Between order statistics; positions are counted from 0 and kept inside.
+class Places {
+ public:
+  Places(std::span<const double> positions, std::size_t values) : last_(values - 1) {
+    for (const double p : positions) {
+      ranks_.push_back(below(p));
+      ranks_.push_back(std::min(below(p) + 1, last_));
+    }
+    std::ranges::sort(ranks_);
+    ranks_.erase(std::unique(ranks_.begin(), ranks_.end()), ranks_.end());
+    found_.resize(ranks_.size());
+  }
+  void find(Ranks& by, std::span<const float> values, const Gist& gist) {
+    by.at(values, {gist.least, gist.most}, ranks_, found_);
+  }
+  [[nodiscard]] double operator()(double position) const {
+    const double low = value(below(position));
+    const double high = value(std::min(below(position) + 1, last_));
+    return low + (inside(position) - static_cast<double>(below(position))) * (high - low);
+  }
+
+ private:
+  [[nodiscard]] double inside(double position) const {
+    return std::clamp(position, 0.0, static_cast<double>(last_));
+  }
+  [[nodiscard]] std::size_t below(double position) const {
+    return std::min(static_cast<std::size_t>(inside(position)), last_);
+  }
+  [[nodiscard]] double value(std::size_t rank) const {
+    return found_[static_cast<std::size_t>(std::ranges::lower_bound(ranks_, rank) -
+                                           ranks_.begin())];
+  }
+
+  std::size_t last_;
+  std::vector<std::size_t> ranks_;
+  std::vector<float> found_;
+};
 
 }  // namespace
 
@@ -80,9 +123,7 @@ double Summing::spread_of_groups(double mean) const {
 double Summing::error_of(std::span<const float> values, double mean) {
   if (group_.empty()) {
     const double n = static_cast<double>(values.size());
-    double squares = 0.0;
-    for (const float x : values) squares += (x - mean) * (x - mean);
-    return n < 2.0 ? 0.0 : std::sqrt(squares / (n - 1.0) / n);
+    return n < 2.0 ? 0.0 : std::sqrt(squares_about(values, mean) / (n - 1.0) / n);
   }
   std::ranges::fill(sum_, 0.0);
   for (std::size_t i = 0; i < values.size(); ++i) sum_[group_[i]] += static_cast<double>(values[i]);
@@ -103,43 +144,52 @@ double Summing::error_of_share(std::span<const float> values, float limit, doubl
 
 Figures Summing::figures(std::span<const float> values) {
   CASUS_CHECK(!values.empty() && (group_.empty() || group_.size() == values.size()));
+  constexpr std::size_t levels = quantile_levels.size();
   Figures out;
-  double sum = 0.0;
-  for (const float x : values) sum += static_cast<double>(x);
-  const double mean = sum / static_cast<double>(values.size());
+  const Gist gist = gist_of(values);
+  const double n = static_cast<double>(values.size());
+  const double mean = gist.sum / n;
   out.mean = static_cast<float>(mean);
   if (!std::isfinite(mean)) return out;
-  sorted_.assign(values.begin(), values.end());
-  quantiles_of(sorted_, quantile_levels, out.quantile);
-  const auto [least, most] = std::ranges::minmax(values);
-  if (least == most) return out;
+  out.quantile.fill(gist.least + 0.0F);
+  if (gist.least == gist.most) return out;
   out.mean_error = static_cast<float>(error_of(values, mean));
-  const double last = static_cast<double>(values.size() - 1);
-  for (std::size_t l = 0; l < quantile_levels.size(); ++l) {
-    const double p = quantile_levels[l];
-    const double e = error_of_share(values, out.quantile[l], p);
-    out.quantile_error[l] = static_cast<float>(
-        0.5 * (at_position(sorted_, (p + e) * last) - at_position(sorted_, (p - e) * last)));
+  std::array<double, levels> middle{}, low{}, high{};
+  for (std::size_t l = 0; l < levels; ++l) middle[l] = quantile_levels[l] * (n - 1.0);
+  const auto around = [&](std::size_t l, double e) {
+    low[l] = (quantile_levels[l] - e) * (n - 1.0);
+    high[l] = (quantile_levels[l] + e) * (n - 1.0);
+  };
+  const auto fill = [&](const Places& places) {
+    for (std::size_t l = 0; l < levels; ++l)
+      out.quantile[l] = static_cast<float>(places(middle[l]));
+  };
+  if (!group_.empty()) {  // what the error of a share is hangs on the quantile
+    Places places(middle, values.size());
+    places.find(ranks_, values, gist);
+    fill(places);
   }
+  for (std::size_t l = 0; l < levels; ++l)
+    around(l, error_of_share(values, out.quantile[l], quantile_levels[l]));
+  std::array<double, 3 * levels> all{};
+  std::ranges::copy(high, std::ranges::copy(middle, std::ranges::copy(low, all.begin()).out).out);
+  Places places(all, values.size());
+  places.find(ranks_, values, gist);
+  fill(places);
+  for (std::size_t l = 0; l < levels; ++l)
+    out.quantile_error[l] = static_cast<float>(0.5 * (places(high[l]) - places(low[l])));
   return out;
 }
 
-void quantiles_of(std::span<float> values, std::span<const double> levels, std::span<float> out) {
+void quantiles_of(std::span<const float> values, std::span<const double> levels,
+                  std::span<float> out) {
   CASUS_CHECK(!values.empty() && levels.size() == out.size());
-  const auto [least, most] = std::ranges::minmax(values);
-  if (least == most) {
-    std::ranges::fill(out, least + 0.0F);
-    return;
-  }
-  if (values.size() < few) {
-    std::ranges::sort(values);
-  } else {
-    sort_by_bytes(values);
-  }
-  const double last = static_cast<double>(values.size() - 1);
-  for (std::size_t l = 0; l < levels.size(); ++l) {
-    out[l] = static_cast<float>(at_position(values, levels[l] * last));
-  }
+  std::vector<double> positions;
+  for (const double l : levels) positions.push_back(l * static_cast<double>(values.size() - 1));
+  Places places(positions, values.size());
+  Ranks ranks;
+  places.find(ranks, values, gist_of(values));
+  for (std::size_t l = 0; l < levels.size(); ++l) out[l] = static_cast<float>(places(positions[l]));
 }
 
 }  // namespace casus::ensemble

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "casus/ensemble/ranks.h"
 #include "casus/ensemble/sampling.h"
 
 namespace casus::ensemble {
@@ -40,14 +41,15 @@ class Summing {
 
   std::vector<std::size_t> group_;  ///< of a future; empty where each is its own
   std::vector<double> sum_;         ///< by group
-  std::vector<float> sorted_;
+  Ranks ranks_;
 };
 
 /// Quantiles by linear interpolation between order statistics (position level * (n - 1)).
 ///
-/// @param values  at least one, all finite; sorted by the call unless all are equal.
+/// @param values  at least one, all finite.
 /// @param levels  ascending, each in [0, 1].
 /// @source Hyndman & Fan (1996), American Statistician 50, definition 7.
-void quantiles_of(std::span<float> values, std::span<const double> levels, std::span<float> out);
+void quantiles_of(std::span<const float> values, std::span<const double> levels,
+                  std::span<float> out);
 
 }  // namespace casus::ensemble

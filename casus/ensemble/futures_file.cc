@@ -7,6 +7,7 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/casefile/handling.h"
+#include "casus/world/knob.h"
 
 namespace casus::ensemble {
 namespace {
@@ -39,6 +40,14 @@ Futures without_tables(const Futures& f) {
   out.levels = f.levels;
   out.trajectories = f.trajectories;
   out.knobs = f.knobs;
+  return out;
+}
+
+/// A name of each, by comma.
+template <class T, class Name>
+std::string joined(const std::vector<T>& all, Name name) {
+  std::string out;
+  for (const T& x : all) out += (out.empty() ? "" : ",") + std::string(x.*name);
   return out;
 }
 
@@ -128,12 +137,30 @@ void FuturesFile::coordinates(const casefile::Case& given) {
   if (!texts.empty()) {
     question_ = file_.labels("question", about_.questions);
     file_.text("question_text", {&question_, 1}, texts, "the question");
+    std::vector<std::string> categories;
+    for (const auto& q : given.questions)
+      categories.push_back(joined(q.categories, &casefile::Category::name));
+    file_.text("question_categories", {&question_, 1}, categories,
+               "names of the categories of the answer, in their order, by comma");
   }
-  std::vector<std::string> hypotheses;
-  for (const auto& h : given.hypotheses) hypotheses.push_back(h.id);
+  std::vector<std::string> hypotheses, states;
+  for (const auto& h : given.hypotheses) {
+    hypotheses.push_back(h.id);
+    states.push_back(joined(h.states, &casefile::HypothesisState::id));
+  }
   hypotheses_ = hypotheses.size();
-  if (hypotheses_ > 0) hypothesis_ = file_.labels("hypothesis", hypotheses);
+  if (hypotheses_ > 0) {
+    hypothesis_ = file_.labels("hypothesis", hypotheses);
+    file_.text("hypothesis_states", {&hypothesis_, 1}, states,
+               "ids of the states of the hypothesis, in their order, by comma");
+  }
   knob_ = file_.labels("knob", about_.knobs);
+  std::vector<std::string> knob_units;
+  for (const std::string& id : about_.knobs) {
+    const auto known = std::ranges::find(world::knobs(), id, &world::Knob::id);
+    knob_units.emplace_back(known == world::knobs().end() ? std::string_view{} : known->unit);
+  }
+  file_.text("knob_unit", {&knob_, 1}, knob_units, "unit of the parameter");
 }
 
 void FuturesFile::tables() {
@@ -153,11 +180,15 @@ void FuturesFile::tables() {
   answer_ =
       table("answer", {option_, future_, question_}, about_.questions.size(),
             "answer: 0 or 1, a number, a week or the index of a category; NaN: does not apply");
-  if (!about_.questions.empty()) file_.attribute(answer_, "coordinates", "question_text");
+  if (!about_.questions.empty())
+    file_.attribute(answer_, "coordinates", "question_text question_categories");
   knob_value_ = table("knob_value", {future_, knob_}, about_.knobs.size(),
-                      "parameter drawn for the future, the same under every option");
+                      "parameter drawn for the future, the same under every option; units: "
+                      "knob_unit");
+  file_.attribute(knob_value_, "coordinates", "knob_unit");
   truth_ = table("truth", {future_, hypothesis_}, hypotheses_,
-                 "state of the hypothesis in the future, in the order of the case", true);
+                 "state of the hypothesis in the future: an index into hypothesis_states", true);
+  if (hypotheses_ > 0) file_.attribute(truth_, "coordinates", "hypothesis_states");
 }
 
 void FuturesFile::figures_tables() {

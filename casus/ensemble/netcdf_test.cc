@@ -173,6 +173,10 @@ assert float(abs(d['outcome_mean_error'] - error).max()) < 1e-4
 for name, v in d.variables.items():
     assert name in d.coords or 'long_name' in v.attrs, name
     assert v.dtype.kind != 'f' or 'long_name' in v.attrs, name
+assert all(d[c].sizes == {'hypothesis': d.sizes['hypothesis']} for c in ['hypothesis_states'])
+states = str(d['hypothesis_states'].values[0]).split(',')
+assert len(states) > int(d['truth'].isel(hypothesis=0).max()) and 'hypothesis_states' in d['truth'].coords
+assert 'knob_unit' in d['knob_value'].coords and 'question_categories' in d['answer'].coords
 assert list(d['trajectory'].values) == [0, 1, 2] and list(d['week'].values) == list(range(7))
 x = d['killed_quantile'].sel(option='offer_line', side='kareth_side', level=0.5).isel(week=6)
 print(float(d['outcome'].sel(option='offer_line', measure='war_weeks').isel(future=4)), float(x))

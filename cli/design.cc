@@ -9,6 +9,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
+#include "cli/launch.h"
 #include "cli/terminal.h"
 
 namespace casus::cli {
@@ -69,14 +70,17 @@ analysis::DesignStudy Stages::design(const intel::Belief& belief) {
   request.kind = morris ? ensemble::DesignKind::morris : ensemble::DesignKind::saltelli;
   request.rows = options_.play.rows;
   request.over = options_.play.over;
-  const Telling telling = options_.quiet ? Telling::none : Telling::automatic;
-  ProgressLine line("design", "futures", telling);
-  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total); };
-  auto study = analysis::study_design(given_, ensemble::play_design(given_, belief, how, request),
-                                      options_.seed);
-  study.weeks = how.weeks.value_or(given_.horizon_weeks);
-  study.key = design_key(belief);
-  write_file(file(files[morris ? 0 : 1]), analysis::to_json(study));
+  ProgressLine line("design", "futures", telling_of(options_));
+  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total, p.kept); };
+  analysis::DesignStudy study;
+  const fs::path path = file(files[morris ? 0 : 1]);
+  const auto write = [&](const ensemble::DesignRun& run) {
+    study = analysis::study_design(given_, run, options_.seed);
+    study.weeks = how.weeks.value_or(given_.horizon_weeks);
+    study.key = design_key(belief);
+    write_file(path, analysis::to_json(study));
+  };
+  ensemble::play_design_kept(given_, belief, how, request, path, write);
   return study;
 }
 
@@ -94,6 +98,7 @@ void Stages::add_designs(analysis::Studies& studies, const intel::Belief& belief
 }
 
 int run_design(const Options& options, Stages& stages, const intel::Belief& belief) {
+  if (launched_together()) throw ModelError("a design is played by one program, not under mpirun");
   const analysis::DesignStudy study = stages.design(belief);
   if (options.json) {
     fmt::print("{}", analysis::to_json(study));

@@ -82,10 +82,11 @@ int write_what_is_there(const Options& options, Stages& stages, const intel::Bel
                         const ensemble::Unfinished* run) {
   if (run == nullptr) throw ModelError("no interrupted run of these futures lies here");
   const auto path = stages.file("futures.partial.nc");
-  const auto ids = ensemble::write_partial(stages.given(), belief, *run, path);
-  if (ids.empty()) throw ModelError("the interrupted run has not finished any option yet");
-  say(options, fmt::format("{} of {} options are complete: {}", ids.size(),
-                           run->request.play.options.size(), fmt::join(ids, ", ")));
+  const auto part = stages.write_partial(belief, *run, path);
+  if (part.options.empty()) throw ModelError("the interrupted run has not finished anything yet");
+  say(options, fmt::format("{} of {} futures of {} of {} options: {}", part.futures,
+                           run->request.play.futures, part.options.size(),
+                           run->request.play.options.size(), fmt::join(part.options, ", ")));
   say(options, fmt::format("partial written:   {}", path.string()));
   return ok;
 }
@@ -121,7 +122,8 @@ void add_play_options(CLI::App& app, Options& options) {
       "--full", [&] { p.full = options.shaped = true; }, "keep all futures whole");
   auto* summary = app.add_flag_callback(
       "--summary", [&] { p.summary = options.shaped = true; },
-      "keep only figures over futures: little disk");
+      "keep only figures over futures: a small file (the disk taken while it runs is the same; "
+      "--variables and --every make it smaller)");
   full->excludes(keep)->excludes(summary);
   summary->excludes(keep);
   shaping(app.add_option("--deflate", p.deflate, "how hard the file is packed; 0 = not"), options)
@@ -158,12 +160,14 @@ void add_play_options(CLI::App& app, Options& options) {
       ->delimiter(',');
   app.add_flag("--resume", p.resume, "go on with the run that was interrupted, as it was asked");
   app.add_flag("--partial", p.partial,
-               "write futures.partial.nc: the options an interrupted run has finished");
+               "write futures.partial.nc: what an interrupted run has finished")
+      ->excludes(design);
 }
 
 int play_and_say(const Options& options, Stages& stages, const intel::Belief& belief) {
   ensemble::RunRequest request = stages.run_request();
   const auto file = stages.file("futures.nc");
+  std::optional<std::filesystem::path> csv = options.play.csv;
   if (options.play.resume || options.play.partial) {
     const auto runs = ensemble::unfinished_runs(stages.given(), belief, file);
     const auto* run =
@@ -174,11 +178,12 @@ int play_and_say(const Options& options, Stages& stages, const intel::Belief& be
       return ok;
     }
     if (run != nullptr) request = run->request;
+    if (run != nullptr && !csv) csv = run->csv;
   }
   const auto team = launched_team();
   ensemble::Played played;
   try {
-    played = stages.play_to_file(belief, request, team.get());
+    played = stages.play_to_file(belief, request, csv, team.get());
   } catch (const IoError& error) {
     if (error.kind() != IoError::Kind::write) throw;
     throw IoError(error.kind(), std::string(error.what()) +
@@ -201,6 +206,7 @@ int play_and_say(const Options& options, Stages& stages, const intel::Belief& be
   }
   say_clamped(options, f);
   say(options, fmt::format("futures written:   {}", file.string()));
+  if (csv) say(options, fmt::format("table written:     {}", csv->string()));
   for (const auto& other : ensemble::unfinished_runs(stages.given(), belief, file)) {
     say(options, "an interrupted run of other options is still there:\n" + line_of(other));
   }

@@ -67,10 +67,12 @@ bool holds_the_usual(const ensemble::Futures& f, const casefile::Case& given) {
   return f.every == 1 && !f.outcome.empty() && f.series == usual;
 }
 
-Telling telling_of(const Options& options) {
-  if (options.quiet || options.progress == "none") return Telling::none;
-  if (options.progress == "json") return Telling::json;
-  return options.progress == "line" ? Telling::line : Telling::automatic;
+// What playing says of its steps, one call at a time.
+void tell_steps(StepLines& lines, ensemble::PlayOptions& how) {
+  how.progress = [&](const ensemble::Progress& p) {
+    lines.show("playing", "futures", p.done, p.total, p.kept);
+  };
+  how.other = [&](const ensemble::Step& s) { lines.show(s.name, s.unit, s.done, s.total); };
 }
 
 // Futures and sampling as --sampling, --nested and --until-error ask for them.
@@ -112,6 +114,12 @@ std::optional<intel::AnalystViews> analysts_of(const Options& options, const cas
 }
 
 }  // namespace
+
+Telling telling_of(const Options& options) {
+  if (options.quiet || options.progress == "none") return Telling::none;
+  if (options.progress == "json") return Telling::json;
+  return options.progress == "line" ? Telling::line : Telling::automatic;
+}
 
 Stages::Stages(const Options& options)
     : options_(options), given_(load_case(options)), folder_(output_folder(options)) {}
@@ -187,8 +195,8 @@ Staged<ensemble::Futures> Stages::play(const intel::Belief& belief, bool reuse) 
   if (launched_together())
     throw ModelError("under mpirun only 'casus play' works; weigh and brief its futures alone");
   ensemble::PlayOptions how = asked;
-  ProgressLine line("playing", "futures", telling_of(options_));
-  how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total, p.kept); };
+  StepLines lines(telling_of(options_));
+  tell_steps(lines, how);
   return {ensemble::play_to_file(given_, belief, {how, {}}, {.file = path, .gather = true}).futures,
           false};
 }
@@ -207,15 +215,24 @@ ensemble::RunRequest Stages::run_request() const {
 }
 
 ensemble::Played Stages::play_to_file(const intel::Belief& belief,
-                                      const ensemble::RunRequest& request, ensemble::Team* team) {
+                                      const ensemble::RunRequest& request,
+                                      const std::optional<fs::path>& csv, ensemble::Team* team) {
   ensemble::RunRequest run = request;
   run.play.threads = options_.threads;
   run.play.cancelled = [] { return stop_requested(); };
   const bool first = team == nullptr || team->rank() == 0;
-  ProgressLine line("playing", "futures", first ? telling_of(options_) : Telling::none);
-  run.play.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total, p.kept); };
-  return ensemble::play_to_file(given_, belief, run,
-                                {file("futures.nc"), options_.play.csv, team, false});
+  StepLines lines(first ? telling_of(options_) : Telling::none);
+  tell_steps(lines, run.play);
+  return ensemble::play_to_file(given_, belief, run, {file("futures.nc"), csv, team, false});
+}
+
+ensemble::Partial Stages::write_partial(const intel::Belief& belief, ensemble::Unfinished run,
+                                        const fs::path& path) {
+  run.request.play.threads = options_.threads;
+  run.request.play.cancelled = [] { return stop_requested(); };
+  StepLines lines(telling_of(options_));
+  tell_steps(lines, run.request.play);
+  return ensemble::write_partial(given_, belief, run, path);
 }
 
 Staged<analysis::Studies> Stages::studies(const intel::Belief& belief, bool reuse) {

@@ -10,8 +10,12 @@
 #include "casus/ensemble/kept.h"
 #include "casus/intel/belief.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 
 namespace casus::cli {
+
+/// How --quiet and --progress ask for progress to be told.
+[[nodiscard]] Telling telling_of(const Options& options);
 
 /// A stage's value, and whether it was read from its file instead of computed.
 template <class T>
@@ -36,7 +40,11 @@ class Stages {
   /// Plays what is asked into `futures.nc`, keeping no more in memory than that takes.
   /// @param team  null: this program alone.
   ensemble::Played play_to_file(const intel::Belief& belief, const ensemble::RunRequest& request,
+                                const std::optional<std::filesystem::path>& csv,
                                 ensemble::Team* team);
+  /// `ensemble::write_partial`, with the threads and the progress asked for.
+  ensemble::Partial write_partial(const intel::Belief& belief, ensemble::Unfinished run,
+                                  const std::filesystem::path& path);
   Staged<analysis::Comparison> weigh(const intel::Belief& belief, const ensemble::Futures& futures,
                                      bool reuse);
   /// Games and settlement of the case, beside its options (`studies.json`); writes the trees of the

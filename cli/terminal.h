@@ -3,9 +3,14 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
+#include <mutex>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 
 namespace casus::cli {
 
@@ -23,10 +28,10 @@ enum Exit : int {
   interrupted = 130
 };
 
-/// Whether Ctrl-C or SIGTERM has been received since `watch_signals`.
+/// Whether Ctrl-C, SIGTERM or SIGUSR1 has been received since `watch_signals`.
 [[nodiscard]] bool stop_requested();
-/// What a stop that was requested ends with: 130 after Ctrl-C, 75 after SIGTERM where the run can
-/// be taken up again.
+/// What a stop that was requested ends with: 130 after Ctrl-C, 75 after the others where the run
+/// can be taken up again.
 [[nodiscard]] int stop_code(bool resumable);
 void watch_signals();
 
@@ -43,7 +48,9 @@ enum class Telling {
 
 /// Says on the error stream how far a long step is, how fast it goes and how long it will take.
 ///
-/// Nothing is shown for steps under a second, but for the last object of `json`.
+/// Nothing is shown for steps under a second, but for the last object of `json`. Where nothing
+/// moves for a while (a disk that is flushed, other ranks that are waited for), `json` says again
+/// how far it is, so that a reader hears from it about once a second.
 class ProgressLine {
  public:
   /// @param what  the step, @param unit  what is counted.
@@ -52,18 +59,37 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   /// @param kept  of `done`, those that were there before: they tell nothing of the speed. Where
-  ///              `total` changes, time is taken anew.
+  ///              `total` changes or `done` falls, time is taken anew.
   void show(std::size_t done, std::size_t total, std::size_t kept = 0);
 
  private:
   using Clock = std::chrono::steady_clock;
-  void draw(std::size_t done, std::size_t total, double rate);
+  void draw(double rate);
+  void say_again(const std::stop_token& end);
   std::string what_, unit_;
   Telling how_;
   bool terminal_;
   bool drawn_ = false;
-  std::size_t total_ = 0;
+  std::size_t done_ = 0, total_ = 0, kept_ = 0;
   Clock::time_point start_, last_;
+  std::mutex mutex_;
+  std::condition_variable_any moved_;
+  std::jthread again_;  ///< the last member, so that it ends first
+};
+
+/// Shows the steps of one run, each by a line of its own.
+class StepLines {
+ public:
+  explicit StepLines(Telling how) : how_(how) {}
+  /// @param kept  as of `ProgressLine::show`.
+  void show(std::string_view step, std::string_view unit, std::size_t done, std::size_t total,
+            std::size_t kept = 0);
+
+ private:
+  Telling how_;
+  std::string name_;
+  std::size_t before_ = 0;  ///< when the line was begun
+  std::optional<ProgressLine> line_;
 };
 
 /// Writes an error message; red on a terminal that wants colour.

@@ -27,6 +27,17 @@ std::string label_of(const Series& series) {
 
 }  // namespace
 
+void check_csv(const std::filesystem::path& path) {
+  const std::string part = path.string() + ".part";
+  const bool folder = std::filesystem::is_directory(path);
+  if (!folder && std::ofstream(part, std::ios::binary)) {
+    ::unlink(part.c_str());
+    return;
+  }
+  throw IoError(IoError::Kind::uncreatable,
+                path.string() + ": cannot create" + (folder ? ": it is a folder" : ""));
+}
+
 CsvFile::CsvFile(const std::filesystem::path& path, const Futures& about)
     : path_(path),
       part_(path.string() + ".part"),

@@ -12,6 +12,9 @@
 
 namespace casus::ensemble {
 
+/// Whether a table can be made there at all. @throws IoError it cannot.
+void check_csv(const std::filesystem::path& path);
+
 /// The tidy long table, written piece by piece; complete or absent under its name.
 /// Every failure is an `IoError`.
 class CsvFile {

@@ -7,6 +7,7 @@
 
 #include "casus/ensemble/factor_design.h"
 #include "casus/ensemble/futures.h"
+#include "casus/ensemble/store.h"
 
 namespace casus::ensemble {
 
@@ -41,8 +42,14 @@ struct DesignRequest {
 /// luck (but Saltelli's B), so that differences along it are due to the inputs.
 /// @throws CaseError an input or option is unknown. @throws ModelError no rows.
 /// @throws Cancelled `options.cancelled` said so.
+/// @param store  keeps what is played piece by piece and gives back what lies there; may be null.
 /// @note rows * (inputs + 1 or 2) futures an option.
 [[nodiscard]] DesignRun play_design(const casefile::Case& given, const intel::Belief& belief,
-                                    const PlayOptions& options, const DesignRequest& request);
+                                    const PlayOptions& options, const DesignRequest& request,
+                                    Store* store = nullptr);
+
+/// Refuses what `play_design` could not play. @throws CaseError, ModelError as there.
+void check_design(const casefile::Case& given, const intel::Belief& belief,
+                  const DesignRequest& request);
 
 }  // namespace casus::ensemble

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "casus/casefile/load.h"
@@ -72,6 +73,12 @@ struct Progress {
   std::size_t kept = 0;             ///< of `done`, those an earlier, interrupted run had played
 };
 
+/// How far a long step is that is not playing: taking up what lies there, summing up, writing.
+struct Step {
+  std::string_view name, unit;
+  std::size_t done = 0, total = 0;
+};
+
 struct PlayOptions {
   std::size_t futures = 2000;     ///< per option; at most, where `until_error` is given
   std::optional<int> weeks = {};  ///< default: the horizon of the case
@@ -90,7 +97,10 @@ struct PlayOptions {
   std::optional<Target> target = {};  ///< default: `target_in_use()`; the bytes do not depend on it
   /// Called after every block, one call at a time, from whatever thread finished it.
   std::function<void(const Progress&)> progress = {};
-  /// Asked before every block, possibly by several threads at once; true stops with `Cancelled`.
+  /// Called on the way through the other steps, one call at a time.
+  std::function<void(const Step&)> other = {};
+  /// Asked before every block and on the way through the other steps, possibly by several threads
+  /// at once; true stops with `Cancelled`.
   std::function<bool()> cancelled = {};
 };
 

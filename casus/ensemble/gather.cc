@@ -33,29 +33,34 @@ void make_room(Futures& f, const Sizes& sizes) {
 
 }  // namespace
 
-void hand_over(const Parts& parts, const Cut& cut, std::span<const std::size_t> options,
-               std::size_t trajectories, const Receivers& to) {
+void hand_over(const Kept& kept, const Receivers& to) {
+  const Parts& parts = kept.parts;
+  const Cut& cut = kept.cut;
   const std::size_t cells = parts.sizes().series * parts.sizes().weeks;
-  for (std::size_t o = 0; o < options.size(); ++o) {
+  for (std::size_t o = 0; o < kept.options.size(); ++o) {
+    const std::size_t option = kept.options[o];
     for (std::size_t s = 0; s < cut.shards(); ++s) {
-      Shard shard = parts.results(options[o], s, cut.count(s));
-      if (o == 0 && options[o] != 0) {  // what all options share lies with the first
+      Shard shard = parts.results(option, s, cut.count(s));
+      if (o == 0 && option != 0) {  // what all options share lies with the first
         const Shard first = parts.results(0, s, cut.count(s));
         shard.knob = first.knob;
         shard.truth = first.truth;
       }
       to.results(o, cut.first(s), shard);
-      if (cut.first(s) >= trajectories) continue;
-      std::vector<float> weekly(cells * cut.count(s));
-      parts.weeks(options[o], s, 0, weekly);
-      to.trajectories(o, cut.first(s), std::min(cut.count(s), trajectories - cut.first(s)), weekly,
-                      cut.count(s));
+      if (cut.first(s) < kept.trajectories) {
+        std::vector<float> weekly(cells * cut.count(s));
+        parts.weeks(option, s, 0, weekly);
+        const std::size_t count = std::min(cut.count(s), kept.trajectories - cut.first(s));
+        to.trajectories(o, cut.first(s), count, weekly, cut.count(s));
+      }
+      if (to.shard) to.shard();
     }
-    to.figures(o, parts.figures(options[o]));
+    to.figures(o, kept.figures ? kept.figures(option) : parts.figures(option));
   }
 }
 
-Futures gathered(const Futures& about, const Parts& parts, const Cut& cut, std::size_t most) {
+Futures gathered(const Futures& about, const Parts& parts, const Cut& cut, std::size_t most,
+                 const std::function<void()>& each_shard) {
   Futures f = about;
   f.trajectories = std::min(most, about.trajectories);
   const Sizes sizes = parts.sizes();
@@ -90,7 +95,8 @@ Futures gathered(const Futures& about, const Parts& parts, const Cut& cut, std::
   };
   std::vector<std::size_t> all(f.options.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  hand_over(parts, cut, all, f.trajectories, to);
+  to.shard = each_shard;
+  hand_over({parts, cut, all, f.trajectories}, to);
   return f;
 }
 

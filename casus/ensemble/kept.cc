@@ -14,6 +14,7 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/ensemble/csv_file.h"
+#include "casus/ensemble/figures.h"
 #include "casus/ensemble/futures_file.h"
 #include "casus/ensemble/gather.h"
 #include "casus/ensemble/player.h"
@@ -88,13 +89,16 @@ fs::path folder_named(const fs::path& file, const std::string& key) {
 /// The folder of a run, made by rank 0 and seen by all.
 class Place {
  public:
-  Place(const Json& run, const fs::path& file, Team& team)
+  /// @param run  what shapes the run; its hash is the key. @param beside  what does not.
+  Place(const Json& run, const fs::path& file, Team& team, const Json& beside = Json::object())
       : key_(digest(run.dump())), folder_(folder_named(file, key_)) {
     if (team.rank() == 0) {
       const FolderStore store = this->store();
       lock();
       store.sweep();
-      write_file(folder_ / "run.json", run.dump(2) + "\n");
+      Json all = run;
+      all.update(beside);
+      write_file(folder_ / "run.json", all.dump(2) + "\n");
     }
     team.meet();
     if (!fs::exists(folder_ / "run.json")) {
@@ -129,10 +133,9 @@ class Place {
   int lock_ = -1;
 };
 
-/// Writes the finished options of a run; `about` names these alone. Returns how often values of
+/// Writes what is there of a run; `about` names these options alone. Returns how often values of
 /// them were brought back into their range.
-world::Clamps write_parts(const casefile::Case& given, const Futures& about, const Parts& parts,
-                          const Cut& cut, std::span<const std::size_t> options,
+world::Clamps write_parts(const casefile::Case& given, const Futures& about, const Kept& kept,
                           const RunRequest& request, const Keeping& keeping) {
   FuturesFile file(keeping.file, about, given, request.file);
   std::optional<CsvFile> csv;
@@ -150,7 +153,9 @@ world::Clamps write_parts(const casefile::Case& given, const Futures& about, con
     file.trajectories(o, first, count, weekly, futures);
     if (csv) csv->trajectories(o, first, count, weekly, futures);
   };
-  hand_over(parts, cut, options, about.trajectories, to);
+  Steps steps(request.play, "writing", "shards", kept.options.size() * kept.cut.shards());
+  to.shard = [&] { steps.done_one(); };
+  hand_over(kept, to);
   if (csv) csv->close();
   file.close();
   return clamps;
@@ -176,7 +181,10 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
   Team& team = keeping.team != nullptr ? *keeping.team : alone;
   static_cast<void>(described(given, belief, request.play));  // refused before a folder is made
   if (request.play.until_error) check_precision(given, request.play);
-  const Place place(described_run(given, belief, request), keeping.file, team);
+  if (keeping.csv && team.rank() == 0) check_csv(*keeping.csv);
+  Json beside = Json::object();
+  if (keeping.csv) beside["csv"] = fs::absolute(*keeping.csv).string();
+  const Place place(described_run(given, belief, request), keeping.file, team, beside);
   FolderStore store = place.store();
   Played out;
   PlayOptions how = request.play;
@@ -194,14 +202,18 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
   if (team.rank() == 0) {
     const Parts parts(store, sizes_of(about, given));
     const Cut cut{about.futures, fitting_shard(how)};
-    const world::Clamps clamps =
-        write_parts(given, about, parts, cut, counted(about.options.size()), request, keeping);
+    const Kept whole{parts, cut, counted(about.options.size()), about.trajectories};
+    const world::Clamps clamps = write_parts(given, about, whole, request, keeping);
     for (std::size_t o = 0; o < about.options.size(); ++o) {
       const auto all = parts.figures(o);
       out.outcomes.emplace_back(all.end() - static_cast<std::ptrdiff_t>(about.measures.size()),
                                 all.end());
     }
-    if (keeping.gather) out.futures = gathered(about, parts, cut, PlayOptions{}.trajectories);
+    if (keeping.gather) {
+      Steps steps(request.play, "reading", "shards", about.options.size() * cut.shards());
+      out.futures =
+          gathered(about, parts, cut, PlayOptions{}.trajectories, [&] { steps.done_one(); });
+    }
     out.futures.clamps = clamps.clamped;
     out.futures.updates = clamps.updates;
     place.remove();
@@ -222,11 +234,14 @@ std::vector<Unfinished> unfinished_runs(const casefile::Case& given, const intel
   std::vector<Unfinished> out;
   for (const fs::path& folder : folders) {
     try {
-      const Json run = Json::parse(read_file(folder / "run.json"));
+      Json run = Json::parse(read_file(folder / "run.json"));
+      std::optional<fs::path> csv;
+      if (run.contains("csv")) csv = run.at("csv").get<std::string>();
+      run.erase("csv");
       const RunRequest request = request_of(run);
       const bool same = described_run(given, belief, request) == run &&
                         folder.filename() == folder_of(given, belief, request, file).filename();
-      if (same) out.push_back({folder, request});
+      if (same) out.push_back({folder, request, csv});
     } catch (const std::exception&) {
       // another program's, or killed before it said what it is
     }
@@ -234,23 +249,87 @@ std::vector<Unfinished> unfinished_runs(const casefile::Case& given, const intel
   return out;
 }
 
-std::vector<std::string> write_partial(const casefile::Case& given, const intel::Belief& belief,
-                                       const Unfinished& run, const fs::path& file) {
-  if (run.request.play.until_error) return {};  // nobody knows yet how many futures it takes
-  Futures about = described(given, belief, run.request.play);
-  FolderStore store(run.folder, key_of(digest(described_run(given, belief, run.request).dump())));
-  Parts parts(store, sizes_of(about, given));
-  const Cut cut{about.futures, fitting_shard(run.request.play)};
-  std::vector<std::size_t> whole;
+namespace {
+
+/// What is there of an unfinished run: options by index, and so many futures of each.
+struct There {
+  std::vector<std::size_t> options;
+  std::size_t futures = 0;
+};
+
+There there_is(Parts& parts, const Cut& cut, const Futures& about, const RunRequest& request) {
+  const PlayOptions& how = request.play;
+  There whole, begun;
+  begun.futures = cut.futures;
   for (std::size_t o = 0; o < about.options.size(); ++o) {
-    if (parts.has_figures(o)) whole.push_back(o);
+    const bool have = parts.has_figures(o);
+    if (have && !how.until_error) whole.options.push_back(o);
+    std::size_t shards = 0;
+    const auto lies = [&](std::size_t s) {
+      return parts.has_results(o, s, cut.count(s)) && (have || parts.has_weeks(o, s, cut.count(s)));
+    };
+    while (shards < cut.shards() && lies(shards)) ++shards;
+    if (shards == 0) continue;
+    begun.options.push_back(o);
+    begun.futures = std::min(begun.futures, std::min(shards * cut.shard, cut.futures));
   }
-  std::vector<std::string> ids;
-  for (const std::size_t o : whole) ids.push_back(about.options[o]);
-  if (ids.empty()) return ids;
-  about.options = ids;
-  static_cast<void>(write_parts(given, about, parts, cut, whole, run.request, {file}));
-  return ids;
+  whole.futures = cut.futures;
+  if (!whole.options.empty()) return whole;
+  if (how.until_error && begun.options.size() == about.options.size()) {
+    std::size_t look = first_look(how.sampling.noises);
+    while (2 * look <= begun.futures) look *= 2;
+    if (look < begun.futures && begun.futures < cut.futures) begun.futures = look;
+  }
+  while (begun.futures > 0 && !trouble_with(how.sampling, begun.futures).empty())
+    begun.futures -= std::min(begun.futures, cut.shard);
+  if (begun.futures == 0) begun.options.clear();
+  return begun;
+}
+
+}  // namespace
+
+Partial write_partial(const casefile::Case& given, const intel::Belief& belief,
+                      const Unfinished& run, const fs::path& file) {
+  const Futures all = described(given, belief, run.request.play);
+  FolderStore store(run.folder, key_of(digest(described_run(given, belief, run.request).dump())));
+  Parts parts(store, sizes_of(all, given));
+  const std::size_t shard = fitting_shard(run.request.play);
+  const There there = there_is(parts, {all.futures, shard}, all, run.request);
+  if (there.options.empty()) return {};
+  PlayOptions how = run.request.play;
+  how.options.clear();
+  for (const std::size_t o : there.options) how.options.push_back(all.options[o]);
+  how.futures = there.futures;
+  const Futures about = described(given, belief, how);
+  Kept kept{parts, {there.futures, shard}, there.options, about.trajectories};
+  kept.figures = [&](std::size_t o) {
+    return parts.has_figures(o) ? parts.figures(o)
+                                : figures_of({parts, kept.cut, about, o}, run.request.play);
+  };
+  static_cast<void>(write_parts(given, about, kept, run.request, {file}));
+  return {about.options, there.futures};
+}
+
+void play_design_kept(const casefile::Case& given, const intel::Belief& belief,
+                      const PlayOptions& options, const DesignRequest& request,
+                      const fs::path& file, const std::function<void(const DesignRun&)>& write) {
+  Alone alone;
+  const Json run = {{"version", belief.version},
+                    {"program", program_digest()},
+                    {"case", given.id},
+                    {"case_digest", given.digest},
+                    {"belief_digest", digest_of(belief)},
+                    {"seed", options.seed},
+                    {"weeks", options.weeks.value_or(given.horizon_weeks)},
+                    {"options", options_to_play(given, options)},
+                    {"design", request.kind == DesignKind::morris ? "morris" : "saltelli"},
+                    {"rows", request.rows},
+                    {"over", request.over}};
+  check_design(given, belief, request);  // refused before a folder is made
+  const Place place(run, file, alone);
+  FolderStore store = place.store();
+  write(play_design(given, belief, options, request, &store));
+  place.remove();
 }
 
 }  // namespace casus::ensemble

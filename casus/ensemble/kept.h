@@ -3,9 +3,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
+#include "casus/ensemble/design_run.h"
 #include "casus/ensemble/futures.h"
 #include "casus/ensemble/precision.h"
 #include "casus/ensemble/summary.h"
@@ -39,7 +41,8 @@ struct Played {
 /// an interrupted run of the same request left there, and writes the file when all is played.
 ///
 /// The bytes of the file depend on neither threads, ranks nor interruptions.
-/// @throws IoError   a folder or file cannot be made or written; what was finished stays.
+/// @throws IoError   a folder or file cannot be made, before anything is played, or written; what
+///                   was finished stays.
 /// @throws Cancelled a stop was asked for; what was finished stays.
 /// @throws CaseError, ModelError as `play`.
 [[nodiscard]] Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
@@ -49,6 +52,7 @@ struct Played {
 struct Unfinished {
   std::filesystem::path folder;
   RunRequest request;
+  std::optional<std::filesystem::path> csv = {};  ///< the long table it was to write too
 };
 /// Runs of this case, belief and program that were interrupted, by name of folder; runs of other
 /// programs, cases or beliefs cannot be taken up and are left out.
@@ -62,11 +66,26 @@ struct Unfinished {
                                               const RunRequest& request,
                                               const std::filesystem::path& file);
 
-/// Writes a file of the options an unfinished run has played so far.
-/// @returns the ids of these options; none, and no file, where no option is complete.
-[[nodiscard]] std::vector<std::string> write_partial(const casefile::Case& given,
-                                                     const intel::Belief& belief,
-                                                     const Unfinished& run,
-                                                     const std::filesystem::path& file);
+/// What a file of an unfinished run holds.
+struct Partial {
+  std::vector<std::string> options;  ///< ids; none, and no file, where nothing is there yet
+  std::size_t futures = 0;           ///< of each
+};
+
+/// Writes a file of what an unfinished run has played so far: the options that are complete; where
+/// none is, as many of the first futures as all options begun have; with `until_error` as many as
+/// its last whole look took. It is what a run of so many futures of these options writes.
+/// The parts stay as they are. @throws Cancelled as `request.play.cancelled` says.
+[[nodiscard]] Partial write_partial(const casefile::Case& given, const intel::Belief& belief,
+                                    const Unfinished& run, const std::filesystem::path& file);
+
+/// Plays as `play_design` does, but keeps what is played in a folder beside `file` and takes up
+/// what an interrupted run of the same design left there. The folder goes when `write` has
+/// returned.
+/// @throws IoError, Cancelled  what was finished stays. @throws CaseError, ModelError as there.
+void play_design_kept(const casefile::Case& given, const intel::Belief& belief,
+                      const PlayOptions& options, const DesignRequest& request,
+                      const std::filesystem::path& file,
+                      const std::function<void(const DesignRun&)>& write);
 
 }  // namespace casus::ensemble

@@ -85,8 +85,8 @@ TEST(Kept, TheSizeOfShardsChangesNoByte) {
 
 TEST(Kept, WhateverStopsARunItEndsAsIfNothingHad) {
   const std::string whole = undisturbed(small_run());
-  const std::size_t blocks = 6 * given().options.size();
-  for (std::size_t stop_at = 1; stop_at < blocks + 40; stop_at += 9) {
+  const std::size_t blocks = 6 * given().options.size();  // and as many shards that may lie there
+  for (std::size_t stop_at = 1; stop_at < 2 * blocks + 40; stop_at += 9) {
     const Folder folder;
     const fs::path file = folder.path / "futures.nc";
     RunRequest request = small_run();
@@ -105,7 +105,7 @@ TEST(Kept, WhateverStopsARunItEndsAsIfNothingHad) {
     request.play.threads = 2;
     const Played again = play_to_file(given(), belief(), request, {file});
     EXPECT_TRUE(bytes_of(file) == whole) << "stopped at " << stop_at;
-    if (stopped && stop_at > 4) {
+    if (stopped && stop_at > blocks + 4) {
       EXPECT_GT(again.kept, 0U) << stop_at;
     }
     EXPECT_TRUE(unfinished_runs(given(), belief(), file).empty());
@@ -180,13 +180,147 @@ TEST(Kept, RunsOfAnotherSeedLieBesideEachOther) {
 TEST(Kept, WhatIsCompleteOfAnInterruptedRunCanBeRead) {
   const Folder folder;
   const Unfinished run = half_played(folder.path / "futures.nc", small_run());
-  const auto ids = write_partial(given(), belief(), run, folder.path / "partial.nc");
-  ASSERT_EQ(ids, (std::vector<std::string>{"go_on"}));
-  const Futures part = read_netcdf(folder.path / "partial.nc", given());
+  const Partial part = write_partial(given(), belief(), run, folder.path / "partial.nc");
+  ASSERT_EQ(part.options, (std::vector<std::string>{"go_on"}));
+  EXPECT_EQ(part.futures, 90U);
   RunRequest alone = small_run();
-  alone.play.options = ids;
+  alone.play.options = part.options;
   EXPECT_TRUE(bytes_of(folder.path / "partial.nc") == undisturbed(alone));
-  EXPECT_EQ(part.options, ids);
+  EXPECT_EQ(read_netcdf(folder.path / "partial.nc", given()).options, part.options);
+}
+
+/// What is there of a run that was stopped after so many of its futures, and what a run of so many
+/// writes.
+void expect_partial(RunRequest request, std::size_t stop_after, std::size_t options,
+                    std::size_t futures) {
+  const Folder folder;
+  const fs::path file = folder.path / "futures.nc";
+  RunRequest stopped = request;
+  std::atomic<bool> enough{false};
+  stopped.play.threads = 1;
+  stopped.play.progress = [&](const Progress& p) { enough = p.done >= stop_after; };
+  stopped.play.cancelled = [&] { return enough.load(); };
+  EXPECT_THROW((void)play_to_file(given(), belief(), stopped, {file}), Cancelled);
+  const Unfinished run = unfinished_runs(given(), belief(), file).at(0);
+  const std::size_t parts = files_in(run.folder);
+  const Partial part = write_partial(given(), belief(), run, folder.path / "partial.nc");
+  ASSERT_EQ(part.options.size(), options);
+  EXPECT_EQ(part.futures, futures);
+  EXPECT_EQ(files_in(run.folder), parts);
+  RunRequest alone = request;
+  alone.play.until_error.reset();
+  alone.play.options = part.options;
+  alone.play.futures = part.futures;
+  EXPECT_TRUE(bytes_of(folder.path / "partial.nc") == undisturbed(alone));
+  (void)play_to_file(given(), belief(), run.request, {file});
+  EXPECT_TRUE(bytes_of(file) == undisturbed(request)) << "the partial file spoilt the run";
+}
+
+TEST(Kept, TheFirstFuturesOfAnOptionAreAPartialResult) {
+  RunRequest request = small_run();
+  request.play.options = {"go_on"};
+  expect_partial(request, 50, 1, 64);  // whole shards of sixteen
+}
+
+TEST(Kept, DesignsAreCutWhereTheyAreWhole) {
+  RunRequest request = small_run();
+  request.play.options = {"go_on"};
+  request.play.futures = 128;
+  request.play.sampling = {Sampling::Kind::sobol, 2, 0};
+  expect_partial(request, 110, 1, 64);  // sobol takes powers of two
+}
+
+TEST(Kept, OfARunUntilAnErrorTheLastWholeLookIsAPartialResult) {
+  RunRequest request = small_run();
+  request.play.options = {given().options[0].id, given().options[1].id};
+  request.play.weeks = 2;
+  request.play.trajectories = 16;
+  request.play.shard = 0;
+  request.play.futures = 4096;
+  request.play.until_error = 1e-9;  // never reached
+  expect_partial(request, 2 * 1024 + 600, 2, 1024);
+  expect_partial(request, 600, 1, 512);  // not yet a look of both
+}
+
+TEST(Kept, AnInterruptedRunKeepsItsTable) {
+  const Folder folder;
+  const fs::path file = folder.path / "futures.nc", table = folder.path / "long.csv";
+  RunRequest request = small_run();
+  std::atomic<bool> enough{false};
+  request.play.progress = [&](const Progress& p) { enough = 2 * p.done >= p.total; };
+  request.play.cancelled = [&] { return enough.load(); };
+  EXPECT_THROW((void)play_to_file(given(), belief(), request, {file, table}), Cancelled);
+  EXPECT_FALSE(fs::exists(table));
+  const Unfinished run = unfinished_runs(given(), belief(), file).at(0);
+  ASSERT_TRUE(run.csv);
+  (void)play_to_file(given(), belief(), run.request, {file, run.csv});
+  EXPECT_TRUE(fs::exists(table));
+  (void)play_to_file(given(), belief(), small_run(), {file, folder.path / "other.csv"});
+  EXPECT_TRUE(bytes_of(table) == bytes_of(folder.path / "other.csv"));
+}
+
+TEST(Kept, ATableThatCannotBeMadeIsToldBeforeAnythingIsPlayed) {
+  const Folder folder;
+  RunRequest request = small_run();
+  request.play.progress = [](const Progress&) { FAIL() << "it was played"; };
+  for (const fs::path& table : {folder.path / "nowhere" / "long.csv", folder.path}) {
+    try {
+      (void)play_to_file(given(), belief(), request, {folder.path / "futures.nc", table});
+      FAIL();
+    } catch (const IoError& error) {
+      EXPECT_EQ(error.kind(), IoError::Kind::uncreatable);
+    }
+  }
+  EXPECT_TRUE(fs::is_empty(folder.path));
+}
+
+TEST(Kept, EveryStepIsToldAndCanBeStopped) {
+  const std::string whole = undisturbed(small_run());
+  for (const std::string_view step : {"summing up", "writing"}) {
+    const Folder folder;
+    const fs::path file = folder.path / "futures.nc";
+    RunRequest request = small_run();
+    std::atomic<bool> enough{false};
+    std::size_t last = 0;
+    request.play.other = [&](const Step& s) {
+      EXPECT_LE(s.done, s.total);
+      last = s.name == step ? s.done : last;
+      enough = enough || last == 3;
+    };
+    request.play.cancelled = [&] { return enough.load(); };
+    EXPECT_THROW((void)play_to_file(given(), belief(), request, {file}), Cancelled) << step;
+    EXPECT_FALSE(fs::exists(file));
+    (void)play_to_file(given(), belief(), small_run(), {file});
+    EXPECT_TRUE(bytes_of(file) == whole) << step;
+    EXPECT_EQ(files_in(folder.path), 1U) << step;
+  }
+}
+
+TEST(Kept, ADesignThatIsStoppedGoesOn) {
+  const DesignRequest design{.kind = DesignKind::morris, .rows = 16, .over = {}};
+  PlayOptions how{.weeks = 2, .threads = 2, .options = {"go_on"}};
+  const DesignRun whole = play_design(given(), belief(), how, design);
+  const Folder folder;
+  const fs::path file = folder.path / "design.json";
+  std::atomic<bool> enough{false};
+  how.progress = [&](const Progress& p) { enough = 2 * p.done >= p.total; };
+  how.cancelled = [&] { return enough.load(); };
+  const auto never = [](const DesignRun&) { FAIL() << "it was stopped"; };
+  EXPECT_THROW(play_design_kept(given(), belief(), how, design, file, never), Cancelled);
+  EXPECT_EQ(files_in(folder.path), 1U);
+  EXPECT_TRUE(unfinished_runs(given(), belief(), file).empty()) << "it is no run of futures";
+  how.cancelled = nullptr;
+  std::size_t kept = 0;
+  how.progress = [&](const Progress& p) { kept = p.kept; };
+  bool written = false;
+  play_design_kept(given(), belief(), how, design, file, [&](const DesignRun& run) {
+    EXPECT_EQ(run.outcome, whole.outcome);
+    EXPECT_EQ(files_in(folder.path), 1U) << "the parts went before the result was written";
+    written = true;
+  });
+  EXPECT_TRUE(written);
+  EXPECT_GT(kept, 0U);
+  EXPECT_TRUE(fs::is_empty(folder.path));
 }
 
 /// Programs of one run as threads of this one.

@@ -3,11 +3,11 @@
 #include "casus/ensemble/player.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 
 #include "casus/base/error.h"
 #include "casus/base/parallel.h"
+#include "casus/ensemble/figures.h"
 #include "casus/ensemble/precision.h"
 #include "casus/world/knob.h"
 #include "casus/world/published.h"
@@ -16,9 +16,9 @@ namespace casus::ensemble {
 namespace {
 
 constexpr std::size_t most_kept_bytes = std::size_t{384} << 20U;  ///< of first states
-constexpr std::size_t most_at_once = std::size_t{1} << 22U;  ///< weekly values summed up at once
-constexpr std::size_t most_in_shard = 256;                   ///< futures
+constexpr std::size_t most_in_shard = 256;                        ///< futures
 constexpr std::size_t wanted_shards = 64;
+constexpr std::size_t most_spare = 2;
 
 std::vector<casefile::OptionId> ids_of(const casefile::Case& given, const Futures& about) {
   std::vector<casefile::OptionId> out;
@@ -104,7 +104,9 @@ void Player::look() {
     have_.assign(options_.size() * shards, '0');
     have_figures_.assign(options_.size(), '0');
     std::string weeks = have_;
+    Steps steps(how_, "taking up", "shards", have_.size());
     parallel_for(have_.size(), how_.threads, [&](std::size_t i) {
+      steps.done_one();
       const std::size_t s = i % shards;
       if (!parts_.has_results(i / shards, s, cut_.count(s))) return;
       have_[i] = '1';
@@ -158,7 +160,7 @@ void Player::block(std::size_t option, Task task) {
     auto& place = filling_[task.shard];
     if (!place) {
       const std::size_t blocks = (count + block_futures - 1) / block_futures;
-      place = std::make_unique<Filling>(Filling{parts_.room(option == 0, count), blocks});
+      place = std::make_unique<Filling>(Filling{room(option == 0, count), blocks});
     }
     filling = place.get();
   }
@@ -181,8 +183,27 @@ void Player::block(std::size_t option, Task task) {
       filling_.erase(task.shard);
     }
   }
-  if (full) parts_.put(option, task.shard, full->shard);
+  if (full) {
+    parts_.put(option, task.shard, full->shard);
+    const std::scoped_lock lock(mutex_);
+    if (spare_.size() < most_spare) spare_.push_back(std::move(full->shard));
+  }
   tell_progress(futures);
+}
+
+/// Fresh memory costs as much as filling it: shards that are kept make room for others.
+Shard Player::room(bool first_option, std::size_t futures) {
+  if (!spare_.empty()) {
+    Shard out = std::move(spare_.back());
+    spare_.pop_back();
+    const Sizes& sizes = parts_.sizes();
+    if (out.weekly.size() == sizes.series * sizes.weeks * futures &&
+        out.knob.size() == (first_option ? sizes.knobs * futures : 0)) {
+      out.clamps = out.updates = 0;
+      return out;
+    }
+  }
+  return parts_.room(first_option, futures);
 }
 
 void Player::keep_start(Shard& shard, const FirstState& state, std::size_t block, std::size_t at,
@@ -200,69 +221,34 @@ void Player::keep_start(Shard& shard, const FirstState& state, std::size_t block
 }
 
 void Player::take_figures(std::size_t option) {
-  std::vector<Figures> own(parts_.rows());
-  const std::size_t series = parts_.sizes().series;
+  const Taking taking{parts_, cut_, about_, option};
   std::vector<std::size_t> rows;
-  for (std::size_t r = 0; r < series + parts_.sizes().measures; ++r) {
+  for (std::size_t r = 0; r < taking.rows(); ++r) {
     if (mine(r)) rows.push_back(r);
   }
+  std::vector<Figures> cells(parts_.rows());
+  Steps steps(how_, "summing up", "series", rows.size());
   parallel_for(rows.size(), how_.threads, [&](std::size_t i) {
-    if (how_.cancelled && how_.cancelled()) throw Cancelled();
-    if (rows[i] < series) {
-      figures_of_series(option, rows[i], own);
-    } else {
-      figures_of_measure(option, rows[i] - series, own);
-    }
+    taking.take(rows[i], cells);
+    steps.done_one();
   });
-  std::string bytes(own.size() * sizeof(Figures), '\0');
-  std::memcpy(bytes.data(), own.data(), bytes.size());
-  const std::vector<std::string> all = team_.collect(bytes);
-  if (team_.rank() != 0) return;
-  const std::size_t weeks = parts_.sizes().weeks;
-  for (std::size_t r = 0; r < own.size(); ++r) {
-    const std::size_t row = r < series * weeks ? r / weeks : series + (r - series * weeks);
-    std::memcpy(&own[r], all[row % team_.size()].data() + r * sizeof(Figures), sizeof(Figures));
+  std::string own;
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    if (!mine(taking.row_of(c))) continue;
+    own.append(reinterpret_cast<const char*>(&cells[c]), sizeof(Figures));  // plain floats
   }
-  parts_.put_figures(option, own);
+  const std::vector<std::string> all = team_.collect(own);
+  if (team_.rank() != 0) return;
+  std::vector<std::size_t> at(team_.size(), 0);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    const std::size_t rank = taking.row_of(c) % team_.size();
+    std::memcpy(&cells[c], all[rank].data() + at[rank], sizeof(Figures));
+    at[rank] += sizeof(Figures);
+  }
+  parts_.put_figures(option, cells);
   for (std::size_t s = 0; s < cut_.shards(); ++s) {
     if (cut_.first(s) >= about_.trajectories) parts_.drop_weeks(option, s);
   }
-}
-
-void Player::figures_of_series(std::size_t option, std::size_t series, std::vector<Figures>& out) {
-  const std::size_t weeks = parts_.sizes().weeks;
-  const std::size_t n = cut_.futures;
-  const std::size_t step = std::clamp<std::size_t>(most_at_once / n, 1, weeks);
-  Summing summing(about_.sampling, n);
-  std::vector<float> all(step * n);
-  std::vector<float> piece(step * cut_.shard);
-  for (std::size_t week = 0; week < weeks; week += step) {
-    const std::size_t here = std::min(step, weeks - week);
-    for (std::size_t s = 0; s < cut_.shards(); ++s) {
-      const std::size_t count = cut_.count(s);
-      parts_.weeks(option, s, (series * weeks + week) * count, {piece.data(), here * count});
-      for (std::size_t w = 0; w < here; ++w) {
-        std::copy_n(piece.data() + w * count, count, all.data() + w * n + cut_.first(s));
-      }
-    }
-    for (std::size_t w = 0; w < here; ++w) {
-      const Figures f = summing.figures({all.data() + w * n, n});
-      if (!std::isfinite(f.mean)) {
-        throw InternalError("the published '" + about_.series[series].variable + "' is not finite");
-      }
-      out[series * weeks + week + w] = f;
-    }
-  }
-}
-
-void Player::figures_of_measure(std::size_t option, std::size_t measure,
-                                std::vector<Figures>& out) {
-  std::vector<float> all(cut_.futures);
-  for (std::size_t s = 0; s < cut_.shards(); ++s) {
-    parts_.outcome(option, s, measure, {all.data() + cut_.first(s), cut_.count(s)});
-  }
-  out[parts_.sizes().series * parts_.sizes().weeks + measure] =
-      Summing(about_.sampling, cut_.futures).figures(all);
 }
 
 void Player::tell_progress(std::size_t futures) {

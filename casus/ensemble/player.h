@@ -55,9 +55,8 @@ class Player {
   void with_first_state(std::size_t block, const Use& use);
   void keep_start(Shard& shard, const FirstState& state, std::size_t block, std::size_t at,
                   std::size_t count);
+  [[nodiscard]] Shard room(bool first_option, std::size_t futures);
   void take_figures(std::size_t option);
-  void figures_of_series(std::size_t option, std::size_t series, std::vector<Figures>& out);
-  void figures_of_measure(std::size_t option, std::size_t measure, std::vector<Figures>& out);
   [[nodiscard]] bool mine(std::size_t row) const { return row % team_.size() == team_.rank(); }
   void tell_progress(std::size_t futures);
 
@@ -74,6 +73,7 @@ class Player {
   std::vector<std::unique_ptr<const FirstState>> starts_;
   std::mutex mutex_;
   std::map<std::size_t, std::unique_ptr<Filling>> filling_;  ///< by shard
+  std::vector<Shard> spare_;
   std::size_t played_ = 0, kept_ = 0, threads_used_ = 0;
 };
 

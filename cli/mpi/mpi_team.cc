@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <exception>
 #include <thread>
 
@@ -15,6 +16,14 @@ namespace casus {
 namespace {
 
 std::size_t place(int number) { return static_cast<std::size_t>(number); }
+
+// MPI counts by int: what may be longer goes piece by piece, in order.
+template <class Byte, class Pass>
+void in_pieces(Byte* from, std::size_t bytes, const Pass& pass) {
+  constexpr std::size_t most = std::size_t{1} << 14U;  // small, so that every run takes several
+  for (std::size_t at = 0; at < bytes; at += most)
+    pass(from + at, static_cast<int>(std::min(most, bytes - at)));
+}
 
 class MpiTeam final : public ensemble::Team {
  public:
@@ -49,29 +58,31 @@ class MpiTeam final : public ensemble::Team {
 
   [[nodiscard]] std::string tell(const std::string& by_first) override {
     meet();
-    auto bytes = static_cast<int>(by_first.size());
-    MPI_Bcast(&bytes, 1, MPI_INT, 0, MPI_COMM_WORLD);
-    std::string out = rank_ == 0 ? by_first : std::string(place(bytes), '\0');
-    MPI_Bcast(out.data(), bytes, MPI_CHAR, 0, MPI_COMM_WORLD);
+    std::uint64_t bytes = by_first.size();
+    MPI_Bcast(&bytes, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
+    std::string out = rank_ == 0 ? by_first : std::string(bytes, '\0');
+    in_pieces(out.data(), out.size(),
+              [](char* piece, int size) { MPI_Bcast(piece, size, MPI_CHAR, 0, MPI_COMM_WORLD); });
     return out;
   }
 
   [[nodiscard]] std::vector<std::string> collect(const std::string& own) override {
     meet();
-    const auto bytes = static_cast<int>(own.size());
-    std::vector<int> sizes(place(size_)), starts(place(size_));
-    MPI_Gather(&bytes, 1, MPI_INT, sizes.data(), 1, MPI_INT, 0, MPI_COMM_WORLD);
-    int total = 0;
-    for (std::size_t r = 0; rank_ == 0 && r < sizes.size(); ++r) {
-      starts[r] = total;
-      total += sizes[r];
+    const std::uint64_t bytes = own.size();
+    std::vector<std::uint64_t> sizes(place(size_));
+    MPI_Gather(&bytes, 1, MPI_UINT64_T, sizes.data(), 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
+    if (rank_ != 0) {
+      in_pieces(own.data(), own.size(), [](const char* piece, int size) {
+        MPI_Send(piece, size, MPI_CHAR, 0, 0, MPI_COMM_WORLD);
+      });
+      return {};
     }
-    std::string all(place(total), '\0');
-    MPI_Gatherv(own.data(), bytes, MPI_CHAR, all.data(), sizes.data(), starts.data(), MPI_CHAR, 0,
-                MPI_COMM_WORLD);
-    std::vector<std::string> out;
-    for (std::size_t r = 0; rank_ == 0 && r < sizes.size(); ++r) {
-      out.push_back(all.substr(place(starts[r]), place(sizes[r])));
+    std::vector<std::string> out = {own};
+    for (int r = 1; r < size_; ++r) {
+      std::string& theirs = out.emplace_back(sizes[place(r)], '\0');
+      in_pieces(theirs.data(), theirs.size(), [&](char* piece, int size) {
+        MPI_Recv(piece, size, MPI_CHAR, r, 0, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      });
     }
     return out;
   }

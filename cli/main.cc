@@ -183,6 +183,17 @@ int told(const Options& options) {
   }
 }
 
+/// Whether CASUS_TARGET names what this machine has; says so where it does not.
+bool target_fits() {
+  try {
+    static_cast<void>(casus::ensemble::target_in_use());
+    return true;
+  } catch (const casus::ModelError& error) {
+    casus::cli::print_error(fmt::format("casus: CASUS_TARGET: {}", error.what()));
+    return false;
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -211,6 +222,7 @@ int main(int argc, char** argv) {
   casus::cli::add_solve(app, options.json, code);
   casus::cli::add_serve(app, code);
   casus::cli::watch_signals();
+  if (!target_fits()) return casus::cli::usage;
   try {
     app.parse(argc, argv);
     return code;

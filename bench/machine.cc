@@ -3,6 +3,9 @@
 #include "bench/machine.h"
 
 #include <cstdint>
+#include <fstream>
+
+#include "casus/base/parallel.h"
 
 namespace casus::bench {
 namespace {
@@ -75,6 +78,17 @@ double passing(std::size_t bytes) {
 }
 
 }  // namespace
+
+std::string machine() {
+  std::ifstream processors("/proc/cpuinfo");
+  std::string line, name = "a processor of unknown name";
+  while (std::getline(processors, line)) {
+    if (line.rfind("model name", 0) == 0) name = line.substr(line.find(':') + 2);
+  }
+  std::string load;
+  std::ifstream("/proc/loadavg") >> load;
+  return name + ", " + std::to_string(hardware_threads()) + " threads, load " + load;
+}
 
 double registers_alone(std::size_t rounds) {
   std::uint64_t a = 88172645463325252ULL, b = 1234567, c = 89, d = 13;

@@ -31,7 +31,18 @@ class Times {
   void add_wall(const Work& work) {
     taken_.push_back(spent(CLOCK_MONOTONIC, work));
   }
+  /// Processor time of the whole program, that of the system for it included.
+  template <class Work>
+  void add_program(const Work& work) {
+    taken_.push_back(spent(CLOCK_PROCESS_CPUTIME_ID, work));
+  }
   [[nodiscard]] double least() const { return *std::min_element(taken_.begin(), taken_.end()); }
+  [[nodiscard]] double most() const { return *std::max_element(taken_.begin(), taken_.end()); }
+  [[nodiscard]] double median() const {
+    std::vector<double> all = taken_;
+    std::sort(all.begin(), all.end());
+    return all[all.size() / 2];
+  }
 
  private:
   static double now(clockid_t clock) {
@@ -47,6 +58,9 @@ class Times {
   }
   std::vector<double> taken_;
 };
+
+/// The processor, how many of it there are, and how many programs wait for it just now.
+[[nodiscard]] std::string machine();
 
 /// A loop that touches no memory: how well two threads can do at all.
 [[nodiscard]] double registers_alone(std::size_t rounds);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "casus/base/file.h"
@@ -112,6 +113,23 @@ TEST_F(Plans, ASignpostTurnsEachFutureByItself) {
   EXPECT_FALSE(script.muted(3).any(proof) && script.muted(3).of(proof)[7]);
   believe(std::nullopt);  // what was seen stays seen
   EXPECT_GT(ordered(script, 4)[offer][7], 0.0F);
+}
+
+TEST_F(Plans, AScriptTellsWhenEachFutureTurned) {
+  Script script(model, option("switch"));
+  believe(std::nullopt);
+  static_cast<void>(ordered(script, 2));
+  for (std::size_t lane = 0; lane < lanes::width; ++lane)
+    EXPECT_TRUE(std::isnan(script.turned()[0][lane]));
+  believe(7);
+  static_cast<void>(ordered(script, 3));
+  believe(6);
+  static_cast<void>(ordered(script, 4));
+  const std::vector<F> week = script.turned();
+  ASSERT_EQ(week.size(), 1U);
+  EXPECT_EQ(week[0][7], 3.0F);
+  EXPECT_EQ(week[0][6], 4.0F);
+  EXPECT_TRUE(std::isnan(week[0][0]));
 }
 
 TEST_F(Plans, WhatIsNotSeenByTheDayTurnsTheOtherWay) {

@@ -102,7 +102,8 @@ class Policy {
 /// Orders hold from the week of their `from` to the week of their `until`. A rule fires in the
 /// futures in which its condition holds on last week's published values and stays for its weeks. A
 /// signpost turns each future by itself, on what the decision maker sees of last week. An act
-/// "until ended" that the script began is ended when its order runs out.
+/// "until ended" that the script began ends when its order runs out; one that the actor had begun
+/// of itself goes back to what it was.
 class Script {
  public:
   /// @param option nothing = no orders at all.
@@ -118,11 +119,15 @@ class Script {
   [[nodiscard]] const Muted& muted(int week);
   /// [actor]: where the option holds its seat, for `Now::seated`; empty where it holds none.
   [[nodiscard]] std::span<const M> seated() const { return seated_; }
+  /// The first week that each signpost's `then` was in force in, by future; NaN where it has not
+  /// turned so.
+  [[nodiscard]] std::vector<F> turned() const;
 
  private:
   /// What is done in the futures of one gate.
   struct Standing {
     std::uint32_t entry = 0;
+    std::size_t held = 0;  ///< index into `held_`
     float intensity = 0.0F;
     int from = 0, until = 0;  ///< weeks, inclusive
     std::size_t gate = 0;
@@ -131,6 +136,7 @@ class Script {
   struct Running {
     const casefile::Rule* rule = nullptr;
     std::uint32_t entry = 0;
+    std::size_t held = 0;
     std::size_t gate = 0;
     F left = 0.0F;  ///< weeks it still runs
   };
@@ -138,11 +144,18 @@ class Script {
     const casefile::Signpost* post = nullptr;
     int from = 0, by = 0;                 ///< weeks looked at
     std::size_t then = 0, otherwise = 0;  ///< gates
+    F week = 0.0F;                        ///< in which `then` opened
+  };
+  /// An entry that the script orders at some time, and in which futures.
+  struct Held {
+    std::uint32_t entry = 0;
+    M before, now;  ///< ordered last week (or still waiting), ordered this week
+    F own = 0.0F;   ///< intensity at which the actor did it of itself when the script took it over
   };
   void add(const casefile::Doing& doing, std::size_t gate);
+  [[nodiscard]] std::size_t hold(std::uint32_t entry);
   void fire_rules(const world::State& state, const world::Now& now, std::span<F> orders);
   void end_what_ran_out(const world::State& state, std::span<F> orders);
-  void end(const world::State& state, std::span<F> orders, std::uint32_t entry, M where) const;
   void note(const world::State& state, const world::Now& now, std::uint32_t entry,
             std::string_view by, const world::Reason& why) const;
 
@@ -152,9 +165,8 @@ class Script {
   std::vector<Running> rules_;
   std::vector<Turn> turns_;
   std::vector<M> open_;  ///< [gate]: futures in which it is open; 0: what is done from the start
-  std::vector<std::uint32_t> turning_;  ///< entries that signposts order
-  std::vector<M> begun_, runs_;  ///< [entry]: where a signpost's order ran last week, runs in this
-  std::vector<M> seated_;        ///< [actor], or empty
+  std::vector<Held> held_;
+  std::vector<M> seated_;  ///< [actor], or empty
   Muted muted_;
 };
 

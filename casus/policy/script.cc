@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <limits>
 
 #include "casus/base/error.h"
 #include "casus/policy/evaluate.h"
@@ -35,37 +36,51 @@ Script::Script(const world::Model& model, std::optional<casefile::OptionId> opti
     add(post.then, then);
     add(post.otherwise, then + 1);
   }
-  begun_.assign(turns_.empty() ? 0 : model.entries().size(), !always());
-  runs_ = begun_;
+}
+
+std::size_t Script::hold(std::uint32_t entry) {
+  const auto found = std::ranges::find(held_, entry, &Held::entry);
+  if (found == held_.end()) {
+    held_.push_back({entry, !always(), !always()});
+    return held_.size() - 1;
+  }
+  return static_cast<std::size_t>(found - held_.begin());
 }
 
 void Script::add(const casefile::Doing& doing, std::size_t gate) {
   for (const casefile::Order& order : doing.orders) {
-    orders_.push_back({model_->entry_of(order), static_cast<float>(order.intensity),
+    const std::uint32_t entry = model_->entry_of(order);
+    orders_.push_back({entry, hold(entry), static_cast<float>(order.intensity),
                        model_->week_of(order.from), model_->week_of(order.until), gate});
-    if (gate > 0) turning_.push_back(orders_.back().entry);
   }
   for (const casefile::Rule& rule : doing.rules) {
-    rules_.push_back({&rule, model_->entry_of(rule.then), gate, F(0.0F)});
-    if (gate > 0) turning_.push_back(rules_.back().entry);
+    const std::uint32_t entry = model_->entry_of(rule.then);
+    rules_.push_back({&rule, entry, hold(entry), gate, F(0.0F)});
   }
-  std::ranges::sort(turning_);
-  turning_.erase(std::unique(turning_.begin(), turning_.end()), turning_.end());
 }
 
 void Script::look(const world::State& state, int week) {
   const int last = week - 1;  // the week that orders of this one look back on
-  for (const Turn& t : turns_) {
+  for (Turn& t : turns_) {
     M& then = open_[t.then];
     if (last >= t.from && last <= t.by) {
       const casefile::Expression& when = model_->given().expressions[t.post->expression];
-      then = then | evaluate_seen(when, state, *model_);
+      const M seen = evaluate_seen(when, state, *model_) & !then;
+      t.week = select(seen, F(static_cast<float>(week)), t.week);
+      then = then | seen;
     }
     if (last >= t.by) open_[t.otherwise] = !then;
     if (!t.post->instead) continue;
     const M turned = empty(t.post->otherwise) ? then : then | open_[t.otherwise];
     open_.front() = open_.front() & !turned;
   }
+}
+
+std::vector<F> Script::turned() const {
+  const F never(std::numeric_limits<float>::quiet_NaN());
+  std::vector<F> out;
+  for (const Turn& t : turns_) out.push_back(select(open_[t.then], t.week, never));
+  return out;
 }
 
 const Muted& Script::muted(int week) {
@@ -104,7 +119,7 @@ void Script::order(const world::State& state, const world::Now& now, std::span<F
     const M here = open_[o.gate];
     if (!o.in_force(now.week) || !lanes::any(here)) continue;
     orders[o.entry] = select(here, max(orders[o.entry], F(o.intensity)), orders[o.entry]);
-    if (o.gate > 0) runs_[o.entry] = runs_[o.entry] | here;
+    held_[o.held].now = held_[o.held].now | here;
     if (now.log == nullptr || !here[now.log->first_lane()]) continue;
     note(state, now, o.entry, "option",
          {"option", "an option under study orders it", world::Form::none, o.intensity});
@@ -120,7 +135,7 @@ void Script::fire_rules(const world::State& state, const world::Now& now, std::s
     const M holds = evaluate_now(when, state, *model_) & here;
     r.left = select(holds, F(static_cast<float>(r.rule->weeks)), select(here, r.left, F(0.0F)));
     const M runs = r.left > F(0.0F);
-    if (r.gate > 0) runs_[r.entry] = runs_[r.entry] | runs;
+    held_[r.held].now = held_[r.held].now | runs;
     F& order = orders[r.entry];
     order = select(runs, max(order, F(static_cast<float>(r.rule->then.intensity))), order);
     if (now.log != nullptr && runs[now.log->first_lane()]) {
@@ -137,26 +152,18 @@ void Script::note(const world::State& state, const world::Now& now, std::uint32_
   now.log->decide(entry, {now.week, by, 1.0F, {why}});
 }
 
-void Script::end(const world::State& state, std::span<F> orders, std::uint32_t entry,
-                 M where) const {
-  if (world::info(model_->entries()[entry].action).duration != 0) return;
-  const M over = where & (orders[entry] <= F(0.0F)) & (state.at(Var::left, entry) > F(0.0F));
-  orders[entry] = select(over, F(-1.0F), orders[entry]);
-}
-
-/// What is done from the start ends wherever it is not ordered; what a signpost began, where it
-/// began it.
+/// What the script began ends where nothing orders it any more. What the actor had begun of itself
+/// goes back to what it was; what the script never ordered is left alone.
 void Script::end_what_ran_out(const world::State& state, std::span<F> orders) {
-  for (const Standing& o : orders_) {
-    if (o.gate == 0) end(state, orders, o.entry, always());
-  }
-  for (const Running& r : rules_) {
-    if (r.gate == 0) end(state, orders, r.entry, always());
-  }
-  for (const std::uint32_t entry : turning_) {
-    end(state, orders, entry, begun_[entry] & !runs_[entry]);
-    begun_[entry] = runs_[entry];
-    runs_[entry] = !always();
+  for (Held& h : held_) {
+    if (world::info(model_->entries()[h.entry].action).duration != 0) continue;
+    h.own = select(h.now & !h.before, state.at(Var::ordered, h.entry), h.own);
+    const M lapsed = h.before & !h.now & (orders[h.entry] <= F(0.0F));
+    const M over = lapsed & (state.at(Var::left, h.entry) > F(0.0F));
+    const M waits = lapsed & (state.at(Var::due, h.entry) > F(0.0F));
+    orders[h.entry] = select(over, select(h.own > F(0.0F), h.own, F(-1.0F)), orders[h.entry]);
+    h.before = h.now | (waits & !over);
+    h.now = !always();
   }
 }
 

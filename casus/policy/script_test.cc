@@ -70,14 +70,56 @@ TEST_F(ScriptTest, ARuleFiresOnlyInTheFuturesWhereItHoldsAndStaysItsWeeks) {
 
 TEST_F(ScriptTest, AnActUntilEndedEndsWithItsOrder) {
   Script script(model, option("disclose_and_warn"));
-  const std::uint32_t entry =
-      model.entry_of(given.options[*option("disclose_and_warn")].rules[0].then);
+  const std::size_t brigade = casefile::find(given.contingents, "tesk_brigade").value();
+  const casefile::Rule& rule = given.options[*option("disclose_and_warn")].rules[0];
+  const std::uint32_t entry = model.entry_of(rule.then);
   ASSERT_EQ(world::info(model.entries()[entry].action).duration, 0);
-  F working = 0.0F;
-  working.set(5, 600.0F);
-  state.at(Var::left, entry) = working;
-  EXPECT_EQ(ordered(script, 30)[entry][5], -1.0F);
-  EXPECT_EQ(ordered(script, 30)[entry][6], 0.0F);
+  F men = 0.0F;
+  men.set(5, 0.9F);
+  state.at(Var::in_combat, brigade) = men;
+  EXPECT_GT(ordered(script, 10)[entry][5], 0.0F);
+  state.at(Var::in_combat, brigade) = F(0.0F);
+  state.at(Var::left, entry) = F(600.0F);  // in every future somebody does it
+  for (int week = 11; week < 10 + rule.weeks; ++week)
+    EXPECT_GT(ordered(script, week)[entry][5], 0.0F);
+  const auto& over = ordered(script, 10 + rule.weeks);
+  EXPECT_EQ(over[entry][5], -1.0F);
+  EXPECT_EQ(over[entry][6], 0.0F);  // there it is the actor's own doing
+  EXPECT_EQ(ordered(script, 11 + rule.weeks)[entry][5], 0.0F);
+}
+
+TEST_F(ScriptTest, WhatAnActorDoesOfItselfStandsBeforeAndAfterAnOrder) {
+  Script script(model, option("disclose_and_warn"));
+  const std::size_t brigade = casefile::find(given.contingents, "tesk_brigade").value();
+  const casefile::Rule& rule = given.options[*option("disclose_and_warn")].rules[0];
+  const std::uint32_t entry = model.entry_of(rule.then);
+  state.at(Var::left, entry) = F(600.0F);
+  state.at(Var::ordered, entry) = F(0.25F);
+  for (int week = 0; week < 5; ++week) EXPECT_EQ(ordered(script, week)[entry][2], 0.0F) << week;
+  state.at(Var::in_combat, brigade) = F(0.9F);
+  EXPECT_FLOAT_EQ(ordered(script, 5)[entry][2], 0.7F);
+  state.at(Var::in_combat, brigade) = F(0.0F);
+  state.at(Var::ordered, entry) = F(0.7F);
+  for (int week = 6; week < 5 + rule.weeks; ++week)
+    EXPECT_FLOAT_EQ(ordered(script, week)[entry][2], 0.7F);
+  EXPECT_FLOAT_EQ(ordered(script, 5 + rule.weeks)[entry][2], 0.25F);
+  EXPECT_EQ(ordered(script, 6 + rule.weeks)[entry][2], 0.0F);
+}
+
+TEST_F(ScriptTest, AnOrderShorterThanItsDelayEndsWhatItBeganAllTheSame) {
+  Script script(model, option("disclose_and_warn"));
+  const std::size_t brigade = casefile::find(given.contingents, "tesk_brigade").value();
+  const casefile::Rule& rule = given.options[*option("disclose_and_warn")].rules[0];
+  const std::uint32_t entry = model.entry_of(rule.then);
+  state.at(Var::in_combat, brigade) = F(0.9F);
+  EXPECT_GT(ordered(script, 0)[entry][1], 0.0F);
+  state.at(Var::in_combat, brigade) = F(0.0F);
+  state.at(Var::due, entry) = F(2.0F);  // still on its way when the order has run out
+  for (int week = 1; week <= rule.weeks + 1; ++week)
+    EXPECT_GE(ordered(script, week)[entry][1], 0.0F);
+  state.at(Var::due, entry) = F(0.0F);
+  state.at(Var::left, entry) = F(600.0F);
+  EXPECT_EQ(ordered(script, rule.weeks + 2)[entry][1], -1.0F);
 }
 
 TEST_F(ScriptTest, AnOptionWithoutOrdersOrdersNothing) {

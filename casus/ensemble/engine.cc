@@ -71,6 +71,7 @@ class StagedEngine final : public Engine {
       if (packs == 1) return one;
       join(one.outcome, p, all.outcome);
       join(one.answer, p, all.answer);
+      join(one.turn, p, all.turn);
       join(one.weekly, p, all.weekly);
       all.clamps.clamped += one.clamps.clamped;
       all.clamps.updates += one.clamps.updates;

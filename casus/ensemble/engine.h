@@ -39,6 +39,7 @@ struct Staging {
 struct Run {
   std::vector<float> outcome;  ///< [measure][future]
   std::vector<float> answer;   ///< [question][future]
+  std::vector<float> turn;     ///< [signpost][future], as `Futures::turn`
   std::vector<float> weekly;   ///< [series][kept week][future]
   world::Clamps clamps;
 };

@@ -46,6 +46,10 @@ struct Futures {
   /// [option][future][question]: 0 or 1, a number, the week index of a date, the index of a
   /// category. NaN = `given` not met, a date that never comes by its day, or no category holds.
   std::vector<float> answer;
+  std::size_t signposts = 0;  ///< most that a plan of the case has
+  /// [option][future][signpost], in the order of the plan: the first week that `then` was in force
+  /// in; NaN = it did not turn so, or the option has no such signpost.
+  std::vector<float> turn;
   std::vector<float> quantile;                    ///< [option][series][kept week][level]
   std::vector<float> mean;                        ///< [option][series][kept week]
   std::vector<float> quantile_error, mean_error;  ///< Monte-Carlo standard errors of these
@@ -125,6 +129,9 @@ class Cancelled : public std::runtime_error {
 /// @throws CaseError an option id is unknown or gated shut.
 [[nodiscard]] std::vector<std::string> options_to_play(const casefile::Case& given,
                                                        const PlayOptions& options);
+
+/// The most signposts that an option of the case has.
+[[nodiscard]] std::size_t signposts_of(const casefile::Case& given);
 
 /// The hash that tells whether futures started from this belief (16 hex digits).
 [[nodiscard]] std::string digest_of(const intel::Belief& belief);

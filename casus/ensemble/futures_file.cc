@@ -36,6 +36,7 @@ Futures without_tables(const Futures& f) {
   out.options = f.options;
   out.measures = f.measures;
   out.questions = f.questions;
+  out.signposts = f.signposts;
   out.series = f.series;
   out.levels = f.levels;
   out.trajectories = f.trajectories;
@@ -148,6 +149,11 @@ void FuturesFile::coordinates(const casefile::Case& given) {
     hypotheses.push_back(h.id);
     states.push_back(joined(h.states, &casefile::HypothesisState::id));
   }
+  if (about_.signposts > 0) {
+    signpost_ = file_.dimension("signpost", about_.signposts);
+    file_.put("signpost", {&signpost_, 1}, counted(about_.signposts), "1",
+              "number of the signpost in its plan");
+  }
   hypotheses_ = hypotheses.size();
   if (hypotheses_ > 0) {
     hypothesis_ = file_.labels("hypothesis", hypotheses);
@@ -182,6 +188,8 @@ void FuturesFile::tables() {
             "answer: 0 or 1, a number, a week or the index of a category; NaN: does not apply");
   if (!about_.questions.empty())
     file_.attribute(answer_, "coordinates", "question_text question_categories");
+  turn_ = table("turn", {option_, future_, signpost_}, about_.signposts,
+                "first week that the signpost's turn was in force in; NaN: it did not turn");
   knob_value_ = table("knob_value", {future_, knob_}, about_.knobs.size(),
                       "parameter drawn for the future, the same under every option; units: "
                       "knob_unit");
@@ -277,6 +285,7 @@ void FuturesFile::results(std::size_t option, std::size_t first, const Shard& sh
   const std::size_t count = shard.outcome.size() / about_.measures.size();
   turned(outcome_, option, first, shard.outcome, count);
   turned(answer_, option, first, shard.answer, count);
+  turned(turn_, option, first, shard.turn, count);
   turned(knob_value_, option, first, shard.knob, count);
   turned(truth_, option, first, shard.truth, count);
 }

@@ -69,8 +69,8 @@ class FuturesFile {
   std::size_t hypotheses_ = 0;
   std::uint64_t clamps_ = 0, updates_ = 0;
   int option_ = 0, future_ = 0, week_ = 0, trajectory_ = 0, level_ = 0;
-  int measure_ = 0, question_ = 0, hypothesis_ = 0, knob_ = 0;
-  int outcome_ = 0, answer_ = 0, knob_value_ = 0, truth_ = 0;
+  int measure_ = 0, question_ = 0, signpost_ = 0, hypothesis_ = 0, knob_ = 0;
+  int outcome_ = 0, answer_ = 0, turn_ = 0, knob_value_ = 0, truth_ = 0;
   int outcome_mean_ = 0, outcome_mean_error_ = 0, outcome_quantile_ = 0,
       outcome_quantile_error_ = 0;
 };

@@ -22,6 +22,7 @@ void make_room(Futures& f, const Sizes& sizes) {
   const std::size_t cells = n * sizes.series * sizes.weeks;
   f.outcome.resize(n * f.futures * sizes.measures);
   f.answer.resize(n * f.futures * sizes.questions);
+  f.turn.resize(n * f.futures * sizes.signposts);
   f.quantile.resize(cells * f.levels.size());
   f.quantile_error.resize(f.quantile.size());
   f.mean.resize(cells);
@@ -72,6 +73,7 @@ Futures gathered(const Futures& about, const Parts& parts, const Cut& cut, std::
     const std::size_t count = s.outcome.size() / sizes.measures;
     turn(s.outcome, count, o * f.futures + first, f.outcome.data());
     turn(s.answer, count, o * f.futures + first, f.answer.data());
+    turn(s.turn, count, o * f.futures + first, f.turn.data());
     turn(s.knob, count, first, f.knob.data());
     turn(s.truth, count, first, f.truth.data());
     f.clamps += s.clamps;

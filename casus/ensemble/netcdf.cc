@@ -98,6 +98,7 @@ void read_names(const NetcdfFile& file, Futures& f) {
   f.levels = file.doubles("level");
   f.measures = file.labels("measure");
   if (file.has("question")) f.questions = file.labels("question");
+  if (file.has("turn")) f.signposts = file.size("signpost");
   if (file.has("knob")) f.knobs = file.labels("knob");
 }
 
@@ -107,6 +108,7 @@ void read_tables(const NetcdfFile& file, Futures& f) {
   };
   f.outcome = floats("outcome");
   f.answer = floats("answer");
+  f.turn = floats("turn");
   f.knob = floats("knob_value");
   if (file.has("truth")) f.truth = file.bytes("truth");
 }
@@ -161,6 +163,7 @@ Shard shard_of(const Futures& f, std::size_t option, std::size_t hypotheses) {
   Shard s;
   s.outcome = columns(f.outcome, option, f.futures, f.measures.size());
   s.answer = columns(f.answer, option, f.futures, f.questions.size());
+  s.turn = columns(f.turn, option, f.futures, f.signposts);
   if (option == 0) {
     s.knob = columns(f.knob, 0, f.futures, f.knobs.size());
     s.truth = columns(f.truth, 0, f.futures, hypotheses);

@@ -62,6 +62,8 @@ Futures invented_futures() {
   fill(f.quantile_error, 2 * cells * 5);
   fill(f.trajectory, 2 * 3 * cells);
   fill(f.knob, 5 * 2);
+  f.signposts = 2;
+  fill(f.turn, 2 * 5 * 2);
   for (std::size_t i = 0; i < 5 * given.hypotheses.size(); ++i)
     f.truth.push_back(static_cast<std::uint8_t>(i % 3));
   return f;

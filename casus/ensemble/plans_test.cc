@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "casus/base/file.h"
 #include "casus/ensemble/futures.h"
@@ -43,13 +44,31 @@ TEST(Plans, UntilAFutureTurnsItIsThatOfTheFirstPart) {
   const auto future = [&](std::size_t option, std::size_t i) {
     return std::span<const float>(f.trajectory.data() + (option * f.trajectories + i) * row, row);
   };
-  std::size_t same = 0;
+  std::size_t same = 0, turned = 0;
+  ASSERT_EQ(f.signposts, 1U);
   for (std::size_t i = 0; i < f.futures; ++i) {
     EXPECT_TRUE(std::ranges::equal(future(0, i), future(2, i))) << i;
     for (std::size_t m = 0; m < f.measures.size(); ++m)
       EXPECT_EQ(f.outcome_at(0, i, m), f.outcome_at(2, i, m));
-    same += std::ranges::equal(future(0, i), future(3, i)) ? 1 : 0;
+    const bool alike = std::ranges::equal(future(0, i), future(3, i));
+    same += alike ? 1 : 0;
+    const auto turn = [&](std::size_t option) { return f.turn[option * f.futures + i]; };
+    for (const std::size_t o : {0, 1, 2}) EXPECT_TRUE(std::isnan(turn(o))) << i;
+    if (std::isnan(turn(3))) {
+      EXPECT_TRUE(alike) << i;
+      continue;
+    }
+    // Nothing differs before the week of the turn.
+    const auto week = static_cast<std::size_t>(turn(3));
+    const auto weeks = static_cast<std::size_t>(f.weeks);
+    for (std::size_t s = 0; s < f.series.size(); ++s) {
+      const auto a = future(0, i).subspan(s * weeks, week),
+                 b = future(3, i).subspan(s * weeks, week);
+      EXPECT_TRUE(std::ranges::equal(a, b)) << f.series[s].variable << ' ' << i;
+    }
+    ++turned;
   }
+  EXPECT_GE(turned, f.futures - same);
   EXPECT_GT(same, 0U);         // in some nothing is seen
   EXPECT_LT(same, f.futures);  // in others it turns
 }

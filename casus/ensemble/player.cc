@@ -60,6 +60,7 @@ Futures described(const casefile::Case& given, const intel::Belief& belief,
   f.options = options_to_play(given, how);
   for (const auto& m : casefile::measures()) f.measures.emplace_back(m.name);
   for (const auto& q : given.questions) f.questions.push_back(q.id);
+  f.signposts = signposts_of(given);
   for (const SeriesUse& s : series_of(given, how.variables)) f.series.push_back(s.series);
   for (const world::Knob& k : world::knobs()) f.knobs.emplace_back(k.id);
   f.levels.assign(quantile_levels.begin(), quantile_levels.end());

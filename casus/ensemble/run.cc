@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <numeric>
 
 #include "casus/base/error.h"
@@ -194,6 +195,10 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   const std::vector<F> answers = answers_of(stage, stored);
   run.answer.resize(answers.size() * lanes::width);
   for (std::size_t q = 0; q < answers.size(); ++q) put(answers[q], q, run.answer);
+  run.turn.assign(signposts_of(stage.given()) * lanes::width,
+                  std::numeric_limits<float>::quiet_NaN());
+  const std::vector<F> turned = script.turned();
+  for (std::size_t s = 0; s < turned.size(); ++s) put(turned[s], s, run.turn);
   return run;
 }
 

@@ -38,13 +38,15 @@ void take(std::span<const std::byte>& from, std::vector<T>& values) {
 
 Sizes sizes_of(const Futures& described, const casefile::Case& given) {
   return {described.measures.size(), described.questions.size(), described.series.size(),
-          described.kept_weeks(),    described.knobs.size(),     given.hypotheses.size()};
+          described.kept_weeks(),    described.knobs.size(),     given.hypotheses.size(),
+          described.signposts};
 }
 
 Shard Parts::tables(bool first_option, std::size_t futures) const {
   Shard s;
   s.outcome.resize(sizes_.measures * futures);
   s.answer.resize(sizes_.questions * futures);
+  s.turn.resize(sizes_.signposts * futures);
   if (first_option) {
     s.knob.resize(sizes_.knobs * futures);
     s.truth.resize(sizes_.hypotheses * futures);
@@ -60,7 +62,8 @@ Shard Parts::room(bool first_option, std::size_t futures) const {
 
 std::size_t Parts::results_bytes(std::size_t option, std::size_t futures) const {
   const std::size_t once = option == 0 ? sizes_.knobs * sizeof(float) + sizes_.hypotheses : 0;
-  const std::size_t each = (sizes_.measures + sizes_.questions) * sizeof(float) + once;
+  const std::size_t each =
+      (sizes_.measures + sizes_.questions + sizes_.signposts) * sizeof(float) + once;
   return counts_bytes + futures * each;
 }
 
@@ -70,6 +73,7 @@ void Parts::put(std::size_t option, std::size_t shard, const Shard& made) {
   append(bytes, std::vector<std::uint64_t>{made.clamps, made.updates});
   append(bytes, made.outcome);
   append(bytes, made.answer);
+  append(bytes, made.turn);
   append(bytes, made.knob);
   append(bytes, made.truth);
   store_.put(results_name(option, shard), bytes);
@@ -95,6 +99,7 @@ Shard Parts::results(std::size_t option, std::size_t shard, std::size_t futures)
   out.updates = counts[1];
   take(from, out.outcome);
   take(from, out.answer);
+  take(from, out.turn);
   take(from, out.knob);
   take(from, out.truth);
   return out;
@@ -139,6 +144,7 @@ void keep_run(Shard& shard, const Run& run, std::size_t at, std::size_t count) {
   };
   spread(run.outcome, shard.outcome);
   spread(run.answer, shard.answer);
+  spread(run.turn, shard.turn);
   spread(run.weekly, shard.weekly);
 }
 

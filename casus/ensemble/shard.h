@@ -30,6 +30,7 @@ struct Cut {
 /// tables are empty.
 struct Sizes {
   std::size_t measures = 0, questions = 0, series = 0, weeks = 0, knobs = 0, hypotheses = 0;
+  std::size_t signposts = 0;
 };
 [[nodiscard]] Sizes sizes_of(const Futures& described, const casefile::Case& given);
 
@@ -38,6 +39,7 @@ struct Shard {
   std::uint64_t clamps = 0, updates = 0;
   std::vector<float> outcome;       ///< [measure][future]
   std::vector<float> answer;        ///< [question][future]
+  std::vector<float> turn;          ///< [signpost][future]
   std::vector<float> knob;          ///< [knob][future]; with the first option only
   std::vector<std::uint8_t> truth;  ///< [hypothesis][future]; with the first option only
   std::vector<float> weekly;        ///< [series][kept week][future]

@@ -112,7 +112,7 @@ Chosen nash_choice(const Stakes& stakes, std::span<const Package> packages, F ta
            select(prefer, table.value[1], best.value[1])}};
 }
 
-Bargain::Bargain(const Model& model) {
+Bargain::Bargain(const Model& model) : branch_(model) {
   if (!model.has_war()) return;
   const auto& actors = model.given().actors;
   float closest = -1.0F;
@@ -191,6 +191,8 @@ Stakes Bargain::stakes(const State& state, const Now& now) const {
   const auto salience = saliences(state, now);
   F held(0.0F);
   for (const F& x : state[Var::chip]) held += x;
+  const F years = years_(state);
+  out.escalation = nuclear_loss_(state) * branch_.chance_while_fighting(state, model, years);
   const F swap = lanes::min(held / F(500.0F), F(1.0F));
   for (std::size_t side = 0; side < 2; ++side) {
     for (std::size_t k = 0; k < issues; ++k) {
@@ -203,12 +205,11 @@ Stakes Bargain::stakes(const State& state, const Now& now) const {
       }
     }
     const std::size_t lead = model.lead(side);
-    const F cost =
-        cost_(state) * (F(1.0F) + state.at(Var::pressure, lead)) * years_(state) / F(3.0F);
+    const F cost = cost_(state) * (F(1.0F) + state.at(Var::pressure, lead)) * years / F(3.0F);
     // A leader who began or vowed to win the war pays at home for less (Croco 2015); a new one
     // half.
     const F pride = pride_(state) * (F(1.0F) - F(0.5F) * state.at(Var::new_leader, lead));
-    out.war[side] = state.at(Var::believed_win, lead) - cost + pride;
+    out.war[side] = state.at(Var::believed_win, lead) - cost + pride - out.escalation;
   }
   const Rearming change = rearming(state, model);
   const std::size_t ward = model.lead(1);  // packages guarantee side 1

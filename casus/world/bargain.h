@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casus/world/law.h"
+#include "casus/world/nuclear.h"
 #include "casus/world/talks.h"
 
 namespace casus::world {
@@ -18,6 +19,7 @@ struct Stakes {
   std::array<std::array<std::array<F, 5>, issues>, 2> worth;  ///< side, issue, level
   std::array<std::array<std::array<F, 2>, 4>, 2> fear;        ///< side, guarantee, arms unlimited
   std::array<F, 2> war;                                       ///< V: what fighting on is worth
+  F escalation;  ///< of V, what the danger of nuclear use takes from either side
   [[nodiscard]] F value(std::size_t side, const Package& p) const;
 };
 
@@ -69,7 +71,8 @@ class Bargain {
   KnobRef correlation_{"talks.correlation"}, commitment_{"talks.commitment"},
       rising_{"talks.rising_share"}, paper_{"talks.gu_paper"}, monitored_{"talks.gu_monitored"},
       armed_{"talks.gu_armed"}, deployed_{"talks.gu_deployed"}, cost_{"talks.war_cost"},
-      years_{"talks.war_years"};
+      years_{"talks.war_years"}, nuclear_loss_{"talks.nuclear_loss"};
+  NuclearBranch branch_;
 };
 
 }  // namespace casus::world

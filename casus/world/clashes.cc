@@ -28,7 +28,8 @@ float umbrella(const Model& model, std::size_t actor) {
 
 }  // namespace
 
-Clashes::Clashes(const Model& model) : actors_(model.shape().actors), pacts_(defence_pacts(model)) {
+Clashes::Clashes(const Model& model)
+    : actors_(model.shape().actors), pacts_(defence_pacts(model)), branch_(model) {
   for (const std::uint32_t e : model.entries_of(Action::limited_strike)) {
     const Entry& entry = model.entries()[e];
     if (!entry.target) continue;
@@ -43,7 +44,6 @@ Clashes::Clashes(const Model& model) : actors_(model.shape().actors), pacts_(def
   }
   for (std::size_t a = 0; a < actors_; ++a) {
     const auto& actor = model.given().actors[a];
-    if (actor.nuclear && actor.kind == casefile::ActorKind::state) armed_.push_back(a);
     closed_.push_back(actor.openness == casefile::Openness::open ? 0.0F : 1.0F);
     for (std::size_t b = 0; b < actors_; ++b) {
       if (!model.rivals(a, b) || model.actor_key(a) > model.actor_key(b) || a == b) continue;
@@ -200,15 +200,13 @@ void Clashes::nuclear(State& state, const Now& now) const {
       alert = select(size > F(0.0F), lanes::max(alert, goal), alert);
     }
   }
-  for (const std::size_t who : armed_) {
+  for (const std::size_t who : branch_.armed()) {
     F& alert = state.at(Var::nuclear_alert, who);
     alert = select(alert > F(used - 0.5F), alert,
                    alert * F(0.917F));  // half-life of eight weeks
-    const M open_war = state.at(Var::rung_state, who) >= F(7.75F);
+    const M open_war = state.at(Var::rung_state, who) >= F(open_war_rung);
     now.tell_seldom(open_war, "nuclear_gate", who, who, F(1.0F), "rung_state");
-    const F losing = lanes::one_if((state.at(Var::expected_success, who) < F(0.3F)) &
-                                   (state.at(Var::regime_security, who) < F(0.8F)));
-    const F rate = nuclear_base_(state) * (F(1.0F) + losing * (nuclear_losing_(state) - F(1.0F)));
+    const F rate = branch_.rate(state, who);
     const M uses = open_war & now.answers_for(who) &
                    happens(now, Stream("nuclear"), now.model.actor_key(who), weekly_chance(rate));
     alert = select(uses, F(used), alert);

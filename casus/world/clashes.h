@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "casus/world/nuclear.h"
 #include "casus/world/pacts.h"
 #include "casus/world/theories.h"
 
@@ -49,14 +50,13 @@ class Clashes {
   std::vector<Pair> pacts_;     ///< ally to partner
   std::vector<Pair> replying_;  ///< pairs with a reply that may be due
   std::vector<Rivalry> rivals_;
-  std::vector<std::size_t> armed_;  ///< nuclear powers
+  NuclearBranch branch_;
   std::vector<float> closed_;
   KnobRef rate_{"operations.clash_rate"}, slope_{"operations.clash_slope"},
       deterrence_{"operations.deterrence"}, war_{"operations.war_given_clash"},
       reply_{"operations.reply"}, deniable_{"operations.deniable"},
       homeland_{"operations.rally_homeland"}, initiator_{"operations.rally_initiator"},
-      closed_rally_{"operations.rally_closed"}, nuclear_base_{"operations.nuclear_base"},
-      nuclear_losing_{"operations.nuclear_losing"}, jump_{"operations.strike_tension"},
+      closed_rally_{"operations.rally_closed"}, jump_{"operations.strike_tension"},
       posture_{"operations.posture"};
   SpiralTheory theory_;
 };

@@ -112,6 +112,10 @@ class TalksProcess final : public Process {
                                    Var::stock_limit,
                                    Var::captured,
                                    Var::breach,
+                                   Var::rung_state,
+                                   Var::entered,
+                                   Var::expected_success,
+                                   Var::regime_security,
                                    Var::knob};
     return vars;
   }

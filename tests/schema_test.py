@@ -25,7 +25,7 @@ SCHEMA_OF = {
     name: name.rsplit(".", 1)[0] + ".schema.json"
     for name in ["case.yaml", "theatre.yaml", "actors.yaml", "map.yaml", "forces.yaml", "relations.yaml",
                  "sources.yaml", "hypotheses.yaml", "options.yaml", "questions.yaml", "parameters.yaml", "outcome.yaml",
-                 "analysts.yaml", "base_rates.yaml", "games.yaml", "studies.json",
+                 "analysts.yaml", "base_rates.yaml", "games.yaml", "weightings.yaml", "studies.json",
                  "belief.json", "comparison.json", "answers.json", "score.json",
                  "solution.json"]
 } | {"reports.jsonl": "report.schema.json"}

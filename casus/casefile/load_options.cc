@@ -6,6 +6,7 @@
 
 #include "casus/casefile/games_reader.h"
 #include "casus/casefile/plans_reader.h"
+#include "casus/casefile/worths.h"
 
 namespace casus::casefile {
 namespace {
@@ -85,44 +86,20 @@ Option read_option(Loading& loading, const Entry& entry, PlansReader& plans) {
   return option;
 }
 
-/// The index of the measure named at `at`; told as what `does` with it where there is none.
-std::optional<std::size_t> measure_at(Fields& fields, Spot at, std::string_view does) {
-  std::vector<std::string_view> names;
-  for (const Measure& measure : measures()) names.push_back(measure.name);
-  const auto found = std::find(names.begin(), names.end(), at.node->text);
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  const std::string_view near = nearest(at.node->text, names);
-  fields.tell(
-      at,
-      fmt::format("{} {} '{}', which is no measure", fields.what(), does, shortened(at.node->text)),
-      near.empty() ? fmt::format("use one of {}", listed(names))
-                   : fmt::format("did you mean '{}'?", near));
-  return std::nullopt;
-}
-
-void read_worth(Loading& loading, Fields& fields, Values& values) {
-  for (const auto& [key, value] : fields.entries("worth")) {
-    const auto measure = measure_at(fields, key, "weighs");
-    if (!measure) continue;
-    Fields terms(loading.problems, value,
-                 fmt::format("the worth of {} to {}", measures()[*measure].name, fields.what()));
-    Worth worth;
-    worth.measure = *measure;
-    worth.worth = terms.number("worth");
-    worth.per = terms.maybe_number("per", {1e-12, 1e15}).value_or(1.0);
-    worth.sd = terms.maybe_number("sd", positive_or_zero).value_or(0.0);
-    terms.finish();
-    values.worth.push_back(worth);
-  }
-}
-
 void read_values(Loading& loading) {
   for (const Entry& entry : loading.entries(Thing::values)) {
     Fields fields = loading.fields(entry);
     Values values;
     loading.need(fields, "actor", Thing::actor, values.actor);
+    const bool same = std::ranges::any_of(loading.given.values,
+                                          [&](const Values& v) { return v.actor == values.actor; });
+    if (const Spot actor = fields.optional("actor");
+        actor && same && loading.known(Thing::actor, actor.node->text)) {
+      fields.tell(actor, fmt::format("'{}' has values already", actor.node->text),
+                  "one actor, one entry; other ways to weigh go into weightings.yaml");
+    }
     static_cast<void>(fields.required("worth"));
-    read_worth(loading, fields, values);
+    values.worth = read_worths(fields);
     values.from = loading.provenance(fields);
     fields.finish();
     loading.given.values.push_back(std::move(values));

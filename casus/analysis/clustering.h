@@ -50,4 +50,28 @@ struct Grouping {
                                                   const Grouping& grouping, std::size_t samples,
                                                   std::uint64_t seed);
 
+/// Things parted into as many groups as stand apart, and how clearly.
+struct Parting {
+  Grouping grouping;        ///< one group where none stands apart
+  double silhouette = 0.0;  ///< mean; of the best split that was tried where it is one group
+  double reference = 0.0;   ///< the same split of clouds without groups: mean over clouds
+  double chance = 1.0;      ///< share of the clouds, the things among them, that part as clearly
+};
+
+/// Parts things into the number of groups, one to `most`, that stands clearest apart beyond what
+/// splitting does to a cloud without groups.
+///
+/// A cloud is as many things, at most 128, drawn from one normal distribution with the covariance
+/// that the distances tell: x_i = sum_j g_ij x_j / sqrt(n), g standard normal. A number of groups
+/// counts only if its mean silhouette exceeds that of every cloud; of those, the one with the
+/// largest excess over the clouds' mean is taken.
+/// @param distances  Euclidean, of at least one thing.
+/// @param clouds     19 or more for a level of 5 %.
+/// @source Liu, Hayes, Nobel & Marron (2008), JASA 103 (a normal cloud as the null); Dudoit &
+///         Fridlyand (2002), Genome Biol. 3 (number of groups by the excess over a reference).
+/// @oracle clustering_test.cc: planted groups with their number; a cloud is one group.
+/// @note O(clouds n^2 min(n, 128)) multiplications and clouds x most runs of `k_medoids`.
+[[nodiscard]] Parting part(const Distances& distances, std::size_t most, std::size_t clouds,
+                           std::uint64_t seed);
+
 }  // namespace casus::analysis

@@ -118,6 +118,26 @@ TEST(Clustering, ACloudCutInPartsDoesNotComeAgain) {
   EXPECT_LT(std::accumulate(s.begin(), s.end(), 0.0) / 5.0, 0.75);
 }
 
+TEST(Clustering, AsManyGroupsAreFoundAsWerePlanted) {
+  for (const auto& sizes : {std::vector<std::size_t>{60, 40}, std::vector<std::size_t>{60, 40, 25},
+                            std::vector<std::size_t>{50, 40, 30, 30}}) {
+    const Parting p = part(planted(sizes, 1.0, 3), 6, 19, 1);
+    EXPECT_EQ(p.grouping.medoids.size(), sizes.size());
+    EXPECT_GT(p.silhouette, p.reference);
+    EXPECT_DOUBLE_EQ(p.chance, 0.05);
+  }
+}
+
+TEST(Clustering, ACloudIsOneGroup) {
+  std::size_t one = 0;
+  for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+    const Parting p = part(planted({100}, 1.0, seed), 4, 19, seed);
+    one += p.grouping.medoids.size() == 1 ? 1 : 0;
+    EXPECT_GT(p.chance, 0.0);
+  }
+  EXPECT_GE(one, 8U);  // three looks at 5 % each, not independent
+}
+
 /// Trajectories in which the war ends in week 20 (half), in week 40 (three in ten) or never; a
 /// series that nobody weighs is noise.
 Crisis three_courses(std::size_t trajectories) {

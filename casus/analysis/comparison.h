@@ -10,6 +10,7 @@
 
 #include "casus/analysis/findings.h"
 #include "casus/casefile/load.h"
+#include "casus/casefile/weightings.h"
 #include "casus/ensemble/futures.h"
 #include "casus/intel/belief.h"
 
@@ -59,12 +60,13 @@ struct OptionResult {
   Regret regret;
   Stability stability;
   Robustness robustness;
-  bool pareto = true;           ///< no other is as good by every measure weighed, and better by one
-  bool pareto_actors = true;    ///< no other is as good for every actor with values, better for one
-  std::size_t rank = 0;         ///< 1 = best expected value
-  Courses courses;              ///< groups of like futures
-  std::size_t most_likely = 0;  ///< medoid of the largest group
-  std::size_t most_dangerous = 0;  ///< medoid of the bad end of the group that is worth least
+  bool pareto = true;         ///< no other is as good by every measure weighed, and better by one
+  bool pareto_actors = true;  ///< no other is as good for every actor with values, better for one
+  std::size_t rank = 0;       ///< 1 = best expected value
+  Courses courses;            ///< groups of like futures
+  std::vector<SignpostTurn> turns;  ///< by signpost of the plan; empty for plain options
+  std::size_t most_likely = 0;      ///< medoid of the largest group
+  std::size_t most_dangerous = 0;   ///< medoid of the largest group of the worst tenth
 };
 
 /// One unsourced number and what it does to the ranking.
@@ -117,7 +119,10 @@ struct Comparison {
   std::vector<OptionResult> options;  ///< in the order of the case
   std::vector<std::size_t> ranking;   ///< indices into `options`, best first
   std::vector<Undecided> undecided_pairs;
-  std::vector<Hinge> hinges;  ///< strongest first
+  std::vector<Hinge> hinges;                ///< strongest first
+  std::vector<WeightingResult> weightings;  ///< the actors' own, in order, then those given beside
+  std::string weightings_digest;            ///< of the file of the latter
+  std::vector<Threshold> thresholds;  ///< nearest to its event's share first, one a pair at most
   std::vector<Dominance> dominances;
   std::vector<Scenario> scenarios;         ///< where the leader falls short, and where it is beaten
   std::vector<Sensitivity> sensitivities;  ///< strongest first, of the value, then of the lead
@@ -129,8 +134,9 @@ struct Comparison {
 struct WeighOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;
-  std::size_t draws = 2000;  ///< draws of the unsourced numbers for the stability test
-  double flip_limit = 0.05;  ///< an order that flips in more of the draws is undecided
+  std::size_t draws = 2000;              ///< draws of the unsourced numbers for the stability test
+  casefile::Weightings weightings = {};  ///< to rank the options by, beside the actors' own values
+  double flip_limit = 0.05;              ///< an order that flips in more of the draws is undecided
 };
 
 /// Weighs the options of a case over its futures, from the named decision maker's values.

@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t fewest = 16;      ///< trajectories that can be grouped
 constexpr std::size_t most = 400;       ///< futures grouped
 constexpr std::size_t most_groups = 6;  ///< that a reader can hold apart
+constexpr std::size_t clouds = 19;      ///< without groups, that groups are held against
 constexpr std::size_t bootstraps = 50;  ///< samples behind the stability of a group
 constexpr std::size_t most_marks = 4;
 constexpr double least_mark = 0.3;  ///< standard deviations
@@ -154,21 +155,8 @@ Distances distances_of(const Features& f) {
   return out;
 }
 
-double mean_of(const std::vector<double>& x) {
-  return std::accumulate(x.begin(), x.end(), 0.0) / static_cast<double>(x.size());
-}
-
-/// The number of groups, two to six, that stand clearest apart, largest group first.
-Grouping clearest(const Distances& d) {
-  Grouping best;
-  double clear = -2.0;
-  for (std::size_t k = 2; k <= std::min(most_groups, d.n); ++k) {
-    Grouping g = k_medoids(d, k);
-    const double s = mean_of(silhouettes(d, g));
-    if (s <= clear) continue;
-    clear = s;
-    best = std::move(g);
-  }
+/// The same groups, largest first.
+Grouping by_size(const Grouping& best) {
   std::vector<std::size_t> size(best.medoids.size(), 0), order(best.medoids.size());
   for (const std::size_t g : best.of) ++size[g];
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -252,14 +240,24 @@ Course course_of(const Grouped& g, const std::vector<bool>& member) {
   return c;
 }
 
-/// Those of the group that is worth least which end in the worst tenth; all of it where none do.
-Course danger_of(const Grouped& g, const Grouping& grouping, std::size_t dangerous) {
-  std::vector<bool> bad_end(g.distances.n), whole(g.distances.n);
+/// The worst tenth of the futures, parted by itself: the largest group of it.
+Course danger_of(const Grouped& g, std::uint64_t seed) {
+  std::vector<std::size_t> worst;
   for (std::size_t p = 0; p < g.distances.n; ++p) {
-    whole[p] = grouping.of[p] == dangerous;
-    bad_end[p] = whole[p] && g.value[p] <= g.bound;
+    if (g.value[p] < g.bound) worst.push_back(p);
   }
-  return course_of(g, std::ranges::find(bad_end, true) == bad_end.end() ? whole : bad_end);
+  if (worst.empty()) {  // all of the worst lie beyond what was grouped, or are alike
+    const auto own = g.value.first(g.distances.n);
+    worst.push_back(static_cast<std::size_t>(std::ranges::min_element(own) - own.begin()));
+  }
+  Distances among{worst.size(), {}};
+  for (const std::size_t a : worst) {
+    for (const std::size_t b : worst) among.d.push_back(static_cast<float>(g.distances.at(a, b)));
+  }
+  const Grouping parted = by_size(part(among, most_groups, clouds, seed).grouping);
+  std::vector<bool> member(g.distances.n, false);
+  for (std::size_t i = 0; i < worst.size(); ++i) member[worst[i]] = parted.of[i] == 0;
+  return course_of(g, member);
 }
 
 }  // namespace
@@ -273,7 +271,8 @@ void fill_courses(OptionResult& result, const casefile::Values& values,
   if (!out.of_trajectories) features = of_outcomes(futures, option);
   if (features.variables.empty()) return;  // all futures are alike
   const Distances d = distances_of(features);
-  const Grouping grouping = clearest(d);
+  const Parting parting = part(d, most_groups, clouds, seed);
+  const Grouping grouping = by_size(parting.grouping);
   const std::vector<double> silhouette = silhouettes(d, grouping);
   const std::vector<double> stability = group_stability(d, grouping, bootstraps, seed);
   const auto value = table.of(option);
@@ -282,7 +281,9 @@ void fill_courses(OptionResult& result, const casefile::Values& values,
   const Grouped grouped{futures, option, value, d, quantile(sorted, bad)};
 
   out.variables = std::move(features.variables);
-  out.silhouette = mean_of(silhouette);
+  out.silhouette = parting.silhouette;
+  out.reference = parting.reference;
+  out.chance = parting.chance;
   for (std::size_t g = 0; g < grouping.medoids.size(); ++g) {
     std::vector<bool> member;
     double sum = 0.0;
@@ -297,7 +298,7 @@ void fill_courses(OptionResult& result, const casefile::Values& values,
     out.groups.push_back(std::move(c));
   }
   for (const std::size_t g : grouping.of) out.of.push_back(static_cast<std::uint8_t>(g));
-  out.danger = danger_of(grouped, grouping, out.dangerous);
+  out.danger = danger_of(grouped, seed);
   result.most_likely = out.groups.front().medoid;
   result.most_dangerous = out.danger.medoid;
 }

@@ -34,12 +34,17 @@ struct GameDecision {
     std::vector<Band> payoffs;  ///< by player, where it is chosen and play goes on; root move only
   };
   std::vector<Choice> choices;
+  /// No choice comes first in `decided_share` of the draws: which one is best is within chance and
+  /// the judged worths.
+  bool undecided = false;
 };
+inline constexpr double decided_share = 0.95;
 
 /// One way through the game.
 struct GameLine {
   std::vector<std::string> choices;  ///< `type=…` first where there is one
-  double p = 0.0;
+  double p = 0.0;                    ///< in the equilibrium of the means
+  double drawn = 0.0;                ///< mean over draws of the futures and of the worths
 };
 
 struct GameStudy {
@@ -52,7 +57,7 @@ struct GameStudy {
   double p_first_type = 0.0;
   std::vector<Band> payoffs;            ///< of the equilibrium, by player
   std::vector<GameDecision> decisions;  ///< in order of moves
-  std::vector<GameLine> lines;          ///< most likely first, at most eight
+  std::vector<GameLine> lines;          ///< largest `drawn` first, at most eight
   double regret = 0.0;  ///< of the equilibrium, the most a player gains alone, in units of payoff
   /// Probabilities at the root where everybody chooses with the noise of governments (docs).
   std::vector<double> noisy_root;

@@ -31,9 +31,12 @@ struct Dominance {
   std::size_t over = 0, under = 0;  ///< indices into the options
   int order = 0;                    ///< 1: any taste that likes more; 2: any that shuns risk too
   /// Share of the area between the two distribution functions where `under` is ahead (Leshno &
-  /// Levy's epsilon); 0 for exact first order, at most `almost` to be listed as such.
+  /// Levy's epsilon); 0 for exact first order, at most `almost_dominant` to be listed as such.
   double violation = 0.0;
+  double again = 0.0;  ///< share of bootstrap draws of the futures in which it holds
 };
+/// What nobody in Levy, Leshno & Leibovitch (2010) refused.
+inline constexpr double almost_dominant = 0.059;
 
 /// One bound of a box: low <= input <= high.
 struct Bound {
@@ -84,6 +87,44 @@ struct Indicator {
   double decision_value = 0.0, error = 0.0;
 };
 
+/// The options under one way to weigh outcomes: an actor's own values, or another that was given.
+struct WeightingResult {
+  struct Option {
+    double value = 0.0, error = 0.0;                  ///< expected; Monte-Carlo standard error
+    double difference = 0.0, difference_error = 0.0;  ///< to the first option, paired
+    double regret = 0.0;                              ///< mean shortfall of each future's best
+    std::size_t rank = 0;                             ///< 1 = best expected value
+  };
+  std::string id, name, actor;  ///< the actor's id where they are its own
+  std::vector<Option> options;  ///< by index
+};
+
+/// At which chance of an event one option passes another.
+///
+/// With the lead d = value of `better` less that of `worse`, future by future, and the event E
+/// under one of them: lead = p d(E) + (1 - p) d(not E), which is nought at p = d(not E) / (d(not E)
+/// - d(E)).
+struct Threshold {
+  std::size_t better = 0, worse = 0;  ///< indices into the options, by expected value
+  std::string event;                  ///< a measure, or the id of a question
+  bool question = false;
+  std::size_t under = 0;                      ///< option under whose futures the event is counted
+  double p = 0.0, p_error = 0.0;              ///< its share there
+  double with = 0.0, with_error = 0.0;        ///< lead where it comes about
+  double without = 0.0, without_error = 0.0;  ///< where it does not; of the other sign
+  double at = 0.0, at_error = 0.0;            ///< the share at which the two draw level
+};
+
+/// How often a signpost of an adaptive plan turned, and when (docs/models/plans.md).
+struct SignpostTurn {
+  std::string when, by;             ///< condition as the case writes it; last day it is looked at
+  double share = 0.0, error = 0.0;  ///< of futures in which it was seen; its standard error
+  double q05 = 0.0, q50 = 0.0,
+         q95 = 0.0;        ///< first week its turn was in force; 0 where it never was
+  double value = 0.0;      ///< mean to the decision maker where it turned
+  double otherwise = 0.0;  ///< where it did not; both 0 where there are no such futures
+};
+
 /// What sets a group of futures apart from the others.
 struct Mark {
   std::size_t measure = 0;  ///< index into casefile::measures()
@@ -107,13 +148,19 @@ struct Course {
 struct Courses {
   bool of_trajectories = false;        ///< else of outcomes: too few trajectories were kept
   std::vector<std::string> variables;  ///< whose weekly series were compared
-  double silhouette = 0.0;             ///< mean; under `clear_silhouette` nothing parts them
-  std::vector<Course> groups;          ///< largest first
+  double silhouette = 0.0;             ///< mean; of the best split tried where it is one group
+  double reference = 0.0;              ///< the same of clouds without groups, their mean
+  double chance = 1.0;                 ///< share of clouds that part as clearly, at least 1/20
+  std::vector<Course> groups;          ///< largest first; one where nothing parts them
   std::size_t dangerous = 0;           ///< the group that is worth least
-  Course danger;                       ///< those of it in the worst tenth of the option's futures
+  Course danger;  ///< the largest group of the option's worst tenth, parted by itself
   std::vector<std::uint8_t> of;        ///< [future grouped]: its group
 };
-/// Kaufman & Rousseeuw's bound: below it there is no structure to speak of.
-inline constexpr double clear_silhouette = 0.25;
+/// Kaufman & Rousseeuw's (1990, table 4) reading of a mean silhouette.
+[[nodiscard]] constexpr const char* structure_word(double silhouette) {
+  if (silhouette > 0.70) return "strong";
+  if (silhouette > 0.50) return "reasonable";
+  return silhouette > 0.25 ? "weak" : "hardly any";
+}
 
 }  // namespace casus::analysis

@@ -117,7 +117,86 @@ Course course_of(const Json& j) {
   return c;
 }
 
+Json of(const WeightingResult& w, const Comparison& c) {
+  Json options = Json::array();
+  for (std::size_t o = 0; o < w.options.size(); ++o) {
+    const auto& x = w.options[o];
+    options.push_back({{"option", c.options[o].id},
+                       {"value", x.value},
+                       {"error", x.error},
+                       {"difference", x.difference},
+                       {"difference_error", x.difference_error},
+                       {"regret", x.regret},
+                       {"rank", x.rank}});
+  }
+  return {{"id", w.id}, {"name", w.name}, {"actor", w.actor}, {"options", options}};
+}
+
+WeightingResult weighting_of(const Json& j) {
+  WeightingResult w{j.at("id"), j.at("name"), j.at("actor"), {}};
+  for (const Json& o : j.at("options"))
+    w.options.push_back({o.at("value"), o.at("error"), o.at("difference"), o.at("difference_error"),
+                         o.at("regret"), o.at("rank")});
+  return w;
+}
+
+Json of(const Threshold& t, const Comparison& c) {
+  return {{"better", c.options[t.better].id},
+          {"worse", c.options[t.worse].id},
+          {"event", t.event},
+          {"question", t.question},
+          {"under", c.options[t.under].id},
+          {"p", t.p},
+          {"p_error", t.p_error},
+          {"with", t.with},
+          {"with_error", t.with_error},
+          {"without", t.without},
+          {"without_error", t.without_error},
+          {"at", t.at},
+          {"at_error", t.at_error}};
+}
+
+Threshold threshold_of(const Json& j, const Comparison& c) {
+  return {index_of(c, j.at("better")),
+          index_of(c, j.at("worse")),
+          j.at("event"),
+          j.at("question"),
+          index_of(c, j.at("under")),
+          j.at("p"),
+          j.at("p_error"),
+          j.at("with"),
+          j.at("with_error"),
+          j.at("without"),
+          j.at("without_error"),
+          j.at("at"),
+          j.at("at_error")};
+}
+
 }  // namespace
+
+Json turns_json(const std::vector<SignpostTurn>& turns) {
+  Json out = Json::array();
+  for (const SignpostTurn& t : turns) {
+    out.push_back({{"when", t.when},
+                   {"by", t.by},
+                   {"share", t.share},
+                   {"error", t.error},
+                   {"week", {{"q05", t.q05}, {"q50", t.q50}, {"q95", t.q95}}},
+                   {"value", t.value},
+                   {"otherwise", t.otherwise}});
+  }
+  return out;
+}
+
+std::vector<SignpostTurn> read_turns(const Json& j) {
+  std::vector<SignpostTurn> out;
+  for (const Json& t : j) {
+    const Json& week = t.at("week");
+    out.push_back({t.at("when"), t.at("by"), t.at("share"), t.at("error"), week.at("q05"),
+                   week.at("q50"), week.at("q95"), t.at("value"), t.at("otherwise")});
+  }
+  return out;
+}
 
 Json courses_json(const Courses& c) {
   Json groups = Json::array();
@@ -125,6 +204,8 @@ Json courses_json(const Courses& c) {
   return {{"of", c.of_trajectories ? "trajectories" : "outcomes"},
           {"variables", c.variables},
           {"silhouette", c.silhouette},
+          {"reference", c.reference},
+          {"chance", c.chance},
           {"dangerous", c.dangerous},
           {"danger", of(c.danger)},
           {"groups", groups},
@@ -136,6 +217,8 @@ Courses read_courses(const Json& j) {
   c.of_trajectories = j.at("of").get<std::string>() == "trajectories";
   c.variables = j.at("variables").get<std::vector<std::string>>();
   c.silhouette = j.at("silhouette");
+  c.reference = j.at("reference");
+  c.chance = j.at("chance");
   c.dangerous = j.at("dangerous");
   c.danger = course_of(j.at("danger"));
   for (const Json& g : j.at("groups")) c.groups.push_back(course_of(g));
@@ -168,9 +251,17 @@ void add_findings(Json& j, const Comparison& c) {
     dominances.push_back({{"over", c.options[d.over].id},
                           {"under", c.options[d.under].id},
                           {"order", d.order},
-                          {"violation", d.violation}});
+                          {"violation", d.violation},
+                          {"again", d.again}});
   }
   j["dominances"] = dominances;
+  Json weightings = Json::array();
+  for (const WeightingResult& w : c.weightings) weightings.push_back(of(w, c));
+  j["weightings"] = weightings;
+  j["weightings_digest"] = c.weightings_digest;
+  Json thresholds = Json::array();
+  for (const Threshold& t : c.thresholds) thresholds.push_back(of(t, c));
+  j["thresholds"] = thresholds;
   Json scenarios = Json::array();
   for (const Scenario& s : c.scenarios) scenarios.push_back(of(s, c));
   j["scenarios"] = scenarios;
@@ -191,9 +282,12 @@ void add_findings(Json& j, const Comparison& c) {
 void read_findings(Comparison& c, const Json& j) {
   c.required_value = j.at("required_value");
   for (const Json& d : j.at("dominances")) {
-    c.dominances.push_back(
-        {index_of(c, d.at("over")), index_of(c, d.at("under")), d.at("order"), d.at("violation")});
+    c.dominances.push_back({index_of(c, d.at("over")), index_of(c, d.at("under")), d.at("order"),
+                            d.at("violation"), d.at("again")});
   }
+  for (const Json& w : j.at("weightings")) c.weightings.push_back(weighting_of(w));
+  c.weightings_digest = j.at("weightings_digest");
+  for (const Json& t : j.at("thresholds")) c.thresholds.push_back(threshold_of(t, c));
   for (const Json& s : j.at("scenarios")) c.scenarios.push_back(scenario_of(s, c));
   for (const Json& s : j.at("sensitivities")) {
     c.sensitivities.push_back(

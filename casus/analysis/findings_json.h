@@ -12,6 +12,10 @@ namespace casus::analysis {
 [[nodiscard]] nlohmann::ordered_json robustness_json(const OptionResult& option);
 void read_robustness(OptionResult& option, const nlohmann::ordered_json& j);
 
+[[nodiscard]] nlohmann::ordered_json turns_json(const std::vector<SignpostTurn>& turns);
+/// @throws nlohmann's exceptions, as `read_findings`.
+[[nodiscard]] std::vector<SignpostTurn> read_turns(const nlohmann::ordered_json& j);
+
 [[nodiscard]] nlohmann::ordered_json courses_json(const Courses& courses);
 /// @throws std::out_of_range or nlohmann's exceptions, as `read_findings`.
 [[nodiscard]] Courses read_courses(const nlohmann::ordered_json& j);

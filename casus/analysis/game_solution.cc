@@ -225,11 +225,25 @@ std::vector<double> resampled(std::size_t futures, std::uint64_t seed, std::size
 
 constexpr std::size_t most_lines = 8;
 
-std::vector<GameLine> lines_of(const TreeGame& tree, const Walk& w) {
+/// How often play comes by every node, mean over draws.
+std::vector<double> drawn_reach(const TreeGame& tree, const std::vector<Solved>& draws) {
+  std::vector<double> out(tree.nodes.size(), 0.0);
+  for (const Solved& s : draws) {
+    const Walk w = walk(tree, s.behaviour);
+    for (std::size_t v = 0; v < out.size(); ++v)
+      out[v] += w.reach[v] / static_cast<double>(draws.size());
+  }
+  return out;
+}
+
+std::vector<GameLine> lines_of(const TreeGame& tree, const Walk& w,
+                               const std::vector<Solved>& draws) {
   std::vector<GameLine> out;
+  const std::vector<double> drawn = draws.empty() ? w.reach : drawn_reach(tree, draws);
   for (std::uint32_t v = 0; v < tree.nodes.size(); ++v) {
-    if (tree.nodes[v].kind != TreeGame::Kind::terminal || w.reach[v] < 1e-3) continue;
-    GameLine line{{}, w.reach[v]};
+    if (tree.nodes[v].kind != TreeGame::Kind::terminal) continue;
+    if (w.reach[v] < 1e-3 && drawn[v] < 1e-3) continue;
+    GameLine line{{}, w.reach[v], drawn[v]};
     for (std::uint32_t at = v; at != 0; at = tree.nodes[at].parent) {
       const auto& parent = tree.nodes[tree.nodes[at].parent];
       const auto& actions = parent.kind == TreeGame::Kind::chance
@@ -239,7 +253,8 @@ std::vector<GameLine> lines_of(const TreeGame& tree, const Walk& w) {
     }
     out.push_back(std::move(line));
   }
-  std::ranges::stable_sort(out, [](const GameLine& a, const GameLine& b) { return a.p > b.p; });
+  std::ranges::stable_sort(out,
+                           [](const GameLine& a, const GameLine& b) { return a.drawn > b.drawn; });
   if (out.size() > most_lines) out.resize(most_lines);
   return out;
 }
@@ -278,6 +293,8 @@ void fill_decisions(GameStudy& study, const TreeGame& tree, const Solved& solved
       }
       d.choices.push_back(std::move(c));
     }
+    const auto surest = std::ranges::max_element(d.choices, {}, &GameDecision::Choice::best);
+    d.undecided = !draws.empty() && surest->best < decided_share;
     study.decisions.push_back(std::move(d));
   }
 }
@@ -340,7 +357,7 @@ GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan
   }
   const Walk w = walk(tree, solved->behaviour);
   fill_decisions(study, tree, *solved, w, draws);
-  study.lines = lines_of(tree, w);
+  study.lines = lines_of(tree, w, draws);
   study.regret = game::TreeEvaluation(tree).regret(solved->behaviour);
   study.lambda = options.lambda;
   TreeGame even = tree;

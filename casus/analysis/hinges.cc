@@ -87,6 +87,7 @@ void worth_hinges(const Comparison& comparison, const casefile::Values& values,
 
 /// What kind of number a knob is, by the block its id begins with.
 std::string kind_of(const std::string& knob) {
+  if (knob.starts_with("theory.")) return "theory";
   if (knob.find("rational") != std::string::npos || knob.find("lambda") != std::string::npos) {
     return "rationality";
   }
@@ -106,6 +107,7 @@ void knob_hinges(const Comparison& comparison, const ensemble::Futures& futures,
   const double limit = normal_quantile(
       1.0 - 0.025 / static_cast<double>(std::max<std::size_t>(1, knobs * leads.rival.size())));
   for (std::size_t k = 0; k < knobs; ++k) {
+    if (kind_of(futures.knobs[k]) == "theory") continue;  // all of them are told
     std::vector<double> x(futures.futures);
     for (std::size_t f = 0; f < x.size(); ++f) x[f] = futures.knob[f * knobs + k];
     const std::vector<double> z = normal_scores(x);
@@ -143,6 +145,45 @@ void knob_hinges(const Comparison& comparison, const ensemble::Futures& futures,
                              comparison.options[rival].id);
     hinges.push_back(std::move(h));
   }
+}
+
+/// Disputes among theories, every one: the lead over the second in the fifths of the futures that
+/// lie nearest to either side.
+std::vector<Hinge> theory_hinges(const Comparison& comparison, const ensemble::Futures& futures,
+                                 const Leads& leads) {
+  std::vector<Hinge> out;
+  const std::string& second = comparison.options[comparison.ranking[1]].id;
+  const std::size_t knobs = futures.knobs.size();
+  for (std::size_t k = 0; k < knobs; ++k) {
+    if (kind_of(futures.knobs[k]) != "theory") continue;
+    std::vector<double> x(futures.futures);
+    for (std::size_t f = 0; f < x.size(); ++f) x[f] = futures.knob[f * knobs + k];
+    std::vector<double> sorted = x;
+    std::ranges::sort(sorted);
+    Hinge h{"theory", futures.knobs[k], "", 0.0, false};
+    const double low = quantile(sorted, 0.2), high = quantile(sorted, 0.8);
+    if (low >= high) {
+      h.detail = fmt::format("held at {:g} in every future; side runs hold it otherwise", low);
+      out.push_back(std::move(h));
+      continue;
+    }
+    std::vector<double> ends[2];
+    std::vector<std::uint32_t> groups[2];
+    for (std::size_t f = 0; f < x.size(); ++f) {
+      if (x[f] > low && x[f] < high) continue;
+      const std::size_t end = x[f] >= high ? 1 : 0;
+      ends[end].push_back(leads.lead[0][f]);
+      if (!leads.group.empty()) groups[end].push_back(leads.group[f]);
+    }
+    const MeanError a = mean_error(ends[0], groups[0]), b = mean_error(ends[1], groups[1]);
+    h.correlation = rank_correlation(x, leads.lead[0]);
+    h.flips = a.mean < -2.0 * a.error || b.mean < -2.0 * b.error;
+    h.detail =
+        fmt::format("lead over '{}' {:+.3g} +- {:.2g} below {:.2g}, {:+.3g} +- {:.2g} above {:.2g}",
+                    second, a.mean, 2.0 * a.error, low, b.mean, 2.0 * b.error, high);
+    out.push_back(std::move(h));
+  }
+  return out;
 }
 
 /// A split of the futures by the truth drawn for one state of one hypothesis.
@@ -236,6 +277,7 @@ std::vector<Hinge> hinges(const Comparison& comparison, const casefile::Case& gi
     return std::abs(a.correlation) > std::abs(b.correlation);
   });
   if (all.size() > most_told) all.resize(most_told);
+  for (Hinge& h : theory_hinges(comparison, futures, leads)) all.push_back(std::move(h));
   return all;
 }
 

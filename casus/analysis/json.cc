@@ -56,6 +56,7 @@ Json of(const OptionResult& o, const Comparison& c, const casefile::Case& given)
             {"rank_low", o.stability.rank_low},
             {"rank_high", o.stability.rank_high}}},
           {"robustness", robustness_json(o)},
+          {"turns", turns_json(o.turns)},
           {"courses", courses_json(o.courses)},
           {"most_likely", o.most_likely},
           {"most_dangerous", o.most_dangerous},
@@ -112,6 +113,7 @@ OptionResult read_option(const Json& j, const casefile::Case& given) {
   const Json& s = j.at("stability");
   o.stability = {s.at("p_best"), s.at("mean_rank"), s.at("rank_low"), s.at("rank_high")};
   read_robustness(o, j.at("robustness"));
+  o.turns = read_turns(j.at("turns"));
   o.courses = read_courses(j.at("courses"));
   o.most_likely = j.at("most_likely");
   o.most_dangerous = j.at("most_dangerous");

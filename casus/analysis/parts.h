@@ -78,6 +78,15 @@ void test_stability(Comparison& comparison, const casefile::Values& values,
 [[nodiscard]] std::vector<Hinge> hinges(const Comparison& comparison, const casefile::Case& given,
                                         const ensemble::Futures& futures, const ValueTable& table);
 
+/// Of the best two and of every undecided pair, the event whose chance turns their order: yes/no
+/// outcomes and questions under either. Only where the lead has the other sign with it, beyond
+/// chance over all that is looked at (Bonferroni, 5 %); of several the surest.
+/// @oracle thresholds_test.cc: a planted event with its threshold; none where nothing turns.
+[[nodiscard]] std::vector<Threshold> thresholds(const Comparison& comparison,
+                                                const casefile::Case& given,
+                                                const ensemble::Futures& futures,
+                                                const ValueTable& table);
+
 /// Fills `courses`, `most_likely` and `most_dangerous` of an option: futures grouped by their
 /// weekly series of what the decision maker weighs, by outcomes where few trajectories were kept.
 /// @oracle courses_test.cc: planted courses are found, with their number.
@@ -85,6 +94,16 @@ void test_stability(Comparison& comparison, const casefile::Values& values,
 void fill_courses(OptionResult& result, const casefile::Values& values,
                   const ensemble::Futures& futures, const ValueTable& table, std::size_t option,
                   std::uint64_t seed);
+
+/// The options under every actor's own values and under others given beside.
+[[nodiscard]] std::vector<WeightingResult> weightings(
+    const casefile::Case& given, const ensemble::Futures& futures,
+    const std::vector<casefile::Weighting>& others, std::size_t threads);
+
+/// How often and when each signpost of one option turned, over all its futures.
+[[nodiscard]] std::vector<SignpostTurn> signpost_turns(const casefile::Case& given,
+                                                       const ensemble::Futures& futures,
+                                                       const ValueTable& table, std::size_t option);
 
 /// Answers to the questions of the case under one option. @param levels  of the quantiles.
 [[nodiscard]] std::vector<QuestionAnswer> answer_questions(const casefile::Case& given,
@@ -120,6 +139,11 @@ void fill_robustness(Comparison& comparison, const casefile::Case& given,
 /// Pairs in which one option beats another as a distribution: first order, almost first order, or
 /// second order. @note O(options^2 * futures).
 [[nodiscard]] std::vector<Dominance> dominances(const ValueTable& table);
+
+/// Leaves only the dominances that hold in 95 % of 40 bootstrap draws of the futures (of groups of
+/// them where they are not independent). @note O(40 (dominances + options) futures).
+void keep_dominances_that_hold(std::vector<Dominance>& all, const ValueTable& table,
+                               std::uint64_t seed);
 
 /// Fills `pareto` and `pareto_actors`; better means by more than two paired errors.
 void fill_fronts(Comparison& comparison, const casefile::Case& given,

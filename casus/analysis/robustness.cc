@@ -9,9 +9,6 @@
 namespace casus::analysis {
 namespace {
 
-constexpr double almost =
-    0.059;  // Levy, Leshno & Leibovitch (2010): epsilon that all subjects accept
-
 /// Share of futures in which every requirement holds. Without any: in which the option is worth at
 /// least what the first option is on average.
 double share_met(const casefile::Case& given, const ensemble::Futures& futures,
@@ -144,7 +141,7 @@ std::vector<Dominance> dominances(const ValueTable& table) {
       if (total <= 0.0) continue;
       const double violation = s.behind / total;
       const double tolerance = 1e-9 * total;
-      if (violation <= almost) {
+      if (violation <= almost_dominant) {
         all.push_back({a, b, 1, violation});
       } else if (s.least >= -tolerance && s.ahead > s.behind) {
         all.push_back({a, b, 2, violation});

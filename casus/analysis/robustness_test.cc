@@ -29,6 +29,25 @@ const Dominance* found(const std::vector<Dominance>& all, std::size_t over, std:
   return nullptr;
 }
 
+TEST(Dominance, WhatHoldsByChanceIsNotTold) {
+  std::vector<double> worse, better, near;
+  for (int i = 0; i < 200; ++i) {
+    const double luck = std::sin(37.0 * i);
+    worse.push_back(luck);
+    better.push_back(luck + 0.5);
+    near.push_back(std::sin(11.0 * i + 1.0) + 0.05);
+  }
+  const ValueTable table = table_of({worse, better, near});
+  auto all = dominances(table);
+  const std::size_t before = all.size();
+  keep_dominances_that_hold(all, table, 1);
+  EXPECT_LE(all.size(), before);
+  const auto sure = [](const Dominance& d) { return d.over == 1 && d.under == 0; };
+  ASSERT_TRUE(std::ranges::any_of(all, sure));
+  EXPECT_DOUBLE_EQ(std::ranges::find_if(all, sure)->again, 1.0);
+  for (const Dominance& d : all) EXPECT_FALSE(d.over == 2 && d.under == 0);
+}
+
 TEST(Dominance, MoreInEveryQuantileIsFirstOrder) {
   const auto all = dominances(table_of({{1, 2, 3, 4}, {2, 3, 4, 5}}));
   ASSERT_EQ(all.size(), 1U);

@@ -106,6 +106,17 @@ PackageView view_of(const Bargains& b, std::size_t day, std::size_t package) {
     }
     v.surplus.push_back(n > 0.0 ? sum / n : 0.0);
   }
+  std::vector<double> again;
+  for (std::size_t f = 0; f < b.futures; ++f) {
+    if (b.fighting_at(day, f))
+      again.push_back(b.renewed[(day * b.packages.size() + package) * b.futures + f]);
+  }
+  if (again.size() > 1) {
+    const MeanError e = mean_error(again);
+    v.renewed = {e.mean, e.error};
+  } else if (!again.empty()) {
+    v.renewed.value = again[0];
+  }
   return v;
 }
 
@@ -143,6 +154,18 @@ void mark_frontier(std::vector<PackageResult>& packages) {
       const auto& o = other.when[0].surplus;
       return o[0] >= own[0] && o[1] >= own[1] && (o[0] > own[0] || o[1] > own[1]);
     });
+  }
+}
+
+/// How many packages give the leads, and everybody, more than going on, in the mean.
+void count_gains(SettlementStudy& s) {
+  for (std::size_t day = 0; day < s.days.size(); ++day) {
+    for (const PackageResult& p : s.packages) {
+      const auto& gain = p.when[day].surplus;
+      if (gain[0] <= 0.0 || gain[1] <= 0.0) continue;
+      ++s.days[day].lead_gains;
+      s.days[day].all_gains += std::ranges::all_of(gain, [](double x) { return x > 0.0; }) ? 1 : 0;
+    }
   }
 }
 
@@ -281,6 +304,7 @@ SettlementStudy settle(const casefile::Case& given, const Bargains& b, const std
   parallel_for(b.weeks.size(), 0, [&](std::size_t day) { s.days[day] = day_of(b, day); });
   parallel_for(b.packages.size(), 0, [&](std::size_t p) { s.packages[p] = result_of(b, p); });
   mark_frontier(s.packages);
+  count_gains(s);
   for (std::size_t day = 0; day < b.weeks.size(); ++day) add_points(s, day);
   add_plans(s, given, b);
   add_terms(s, b);

@@ -25,6 +25,7 @@ struct PackageView {
   Share all;                    ///< so does everybody whose consent it needs
   std::vector<double> surplus;  ///< mean over going on, by party, stakes scaled to 1
   std::vector<Share> accepts;   ///< by party, alone
+  Share renewed;                ///< P(war again within five years), signed on this day: mean, error
 };
 
 struct PackageResult {
@@ -57,6 +58,8 @@ struct SettlementDay {
   Share leads, all;            ///< some package is better than going on: for both leads, for all
   std::vector<Share> without;  ///< by party: the same for all, if that party had no say
   std::vector<double> war;     ///< mean worth of fighting on for the two leads
+  std::size_t lead_gains = 0;  ///< packages whose mean surplus is above nought for both leads
+  std::size_t all_gains = 0;   ///< for every party
 };
 
 /// What something moves: the share of futures with a package that all prefer, on one day.

@@ -71,6 +71,10 @@ TEST(Settlement, TheSpaceIsAsByHand) {
   EXPECT_NEAR(s.packages[3].when[0].all.value, 0.0, 1e-6);  // the third blocks it
   EXPECT_NEAR(s.days[0].all.value, 0.8, 1e-6);
   EXPECT_NEAR(s.packages[0].renewed, 0.25, 1e-6);
+  EXPECT_NEAR(s.packages[0].when[0].renewed.value, 0.25, 1e-6);
+  EXPECT_NEAR(s.packages[0].when[0].renewed.error, 0.0, 1e-6);
+  EXPECT_EQ(s.days[0].lead_gains, 3U);
+  EXPECT_EQ(s.days[0].all_gains, 2U);  // the fourth is not for the third party
   // surpluses (0.39, 0.03), (0.23, 0.15), (-0.09, 0.39), (0.07, 0.31): none beats another for both
   for (const auto& p : s.packages) EXPECT_TRUE(p.frontier);
   EXPECT_EQ(point(s, "nash"), 1U);               // products 0.012, 0.035, -, 0.022

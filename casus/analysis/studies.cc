@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "casus/base/file.h"
 #include "casus/ensemble/futures.h"
 
@@ -41,6 +43,17 @@ Studied study(const casefile::Games& games, const intel::Belief& belief,
     how.threads = options.threads;
     how.cancelled = options.cancelled;
     out.studies.settlement.push_back(study_settlement(games, belief, how));
+  }
+  const bool weighed = std::ranges::any_of(games.given.values, [&](const casefile::Values& v) {
+    return v.actor == games.given.decision_maker;
+  });
+  if (weighed && games.given.options.size() > 1) {
+    told("theories", 0, 0);
+    out.studies.theories = theory_runs(games.given, belief,
+                                       {.futures = std::max<std::size_t>(2, options.futures / 2),
+                                        .seed = options.seed,
+                                        .threads = options.threads,
+                                        .cancelled = options.cancelled});
   }
   return out;
 }

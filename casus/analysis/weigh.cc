@@ -26,6 +26,7 @@ void hold_to_shape(const ensemble::Futures& futures) {
   CASUS_CHECK(futures.measures.size() == casefile::measures().size());
   CASUS_CHECK(futures.outcome.size() == rows * futures.measures.size());
   CASUS_CHECK(futures.answer.size() == rows * futures.questions.size());
+  CASUS_CHECK(futures.turn.size() == rows * futures.signposts);
   CASUS_CHECK(futures.knob.size() == futures.futures * futures.knobs.size());
 }
 
@@ -43,16 +44,14 @@ void weigh_options(Comparison& comparison, const casefile::Case& given,
     option.outcomes = std::move(outcomes[o]);
     option.difference_to = differences(table, o);
     option.regret = regret(table, o);
+    option.turns = signpost_turns(given, futures, table, o);
     fill_courses(option, deciding_values(given), futures, table, o, how.seed);
   });
-  for (const casefile::Values& values : given.values) {
-    for (OptionResult& option : comparison.options) {
-      double value = 0.0;
-      for (const casefile::Worth& w : values.worth) {
-        value += w.worth / w.per * option.outcomes[w.measure].mean;
-      }
-      option.value_for.push_back(value);
-    }
+  comparison.weightings = weightings(given, futures, how.weightings.all, how.threads);
+  comparison.weightings_digest = how.weightings.digest;
+  for (std::size_t v = 0; v < given.values.size(); ++v) {
+    for (std::size_t o = 0; o < table.options; ++o)
+      comparison.options[o].value_for.push_back(comparison.weightings[v].options[o].value);
   }
 }
 
@@ -83,11 +82,13 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
   fill_robustness(comparison, given, futures, table, moved);
   fill_fronts(comparison, given, futures);
   comparison.dominances = dominances(table);
+  keep_dominances_that_hold(comparison.dominances, table, options.seed);
   const Inputs inputs = inputs_of(given, futures);
   comparison.scenarios = scenarios(comparison, given, inputs, futures, table, options.seed);
   comparison.sensitivities = sensitivities(comparison, inputs, table);
   comparison.indicators = indicators(comparison, given, futures, table, options.seed);
   comparison.hinges = hinges(comparison, given, futures, table);
+  comparison.thresholds = thresholds(comparison, given, futures, table);
   comparison.answers = answer_questions(given, futures, 0, told_levels);
   comparison.collection = collection_values(belief, futures, table, options.seed);
   return comparison;

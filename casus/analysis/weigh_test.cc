@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "casus/analysis/comparison.h"
 #include "casus/analysis/forecast.h"
 #include "casus/analysis/made_up_test.h"
@@ -330,6 +333,56 @@ TEST(Weigh, TheTypicalFutureLiesInTheLargestClusterAndTheDangerousOneAtTheBadEnd
   const Comparison w = weigh(c.given, c.belief, c.futures);
   EXPECT_LT(w.options[0].most_likely, 200U);
   EXPECT_GE(w.options[0].most_dangerous, 280U);
+}
+
+TEST(Weigh, OptionsAreRankedUnderEveryWeightingThatIsGiven) {
+  const Crisis c = crisis(200);
+  WeighOptions how;
+  casefile::Weighting other{"other_way", "Losses count for nothing, and the other way round",
+                            deciding_values(c.given)};
+  for (casefile::Worth& w : other.values.worth) w.worth = -w.worth;
+  how.weightings = {{other}, "0123"};
+  const Comparison w = weigh(c.given, c.belief, c.futures, how);
+  ASSERT_EQ(w.weightings.size(), c.given.values.size() + 1);
+  EXPECT_EQ(w.weightings_digest, "0123");
+  const WeightingResult& back = w.weightings.back();
+  EXPECT_EQ(back.id, "other_way");
+  const auto own = std::ranges::find(w.weightings, w.decision_maker, &WeightingResult::id);
+  ASSERT_NE(own, w.weightings.end());
+  for (std::size_t o = 0; o < w.options.size(); ++o) {
+    EXPECT_NEAR(own->options[o].value, w.options[o].value, 1e-9);
+    EXPECT_EQ(own->options[o].rank, w.options[o].rank);
+    EXPECT_NEAR(back.options[o].value, -w.options[o].value, 1e-9);
+    EXPECT_EQ(back.options[o].rank, w.options.size() + 1 - w.options[o].rank);
+    EXPECT_NEAR(back.options[o].difference, back.options[o].value - back.options[0].value, 1e-9);
+  }
+}
+
+TEST(Weigh, ASignpostIsToldByHowOftenAndWhenItTurned) {
+  Crisis all = crisis(200);
+  casefile::Signpost post;
+  post.when = "in_combat[kp_assault] > 500";
+  post.by = all.given.as_of;
+  all.given.options[1].signposts.assign(1, post);
+  ensemble::Futures& f = all.futures;
+  f.signposts = 1;
+  f.turn.assign(f.options.size() * f.futures, std::nanf(""));
+  for (std::size_t i = 0; i < 50; ++i) f.turn[f.futures + i] = static_cast<float>(i % 5);
+  const Comparison c = weigh(all.given, all.belief, f);
+  EXPECT_TRUE(c.options[0].turns.empty());
+  ASSERT_EQ(c.options[1].turns.size(), 1U);
+  const SignpostTurn& turn = c.options[1].turns[0];
+  EXPECT_EQ(turn.when, post.when);
+  EXPECT_DOUBLE_EQ(turn.share, 0.25);
+  EXPECT_NEAR(turn.error, std::sqrt(0.25 * 0.75 / 199.0), 1e-12);
+  EXPECT_EQ(turn.q05, 0.0);
+  EXPECT_EQ(turn.q50, 2.0);
+  EXPECT_EQ(turn.q95, 4.0);
+  EXPECT_NEAR(turn.share * turn.value + (1.0 - turn.share) * turn.otherwise, c.options[1].value,
+              1e-9 * std::abs(c.options[1].value));
+  const auto read = comparison_from_json(to_json(c, all.given), all.given, "comparison.json");
+  EXPECT_EQ(read.options[1].turns[0].q50, 2.0);
+  EXPECT_EQ(to_json(read, all.given), to_json(c, all.given));
 }
 
 TEST(Weigh, TheAnswerDoesNotDependOnTheThreads) {

@@ -118,6 +118,7 @@ int run_check(const Options& options) {
   (void)casefile::load_analysts(options.given, c);
   (void)casefile::load_base_rates(options.given, c);
   (void)casefile::load_games(options.given);
+  (void)casefile::load_weightings(options.given, c);
   warn_of_later_knobs(options, c);
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
@@ -177,13 +178,16 @@ int run_weigh(const Options& options) {
   const auto futures = stages.play(belief.value, true);
   leave_if_stopped();
   const auto comparison = stages.weigh(belief.value, futures.value, false);
-  const std::string json =
-      add_studies(stages, comparison.value, stages.studies(belief.value, true));
+  const auto studies = stages.studies(belief.value, true);
+  const std::string json = add_studies(stages, comparison.value, studies);
   if (options.json) {
     fmt::print("{}", json);
     return ok;
   }
   say(options, brief::summary(stages.given(), belief.value, futures.value, comparison.value));
+  say(options, brief::turning_points(stages.given(), belief.value, futures.value, comparison.value,
+                                     studies.value));
+  if (!options.quiet) print_designs(studies.value.designs);
   say(options, stage_line("options", false, stages.file("comparison.json")));
   return ok;
 }

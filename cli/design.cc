@@ -17,16 +17,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_printed = 12;
+constexpr std::size_t most_printed = 12, most_in_passing = 5;
 constexpr const char* files[] = {"design_morris.json", "design_saltelli.json"};
 
-void print_output(const analysis::DesignOutput& o) {
+void print_output(const analysis::DesignOutput& o, std::size_t most) {
   fmt::print("\n{} of '{}'{}: {:.3g} on average, deviation {:.3g} over the design\n", o.of,
              o.option, o.over.empty() ? "" : " over '" + o.over + "'", o.mean, o.deviation);
   if (!o.effects.empty())
     fmt::print("  {:<36} {:>8} {:>8} {:>8} {:>8}\n", "over its middle 90 %, it moves it by", "mu*",
                "+-", "mu", "sigma");
-  for (std::size_t i = 0; i < std::min(most_printed, o.effects.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(most, o.effects.size()); ++i) {
     const auto& e = o.effects[i];
     fmt::print("  {:<36} {:>8.3g} {:>8.2g} {:>8.3g} {:>8.3g}\n", e.input, e.mu_star, e.error, e.mu,
                e.sigma);
@@ -34,12 +34,17 @@ void print_output(const analysis::DesignOutput& o) {
   if (!o.indices.empty())
     fmt::print("  {:<36} {:>8} {:>8} {:>8} {:>8}\n", "share of the variance", "total", "+-",
                "alone", "+-");
-  for (std::size_t i = 0; i < std::min(most_printed, o.indices.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(most, o.indices.size()); ++i) {
     const auto& x = o.indices[i];
     fmt::print("  {:<36} {:>8.3f} {:>8.3f} {:>8.3f} {:>8.3f}\n", x.input, x.total, x.total_error,
                x.first, x.first_error);
   }
   if (o.effects.empty() && o.indices.empty()) fmt::print("  nothing stands out by two errors\n");
+}
+
+void print_head(const analysis::DesignStudy& study) {
+  fmt::print("{}: {} inputs, {} rows, {} futures an option over {} weeks\n", study.design,
+             study.inputs, study.rows, study.futures, study.weeks);
 }
 
 }  // namespace
@@ -105,12 +110,19 @@ int run_design(const Options& options, Stages& stages, const intel::Belief& beli
     return ok;
   }
   if (options.quiet) return ok;
-  fmt::print("{}: {} inputs, {} rows, {} futures an option over {} weeks\n", study.design,
-             study.inputs, study.rows, study.futures, study.weeks);
-  for (const auto& o : study.outputs) print_output(o);
+  print_head(study);
+  for (const auto& o : study.outputs) print_output(o, most_printed);
   fmt::print("design written: {}\n",
              stages.file(("design_" + study.design + ".json").c_str()).string());
   return ok;
+}
+
+void print_designs(const std::vector<analysis::DesignStudy>& designs) {
+  for (const analysis::DesignStudy& study : designs) {
+    fmt::print("\nDesigned run, ");
+    print_head(study);
+    for (const auto& o : study.outputs) print_output(o, most_in_passing);
+  }
 }
 
 }  // namespace casus::cli

@@ -9,4 +9,7 @@ namespace casus::cli {
 /// `casus play --design`: plays a design and prints which inputs matter.
 int run_design(const Options& options, Stages& stages, const intel::Belief& belief);
 
+/// The designed runs of a case beside a comparison: the strongest inputs of each.
+void print_designs(const std::vector<analysis::DesignStudy>& designs);
+
 }  // namespace casus::cli

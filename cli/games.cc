@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "cli/commands.h"
@@ -16,12 +18,18 @@ void print_game(const analysis::GameStudy& g) {
              g.weeks);
   for (const auto& d : g.decisions) {
     if (d.reached < 0.05) continue;
-    fmt::print("  {} at {}{}, come to {:.0f} %\n", g.players[d.player], d.move,
-               d.knows.empty() ? "" : " (" + d.knows + ")", 100.0 * d.reached);
+    fmt::print("  {} at {}{}, come to {:.0f} %{}\n", g.players[d.player], d.move,
+               d.knows.empty() ? "" : " (" + d.knows + ")", 100.0 * d.reached,
+               d.undecided ? ": undecided" : "");
     for (const auto& c : d.choices) {
-      fmt::print("    {:<24} {:>5.1f} %  ({:.0f} to {:.0f} %)\n", c.id, 100.0 * c.p.value,
-                 100.0 * c.p.low, 100.0 * c.p.high);
+      fmt::print("    {:<24} {:>5.1f} %  ({:.0f} to {:.0f} %), first in {:.0f} % of draws\n", c.id,
+                 100.0 * c.p.value, 100.0 * c.p.low, 100.0 * c.p.high, 100.0 * c.best);
     }
+  }
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, g.lines.size()); ++i) {
+    std::string text;
+    for (const auto& c : g.lines[i].choices) text += (text.empty() ? "" : " > ") + c;
+    fmt::print("  {:>4.0f} % of draws go {}\n", 100.0 * g.lines[i].drawn, text);
   }
   std::string pays;
   for (std::size_t p = 0; p < g.players.size(); ++p) {

@@ -102,7 +102,7 @@ void add_command(CLI::App& app, const Command& command, Options& options, int& c
   }
   if (std::string_view(command.name) == "games") {
     sub->add_option("--futures", options.game_futures,
-                    "futures of every branch (default 128); the settlement takes twice as many")
+                    "futures of every branch (default 256); the settlement takes twice as many")
         ->check(CLI::Range(std::size_t{16}, std::size_t{1000000}));
   }
   if (std::string_view(command.name) == "score") {

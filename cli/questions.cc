@@ -108,6 +108,14 @@ void print_questions(const analysis::ForecastScore& score) {
 
 }  // namespace
 
+void add_rivals(const Options& options, const Stages& stages, const casefile::Case& asked,
+                const intel::Belief& belief, const std::string& option,
+                std::vector<StatedAnswer>& answers) {
+  analysis::add_benchmarks(
+      answers, asked, analysis::forecast_answers(asked, unchanged(stages, asked, belief, option)),
+      casefile::load_base_rates(options.given, asked));
+}
+
 int forecast_questions(const Options& options, const QuestionRequest& request) {
   Stages stages(options);
   const auto belief = stages.assess(true);
@@ -122,10 +130,7 @@ int forecast_questions(const Options& options, const QuestionRequest& request) {
   auto answers =
       analysis::forecast_answers(asked, futures_of(options, stages, asked, belief.value, option));
   if (stop_requested()) throw Interrupted{};
-  analysis::add_benchmarks(
-      answers, asked,
-      analysis::forecast_answers(asked, unchanged(stages, asked, belief.value, option)),
-      casefile::load_base_rates(options.given, asked));
+  add_rivals(options, stages, asked, belief.value, option, answers);
   const fs::path file = request.answers.value_or(stages.file("answers.json"));
   const std::string json = analysis::answers_to_json(answers);
   write_file(file, json);

@@ -15,6 +15,7 @@
 #include "casus/casefile/game_file.h"
 #include "casus/ensemble/series.h"
 #include "cli/launch.h"
+#include "cli/questions.h"
 #include "cli/terminal.h"
 
 namespace casus::cli {
@@ -278,6 +279,7 @@ Staged<analysis::Studies> Stages::studies(const intel::Belief& belief, bool reus
 Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,
                                            const ensemble::Futures& futures, bool reuse) {
   const fs::path path = file("comparison.json");
+  const casefile::Weightings weightings = casefile::load_weightings(options_.given, given_);
   if (reuse) {
     auto have = earlier(
         path,
@@ -287,17 +289,20 @@ Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,
         [&](const analysis::Comparison& c) {
           return c.case_digest == given_.digest && c.seed == options_.seed &&
                  c.version == version() && c.futures == futures.futures &&
-                 c.sampling == futures.sampling;
+                 c.sampling == futures.sampling && c.weightings_digest == weightings.digest;
         });
     if (have) return {std::move(*have), true};
   }
   analysis::WeighOptions how;
   how.seed = options_.seed;
   how.threads = options_.threads;
+  how.weightings = weightings;
   analysis::Comparison comparison = analysis::weigh(given_, belief, futures, how);
   write_file(path, analysis::to_json(comparison, given_));
-  write_file(file("answers.json"),
-             analysis::answers_to_json(analysis::forecast_answers(given_, futures)));
+  auto answers = analysis::forecast_answers(given_, futures);
+  if (!answers.empty())
+    add_rivals(options_, *this, given_, belief, futures.options.front(), answers);
+  write_file(file("answers.json"), analysis::answers_to_json(answers));
   return {std::move(comparison), false};
 }
 

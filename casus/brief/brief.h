@@ -38,4 +38,11 @@ struct Story {
                                   const ensemble::Futures& futures,
                                   const analysis::Comparison& comparison);
 
+/// What would turn the order of the options, a line each: events by their chance, and theories.
+/// Empty where there is nothing to say.
+[[nodiscard]] std::string turning_points(const casefile::Case& given, const intel::Belief& belief,
+                                         const ensemble::Futures& futures,
+                                         const analysis::Comparison& comparison,
+                                         const analysis::Studies& studies);
+
 }  // namespace casus::brief

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "casus/analysis/studies.h"
 #include "casus/base/numeric.h"
 #include "casus/brief/page.h"
 #include "casus/brief/svg.h"
@@ -147,8 +148,11 @@ Node hinge_table(const Told& told) {
 }  // namespace
 
 Node change_section(const Told& told) {
-  return section("change", "What would change the judgement",
-                 {linchpin_table(told), task_table(told), hinge_table(told)});
+  std::vector<Node> parts = {linchpin_table(told), task_table(told), hinge_table(told),
+                             threshold_table(told)};
+  if (told.studies != nullptr && !told.studies->theories.empty())
+    parts.push_back(theory_table(told));
+  return section("change", "What would change the judgement", std::move(parts));
 }
 
 }  // namespace casus::brief

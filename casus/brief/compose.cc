@@ -38,6 +38,7 @@ constexpr Entry contents[] = {
     {"sources", "Sources", sources_section},
     {"method", "Method and limits", method_section},
     {"parameters", "Parameters", parameters_section},
+    {"figures", "Appendix: all figures of the comparison", figures_section},
     {"reports", "Appendix: all reports", appendix_section},
 };
 

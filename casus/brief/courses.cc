@@ -223,7 +223,7 @@ class Trellis {
     above.insert(above.end(), below.rbegin(), below.rend());
     picture.add(path(path_data(above, true), "fan50"));
     picture.add(path(path_data(medoid), "lead"));
-    if (group != g_.courses.dangerous) return;
+    if (group != g_.courses.of[g_.courses.danger.medoid]) return;
     for (std::size_t w = 0; w < g_.weeks(); ++w) {
       medoid[w].y = y(g_.at(series, g_.courses.danger.medoid, w));
     }
@@ -239,14 +239,24 @@ std::string sentence_of(const Told& told, const Courses& c, const std::string& o
   std::string compared;
   for (const std::string& v : c.variables) compared += (compared.empty() ? "" : ", ") + spoken(v);
   const std::string of = c.of_trajectories ? "weekly series" : "outcomes";
-  const bool clear = c.silhouette >= analysis::clear_silhouette;
-  return fmt::format(
-      "Under \u2018{}\u2019 {} futures, compared by their {} ({}), fall into {} groups{} "
-      "(silhouette {}). A group is told by its medoid, the future that the others of it lie "
-      "nearest to.",
-      option_name(told, option), c.of.size(), of, compared, c.groups.size(),
-      clear ? "" : " that grade into each other, so take their number for a convenience",
-      rounded(c.silhouette));
+  const std::string head =
+      fmt::format("Under \u2018{}\u2019 {} futures were compared by their {} ({}). ",
+                  option_name(told, option), c.of.size(), of, compared);
+  const std::string apart =
+      fmt::format("silhouette {}, against {} where futures of the same spread have no groups",
+                  rounded(c.silhouette), rounded(c.reference));
+  if (c.groups.size() == 1)
+    return head +
+           "They do not fall into groups: the best split parts them no more clearly than a "
+           "cloud without groups (" +
+           apart + "). One future near their middle is told.";
+  return head + fmt::format(
+                    "They fall into {} groups, with {} structure ({}){}. A group is told by its "
+                    "medoid, the future that the others of it lie nearest to.",
+                    c.groups.size(), analysis::structure_word(c.silhouette), apart,
+                    c.silhouette > 0.5 ? ""
+                                       : ": most futures lie between the groups as much as in "
+                                         "them, so read a group as a tendency");
 }
 
 Node course_row(const Told& told, const Course& c, const std::string& name, bool group) {
@@ -265,8 +275,7 @@ Node courses_table(const Told& told, const Courses& courses) {
                              (i == courses.dangerous ? ", worth least" : "");
     rows.push_back(course_row(told, courses.groups[i], name, true));
   }
-  rows.push_back(
-      course_row(told, courses.danger, "The bad end of " + letter(courses.dangerous), false));
+  rows.push_back(course_row(told, courses.danger, "The bad end, grouped by itself", false));
   return table({"Group", ">Of the futures, 2 errors", "What sets it apart", ">Worth",
                 ">In the worst tenth", ">Overlap when drawn again", ">Medoid"},
                std::move(rows), "courses", "Groups of futures that go much the same way");
@@ -299,7 +308,7 @@ std::vector<Node> courses_of(const Told& told, std::size_t option) {
         figure(Trellis(told, grouped).draw(),
                {"Each column is a group: band, the middle half of its futures (for "
                 "what either is or is not, their share); line, its medoid; dashed, the medoid of "
-                "the bad end of the group that is worth least."}));
+                "the bad end."}));
   }
   parts.push_back(courses_table(told, result.courses));
   return parts;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "casus/analysis/studies.h"
 #include "casus/brief/page.h"
 #include "casus/brief/svg.h"
@@ -36,12 +38,16 @@ Node decisions_table(const Told& told, const analysis::GameStudy& g) {
                           cell({first ? percent(d.reached) : ""}, "number"), cell({spoken(c.id)}),
                           cell({band_bar(c.p)}), cell({percent(c.p.value)}, "number"),
                           cell({percent_range(c.p.low, c.p.high)}, "number faint"),
-                          cell({percent(c.best)}, "number")}));
+                          cell({percent(c.best)}, "number"),
+                          cell({!first        ? ""
+                                : d.undecided ? "undecided"
+                                              : "decided"},
+                               d.undecided ? "open" : "faint")}));
       first = false;
     }
   }
   return table({"Who", "Knowing", ">Comes to this", "Chooses", "", ">Equilibrium", ">90 %",
-                ">First choice in"},
+                ">First choice in", "Within chance and worths"},
                std::move(rows), "games", g.name);
 }
 
@@ -69,7 +75,7 @@ Node lines_list(const analysis::GameStudy& g) {
   for (std::size_t i = 0; i < std::min<std::size_t>(g.lines.size(), 4); ++i) {
     std::string text;
     for (const auto& c : g.lines[i].choices) text += (text.empty() ? "" : " \u2192 ") + spoken(c);
-    list.add(el("li", {}, {text + ": " + percent(g.lines[i].p)}));
+    list.add(el("li", {}, {text + ": " + percent(g.lines[i].drawn)}));
   }
   return list;
 }
@@ -84,10 +90,18 @@ void add_game(const Told& told, const analysis::GameStudy& g, std::vector<Node>&
       g.regret < 1e-4 ? "anything" : "more than " + rounded(g.regret));
   if (!g.type.empty())
     about += fmt::format(" Hidden: {} ({} for the first kind).", g.type, percent(g.p_first_type));
-  out.push_back(paragraph({about}));
+  const auto open = std::ranges::count_if(
+      g.decisions, [](const auto& d) { return d.undecided && d.reached >= told_reach; });
+  if (open > 0)
+    about += fmt::format(
+        " {} of the moves below {} undecided: no choice comes first in {} of the draws, so the "
+        "equilibrium of the means says more than the futures know.",
+        open, open == 1 ? "is" : "are", percent(analysis::decided_share));
+  out.push_back(paragraph({about}, open > 0 ? "verdict open" : nullptr));
   out.push_back(decisions_table(told, g));
   out.push_back(root_table(told, g));
-  out.push_back(paragraph({"Most likely courses:"}));
+  out.push_back(
+      paragraph({"Most likely courses, mean over draws of the futures and of the worths:"}));
   out.push_back(lines_list(g));
 }
 

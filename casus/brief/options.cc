@@ -192,20 +192,25 @@ Node outcome_table(const Told& told) {
 Node for_whom(const Told& told) {
   const auto& c = told.comparison;
   std::vector<Node> rows;
-  for (std::size_t v = 0; v < told.given.values.size(); ++v) {
+  for (const auto& w : c.weightings) {
     std::vector<std::size_t> order = c.ranking;
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      return c.options[a].value_for[v] > c.options[b].value_for[v];
-    });
-    std::vector<Node> cells = {cell({told.given.actors[told.given.values[v].actor].name}, "name")};
-    for (std::size_t i = 0; i < 2 && i < order.size(); ++i) {
-      cells.push_back(cell({option_name(told, c.options[order[i]].id)}));
-    }
-    cells.push_back(cell({option_name(told, c.options[order.back()].id)}));
+    std::ranges::stable_sort(order, {}, [&](std::size_t o) { return w.options[o].rank; });
+    const auto told_as = [&](std::size_t o) {
+      const auto& x = w.options[o];
+      const std::string apart = o == 0 ? ""
+                                       : " " + signed_number(x.difference) + " \u00b1\u00a0" +
+                                             rounded(2.0 * x.difference_error);
+      return cell({option_name(told, c.options[o].id), el("span", {{"class", "faint"}}, {apart})});
+    };
+    std::vector<Node> cells = {cell({w.name}, "name")};
+    for (std::size_t i = 0; i < 2 && i < order.size(); ++i) cells.push_back(told_as(order[i]));
+    cells.push_back(told_as(order.back()));
     rows.push_back(row(std::move(cells)));
   }
-  return table({"Judged by the values of", "Best", "Second", "Worst"}, std::move(rows), "whom",
-               "Who would choose what: expected value by each actor's own worths");
+  return table(
+      {"Judged by the values of", "Best", "Second", "Worst"}, std::move(rows), "whom",
+      "Who would choose what: expected value by each one\u2019s own worths, against \u2018" +
+          option_name(told, c.options[0].id) + "\u2019 with two errors");
 }
 
 std::string names_of(const Told& told, const std::vector<casefile::OptionId>& parts) {
@@ -224,14 +229,32 @@ std::string turn_of(const Told& told, const casefile::Doing& doing) {
   return (parts.empty() ? "" : parts + " and ") + fmt::format("{} orders of its own", own);
 }
 
+/// How often a signpost turned, and when.
+std::string turned(const Told& told, const analysis::SignpostTurn& t) {
+  if (t.share <= 0.0) return " It was seen in no future.";
+  const auto month = [&](double week) {
+    return month_of(told.given.clock().monday_of(static_cast<int>(std::lround(week))));
+  };
+  std::string text = fmt::format(
+      " Seen in {} \u00b1\u00a0{} of futures, half of these by {} (90 %: {} to {})",
+      percent(t.share), percent(2.0 * t.error), month(t.q50), month(t.q05), month(t.q95));
+  if (t.share >= 1.0) return text + ".";
+  return text + fmt::format("; worth {} where it was seen, {} where not.", signed_number(t.value),
+                            signed_number(t.otherwise));
+}
+
 /// What a portfolio is made of and where an adaptive plan turns.
 std::string makeup_of(const Told& told, const casefile::Option& o) {
   std::string text = o.of.empty() ? "" : " Made of " + names_of(told, o.of) + ".";
-  for (const casefile::Signpost& post : o.signposts) {
+  const auto& results = told.comparison.options;
+  const auto result = std::ranges::find(results, o.id, &analysis::OptionResult::id);
+  for (std::size_t s = 0; s < o.signposts.size(); ++s) {
+    const casefile::Signpost& post = o.signposts[s];
     text += fmt::format(" If {} is seen by {}: {}{}", post.when, long_form(post.by),
                         turn_of(told, post.then), post.instead ? " in its place" : "");
     const bool turns = !post.otherwise.orders.empty() || !post.otherwise.rules.empty();
     text += turns ? "; if not: " + turn_of(told, post.otherwise) + "." : ".";
+    if (result != results.end() && s < result->turns.size()) text += turned(told, result->turns[s]);
   }
   return text;
 }

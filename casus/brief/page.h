@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "casus/brief/brief.h"
@@ -42,6 +43,9 @@ struct Strongest {
 /// An id inside a sentence of the comparison replaced by its name.
 [[nodiscard]] std::string with_option_names(const Told& told, std::string sentence);
 
+/// Lines of a terminal, broken between words. @param indent  before each.
+[[nodiscard]] std::vector<std::string> wrapped(const std::string& text, const std::string& indent);
+
 /// A kept weekly series in words, with the names of its entities.
 [[nodiscard]] std::string series_title(const Told& told, std::size_t series);
 /// What sets a group of futures of an option apart, strongest first: `frozen at the horizon 92 %
@@ -70,6 +74,13 @@ struct Strongest {
 [[nodiscard]] Node sources_section(const Told& told);
 [[nodiscard]] Node method_section(const Told& told);
 [[nodiscard]] Node parameters_section(const Told& told);
+/// Events whose chance turns the order of two options.
+[[nodiscard]] Node threshold_table(const Told& told);
+/// The options under rival theories; needs some among the studies.
+[[nodiscard]] Node theory_table(const Told& told);
+[[nodiscard]] Node figures_section(const Told& told);
+/// Of designed runs, games and settlements, all figures by title.
+[[nodiscard]] std::vector<std::pair<std::string, Node>> study_figures(const Told& told);
 [[nodiscard]] Node appendix_section(const Told& told);
 
 /// The style sheet (style.cc).

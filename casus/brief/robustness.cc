@@ -14,16 +14,20 @@ namespace {
 
 /// Who beats the option as a distribution, for any taste or for any that shuns risk.
 std::string beaten_by(const Told& told, std::size_t option) {
-  std::string first, second;
+  std::string first, nearly, second;
   for (const auto& d : told.comparison.dominances) {
     if (d.under != option) continue;
-    std::string& names = d.order == 1 ? first : second;
+    std::string& names = d.order == 2 ? second : d.violation > 0.0 ? nearly : first;
     names += (names.empty() ? "" : ", ") + option_name(told, told.comparison.options[d.over].id);
   }
-  if (first.empty() && second.empty()) return "nobody";
-  std::string text = first.empty() ? "" : "any taste: " + first;
-  if (!second.empty()) text += (text.empty() ? "" : "; ") + ("shunning risk: " + second);
-  return text;
+  std::string text;
+  const auto say = [&](const char* taste, const std::string& names) {
+    if (!names.empty()) text += (text.empty() ? "" : "; ") + (taste + names);
+  };
+  say("any taste: ", first);
+  say("nearly any taste: ", nearly);
+  say("shunning risk: ", second);
+  return text.empty() ? "nobody beyond chance" : text;
 }
 
 std::string front_of(const analysis::OptionResult& option) {

@@ -133,14 +133,15 @@ Node days_table(const Told& told, const SettlementStudy& s) {
                 "number");
   };
   for (const auto& d : s.days) {
-    rows.push_back(row({cell({day_name(told, d.week)}, "name"), share(d.fighting), share(d.leads),
-                        share(d.all), cell({rounded(d.war[0])}, "number"),
-                        cell({rounded(d.war[1])}, "number")}));
+    rows.push_back(
+        row({cell({day_name(told, d.week)}, "name"), share(d.fighting), share(d.leads),
+             share(d.all), cell({fmt::format("{} / {}", d.lead_gains, d.all_gains)}, "number"),
+             cell({rounded(d.war[0])}, "number"), cell({rounded(d.war[1])}, "number")}));
   }
   return table(
       {"When", ">Still fighting", ">A package both would rather have",
-       ">One that all would rather have", ">Going on, to " + actor_name(told, s.parties[0]),
-       ">to " + actor_name(told, s.parties[1])},
+       ">One that all would rather have", ">Packages better in the mean for both / for all",
+       ">Going on, to " + actor_name(told, s.parties[0]), ">to " + actor_name(told, s.parties[1])},
       std::move(rows), "settlement", "When there is something to agree on");
 }
 

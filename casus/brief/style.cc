@@ -71,7 +71,9 @@ td.w{font-variant-numeric:tabular-nums;border:1px solid var(--paper);color:var(-
 table.outcomes td,table.outcomes th{font-size:12.5px;padding-right:12px}td.spread{white-space:nowrap}td.share{white-space:nowrap}
 table.outcomes thead th{min-width:96px}
 table.options td{vertical-align:middle}table.parameters,table.reports{font-size:12px}
-table.reports td:nth-child(2){min-width:330px}
+table.reports td:nth-child(2){min-width:330px}table.figures{font-size:12px}
+details{margin:0 0 8px}summary{cursor:pointer;font-weight:600}details[open] summary{margin-bottom:8px}
+pre.packages{font:10.5px/1.35 ui-monospace,"DejaVu Sans Mono",monospace;overflow:auto;max-height:480px;margin:0 0 12px}
 tr:target,[id]:target{background:var(--openwash)}
 dl.run,dl.texts{display:grid;grid-template-columns:minmax(150px,250px) 1fr;gap:4px 20px;margin:8px 0 20px}
 dl.run dt,dl.texts dt{font-weight:600}dl dd{margin:0}

@@ -168,6 +168,7 @@ void RoomCase::weigh(Progress& progress) {
   analysis::WeighOptions how;
   how.seed = options_.seed;
   how.threads = options_.threads;
+  how.weightings = casefile::load_weightings(given_, *from->given);
   auto comparison = analysis::weigh(*from->given, *from->belief, *from->futures, how);
   leave_if(progress);
   write_file(folder_ / "answers.json",

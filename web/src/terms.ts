@@ -28,7 +28,7 @@ export const terms: Record<string, string> = {
   equilibrium: 'Choices from which nobody gains by leaving alone, given what each knows. There may be others.',
   band: '5 to 95 per cent over bootstrap draws of the futures; from 0 to 100 % it says that the futures do not settle the move.',
   course: 'A group of futures that go much the same way week by week, told by the one that the others lie nearest to.',
-  silhouette: 'How well the groups part, from −1 to 1; under 0.25 they grade into each other.',
+  silhouette: 'How well the groups part, from −1 to 1; up to 0.25 there is hardly any structure, up to 0.5 a weak one.',
   overlap: 'Mean overlap of the group with its like when futures are drawn again; under about 0.6 it is luck.',
   knob: 'A parameter of a law, with prior, range, unit, tag and source.',
   tag: 'V read in the source named, M from memory of it, D worked out from it, J judgement, P prototype.',

@@ -82,13 +82,14 @@ export interface Story {
 }
 export interface Outcome { measure: string; unit: string; mean: number; error: number; q05: number; q25: number; q50: number; q75: number; q95: number; low: number; high: number; bins: number[] }
 export interface Course { medoid: number; share: number; error: number; value: number; worst_tenth: number; silhouette: number; stability: number; marks: { measure: string; mean: number; elsewhere: number; apart: number }[] }
-export interface Courses { of: string; variables: string[]; silhouette: number; dangerous: number; danger: Course; groups: Course[] }
+export interface Courses { of: string; variables: string[]; silhouette: number; reference: number; chance: number; dangerous: number; danger: Course; groups: Course[] }
 export interface OptionResult {
   courses: Courses;
   id: string; rank: number; value: number; error: number; value_for: Record<string, number>;
   regret: { expected: number; error: number; worst: number; maximum: number };
   stability: { p_best: number; mean_rank: number; rank_low: number; rank_high: number };
   robustness: { regret_1: number; regret_2: number; satisficing_1: number; satisficing_2: number; pareto: boolean; pareto_actors: boolean };
+  turns: { when: string; by: string; share: number; error: number; week: { q05: number; q50: number; q95: number }; value: number; otherwise: number }[];
   most_likely: number; most_dangerous: number;
   difference_to: { option: string; mean: number; error: number; share_better: number }[];
   outcomes: Outcome[];
@@ -106,10 +107,10 @@ export interface Comparison {
   indicators: { event: string; variable: string; entities: string[]; week: number; above: boolean; threshold: number; skill: number; hit_rate: number; false_alarm_rate: number; lead_weeks: number; still_open: number; estimated: boolean; decision_value: number; error: number }[];
 }
 export interface Band { value: number; low: number; high: number }
-export interface Decision { player: number; move: string; knows: string; reached: number; choices: { id: string; p: Band; best: number; payoffs: Band[] }[] }
+export interface Decision { player: number; move: string; knows: string; reached: number; undecided: boolean; choices: { id: string; p: Band; best: number; payoffs: Band[] }[] }
 export interface Game {
   id: string; name: string; players: string[]; futures: number; branches: number; bootstraps: number; weeks: number;
-  type: string; p_first_type: number; payoffs: Band[]; decisions: Decision[]; lines: { choices: string[]; p: number }[];
+  type: string; p_first_type: number; payoffs: Band[]; decisions: Decision[]; lines: { choices: string[]; p: number; drawn: number }[];
   regret: number; noisy_root: number[]; lambda: number; note: string;
 }
 export interface Share { value: number; error: number }

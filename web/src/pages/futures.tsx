@@ -82,7 +82,7 @@ function CoursesView({ meta, option }: { meta: Futures; option: string }) {
     <Shown view={view} stage="weigh">{(all) => !c ? <p className="faint">This option was not weighed.</p> : (
       <>
         <Old old={all.old} stage="weigh" />
-        <p>{c.groups.length} groups of futures that go much the same way, by {c.of === 'trajectories' ? 'what the decision maker weighs, week by week' : 'their outcomes'}. <Term of="silhouette">Silhouette</Term> {c.silhouette.toFixed(2)}{c.silhouette < 0.25 && ': the groups grade into each other'}.</p>
+        <p>{c.groups.length} groups of futures that go much the same way, by {c.of === 'trajectories' ? 'what the decision maker weighs, week by week' : 'their outcomes'}. <Term of="silhouette">Silhouette</Term> {c.silhouette.toFixed(2)}, against {c.reference.toFixed(2)} where futures of the same spread have no groups{c.groups.length === 1 ? ': they do not fall into groups' : c.silhouette <= 0.5 && ': weak, most futures lie between the groups as much as in them'}.</p>
         <Table caption="Courses, the likeliest first" head={['', 'Share', 'What sets it apart: here, elsewhere', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'Told by']}>
           {[...c.groups.map((g, i) => ({ g, id: letter(i) })), { g: c.danger, id: 'bad end' }].map(({ g, id }) => (
             <tr key={id}><td><strong>{id}</strong></td><td className="tight">{percent(g.share)} <span className="faint">± {Math.round(200 * g.error)}</span></td>

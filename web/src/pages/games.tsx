@@ -73,7 +73,7 @@ function Tree({ g, names }: { g: Game; names: string[] }) {
   return (
     <>
       <div className="tree" tabIndex={0} role="region" aria-label={'The tree of the game ' + g.name}>
-        <svg viewBox={`0 0 ${width} ${height}`} style={{ minWidth: Math.min(width, 900) }} role="img" aria-label={`Likeliest courses: ${g.lines.slice(0, 3).map((l) => `${l.choices.map(spoken).join(', ')}: ${percent(l.p)}`).join('; ')}`}>
+        <svg viewBox={`0 0 ${width} ${height}`} style={{ minWidth: Math.min(width, 900) }} role="img" aria-label={`Likeliest courses: ${g.lines.slice(0, 3).map((l) => `${l.choices.map(spoken).join(', ')}: ${percent(l.drawn)}`).join('; ')}`}>
           {heads.map((h, d) => <text key={h} className="head" x={x(d)} y={14}>{h.length > 32 ? h.slice(0, 31) + '…' : h}</text>)}
           {drawn}
         </svg>
@@ -97,7 +97,7 @@ function One({ g }: { g: Game }) {
       <div className="columns even">
         <div>
           <h3>Likeliest courses</h3>
-          <ol>{g.lines.slice(0, 6).map((l, i) => <li key={i}>{l.choices.map(spoken).join(' → ')}: <strong>{percent(l.p)}</strong></li>)}</ol>
+          <ol>{g.lines.slice(0, 6).map((l, i) => <li key={i}>{l.choices.map(spoken).join(' → ')}: <strong>{percent(l.drawn)}</strong></li>)}</ol>
         </div>
         <div>
           <h3>Worth of it to each</h3>
@@ -114,7 +114,7 @@ function One({ g }: { g: Game }) {
         </Table>)}
       <Table caption="Decisions" head={['Who', 'Knowing', '>Comes to this', 'Chooses', 'Equilibrium', '>Band', '>First choice in draws']}>
         {shown.flatMap((d) => d.choices.map((c, k) => (
-          <tr key={d.move + d.knows + c.id}>{k === 0 && <><th scope="row" rowSpan={d.choices.length}>{names[d.player]}<br /><span className="faint small">{spoken(d.move)}</span></th><td rowSpan={d.choices.length}>{d.knows ? spoken(d.knows) : 'nothing'}</td><td rowSpan={d.choices.length} className="n">{percent(d.reached)}</td></>}
+          <tr key={d.move + d.knows + c.id}>{k === 0 && <><th scope="row" rowSpan={d.choices.length}>{names[d.player]}<br /><span className="faint small">{spoken(d.move)}{d.undecided && ': undecided'}</span></th><td rowSpan={d.choices.length}>{d.knows ? spoken(d.knows) : 'nothing'}</td><td rowSpan={d.choices.length} className="n">{percent(d.reached)}</td></>}
             <td>{spoken(c.id)}</td><td className="tight"><Bar p={c.p.value} low={c.p.low} high={c.p.high} /> {percent(c.p.value)}</td><td className="n faint">{percent(c.p.low)} to {percent(c.p.high)}</td><td className="n">{percent(c.best)}</td></tr>)))}
       </Table>
       <button type="button" className="quiet" onClick={() => setRare(!rare)}>{rare ? 'only what is come to' : 'also decisions that are hardly come to'}</button>

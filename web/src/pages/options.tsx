@@ -69,7 +69,7 @@ function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: 
         <span className="faint"> For {given.actors.find((x) => x.id === c.decision_maker)?.name}; {c.futures.toLocaleString('en')} futures of each option.</span></p>
       <Table caption="The options, best first" head={['', 'Option', <span key="v" className="right"><Term of="value">Value</Term></span>, <span key="r" className="right"><Term of="regret">Regret</Term></span>, '>One in twenty is worse than', '>Best in draws']}>
         {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => (
-          <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}</span></th>
+          <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}{o.turns.map((t) => <span key={t.when}><br />Seen by {t.by} in {percent(t.share)} ± {Math.round(200 * t.error)} of futures{t.share > 0 && `, half of these by week ${Math.round(t.week.q50)}`}: <span className="id">{t.when}</span></span>)}</span></th>
             <td className="n">{number(o.value)} <span className="faint">± {number(2 * o.error)}</span></td><td className="n">{number(o.regret.expected)}</td><td className="n">{number(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>))}
       </Table>
       <div className="toolbar">

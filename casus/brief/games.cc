@@ -90,14 +90,17 @@ void add_game(const Told& told, const analysis::GameStudy& g, std::vector<Node>&
       g.regret < 1e-4 ? "anything" : "more than " + rounded(g.regret));
   if (!g.type.empty())
     about += fmt::format(" Hidden: {} ({} for the first kind).", g.type, percent(g.p_first_type));
+  out.push_back(paragraph({about}));
   const auto open = std::ranges::count_if(
       g.decisions, [](const auto& d) { return d.undecided && d.reached >= told_reach; });
-  if (open > 0)
-    about += fmt::format(
-        " {} of the moves below {} undecided: no choice comes first in {} of the draws, so the "
-        "equilibrium of the means says more than the futures know.",
-        open, open == 1 ? "is" : "are", percent(analysis::decided_share));
-  out.push_back(paragraph({about}, open > 0 ? "verdict open" : nullptr));
+  if (open > 0) {
+    out.push_back(paragraph(
+        {fmt::format(
+            "{} of the moves below {} undecided: no choice comes first in {} of the draws, "
+            "so the equilibrium of the means says more than the futures know.",
+            open, open == 1 ? "is" : "are", percent(analysis::decided_share))},
+        "verdict open"));
+  }
   out.push_back(decisions_table(told, g));
   out.push_back(root_table(told, g));
   out.push_back(

@@ -154,7 +154,7 @@ struct Courses {
   std::vector<Course> groups;          ///< largest first; one where nothing parts them
   std::size_t dangerous = 0;           ///< the group that is worth least
   Course danger;  ///< the largest group of the option's worst tenth, parted by itself
-  std::vector<std::uint8_t> of;        ///< [future grouped]: its group
+  std::vector<std::uint8_t> of;  ///< [future grouped]: its group
 };
 /// Kaufman & Rousseeuw's (1990, table 4) reading of a mean silhouette.
 [[nodiscard]] constexpr const char* structure_word(double silhouette) {

@@ -82,10 +82,11 @@ void keep_dominances_that_hold(std::vector<Dominance>& all, const ValueTable& ta
     for (Dominance& d : all) {
       const bool holds = dominates({table.of(d.over), order[d.over]},
                                    {table.of(d.under), order[d.under]}, times, d.order);
-      d.again += holds ? 1.0 / static_cast<double>(draws) : 0.0;
+      d.again += holds ? 1.0 : 0.0;
     }
   }
-  std::erase_if(all, [](const Dominance& d) { return d.again < sure - 1e-9; });
+  for (Dominance& d : all) d.again /= static_cast<double>(draws);
+  std::erase_if(all, [](const Dominance& d) { return d.again < sure; });
 }
 
 }  // namespace casus::analysis

@@ -174,14 +174,15 @@ void add_solve(CLI::App& app, bool& json, int& code) {
       ->check(CLI::Range(0.0, 1e15));
   sub->add_flag("--branch", options.branch, "qre: also every point of the branch");
   sub->add_option("--tolerance", options.tolerance,
-                  "qre, cfr: regret to reach, a share of the range of payoffs")
+                  "qre, sequential, cfr: regret to reach, a share of the range of payoffs")
       ->check(CLI::Range(0.0, 1.0));
   sub->add_option("--iterations", options.iterations, "cfr: at most so many")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
       ->capture_default_str();
-  sub->add_option("--bases", options.most_bases, "enum: at most so many bases of a polytope")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
-      ->capture_default_str();
+  sub->add_option("--bases", options.most_bases,
+                  "enum: at most so many bases of a polytope (default 2000000, 50000 where the "
+                  "game is zero-sum)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}));
   sub->add_option("--aim", arguments->aim,
                   "correlated: welfare (the sum), least (who gets least), or a player's name")
       ->capture_default_str();

@@ -8,6 +8,7 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
@@ -31,6 +32,7 @@ constexpr double farthest = 1e14;    // lambda * range: beyond, rounding rules
 constexpr double first_step = 0.03;  // in (ln p, lambda * range)
 constexpr double least_step = 1e-10;
 constexpr Index most_unknowns = 3000;
+constexpr double near = 1e-6;  // regret of a point whose limit is looked at
 
 // The curve in y = (ln p of every choice, lambda * range of payoffs).
 class Walk {
@@ -52,6 +54,14 @@ class Walk {
   }
 
   LogitBranch run() {
+    LogitBranch out = walked();
+    const VectorXd logs = polished_ ? *polished_ : VectorXd(y_.head(unknowns()));
+    out.logs.assign(logs.begin(), logs.end());
+    return out;
+  }
+
+ private:
+  LogitBranch walked() {
     LogitBranch out;
     keep(out);
     VectorXd tangent = frame(y_);
@@ -91,30 +101,33 @@ class Walk {
     return out;
   }
 
- private:
   [[nodiscard]] Index unknowns() const { return y_.size() - 1; }
 
-  void keep(LogitBranch& out) const {
-    LogitPoint point;
-    point.lambda = y_[unknowns()] / scale_;
-    point.p.resize(begin_.back());
+  [[nodiscard]] std::vector<double> probabilities(const VectorXd& logs) const {
+    std::vector<double> p(begin_.back());
     for (std::size_t h = 0; h + 1 < begin_.size(); ++h) {
       double total = 0.0;
-      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) {
-        total += point.p[a] = exp(y_[static_cast<Index>(a)]);
-      }
-      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) point.p[a] /= total;
+      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a)
+        total += p[a] = exp(logs[static_cast<Index>(a)]);
+      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) p[a] /= total;
     }
-    out.points.push_back(std::move(point));
+    return p;
   }
 
-  // The limit itself: on the supports all that is played earns the same. Newton's method from the
-  // end of the branch, what is not played staying as it is; kept if it lowers the regret.
-  LogitBranch finished(LogitBranch out) {
-    if (options_.lambda) return out;
+  void keep(LogitBranch& out) const {
+    out.points.push_back({y_[unknowns()] / scale_, probabilities(y_.head(unknowns()))});
+  }
+
+  struct Polished {
+    std::vector<double> p;
+    VectorXd logs;
+  };
+
+  // The limit itself: on the supports all that is played earns the same. Newton's method from a
+  // point of the branch, what is not played staying as it is.
+  [[nodiscard]] std::optional<Polished> polished(const LogitPoint& point) {
     constexpr double played = 1e-4;
     const Index n = unknowns();
-    LogitPoint point = out.points.back();
     VectorXd logs = y_.head(n);
     for (int k = 0; k < most_corrections; ++k) {
       system_.earnings(logs, u_, by_log_);
@@ -138,25 +151,57 @@ class Walk {
         if (point.p[static_cast<std::size_t>(a)] < played) jacobian_.col(a).setZero();
       }
       logs -= jacobian_.completeOrthogonalDecomposition().solve(residual_);
-      if (!(logs.maxCoeff() < 0.5)) return out;
+      if (!(logs.maxCoeff() < 0.5)) return std::nullopt;
     }
-    y_.head(n) = logs;
-    keep(out);
-    point = std::move(out.points.back());
-    out.points.pop_back();
-    if (system_.regret(point.p) < system_.regret(out.points.back().p)) {
-      out.points.back().p = std::move(point.p);
-    }
+    return Polished{probabilities(logs), std::move(logs)};
+  }
+
+  // Taken where it lowers the regret of the end of the branch.
+  LogitBranch finished(LogitBranch out) {
+    if (options_.lambda || polished_) return out;
+    auto better = polished(out.points.back());
+    if (better && system_.regret(better->p) < system_.regret(out.points.back().p))
+      out.points.back().p = std::move(better->p);
     return out;
   }
 
-  bool done(LogitBranch& out) const {
+  bool done(LogitBranch& out) {
+    LogitPoint& point = out.points.back();
     if (options_.lambda) {
-      out.arrived = *options_.lambda <= out.points.back().lambda;
-    } else {
-      out.arrived = system_.regret(out.points.back().p) <= options_.regret * system_.range();
+      out.arrived = *options_.lambda <= point.lambda;
+      return out.arrived;
     }
-    return out.arrived;
+    const double least = options_.regret * system_.range();
+    const double regret = system_.regret(point.p);
+    if (!system_.unseen()) return out.arrived = regret <= least;
+    if (regret <= least && gain(point.p, y_.head(unknowns())) <= least) return out.arrived = true;
+    // Far out the precision of the curve is worth less than that of its limit.
+    if (regret > std::max(near, options_.regret) * system_.range() || point.lambda < next_look_)
+      return false;
+    next_look_ = 2.0 * point.lambda;
+    auto limit = polished(point);
+    if (!limit || system_.regret(limit->p) > least || gain(limit->p, limit->logs) > least)
+      return false;
+    point.p = std::move(limit->p);
+    polished_ = std::move(limit->logs);
+    return out.arrived = true;
+  }
+
+  // The most that one choice gains where it is made.
+  [[nodiscard]] double gain(const std::vector<double>& p, const VectorXd& logs) const {
+    VectorXd u;
+    MatrixXd by_log;
+    system_.earnings(logs, u, by_log);
+    double most = 0.0;
+    for (std::size_t h = 0; h + 1 < begin_.size(); ++h) {
+      double best = u[static_cast<Index>(begin_[h])], own = 0.0;
+      for (std::size_t a = begin_[h]; a < begin_[h + 1]; ++a) {
+        best = std::max(best, u[static_cast<Index>(a)]);
+        own += p[a] * u[static_cast<Index>(a)];
+      }
+      most = std::max(most, best - own);
+    }
+    return most;
   }
 
   [[nodiscard]] bool crossed(const VectorXd& next) const {
@@ -248,6 +293,8 @@ class Walk {
   const LogitOptions& options_;
   const std::vector<std::size_t>& begin_;
   double scale_ = 1.0;  // range of payoffs
+  double next_look_ = 0.0;
+  std::optional<VectorXd> polished_;  // ln p of the limit where the walk was ended by it
   VectorXd y_, u_, residual_;
   MatrixXd by_log_, jacobian_;
 };

@@ -21,7 +21,9 @@ struct LogitPoint {
 
 struct LogitOptions {
   std::optional<double> lambda = {};  ///< stop at this precision; none: go on to the limit
-  double regret = 1e-8;               ///< the limit: regret below this share of the payoffs' range
+  /// The limit: regret below this share of the payoffs' range; in a tree also what one choice gains
+  /// at any set, come to or not, given the beliefs of the branch.
+  double regret = 1e-8;
   std::size_t most_steps = 20'000;
   Progress progress = {};
 };
@@ -29,6 +31,8 @@ struct LogitOptions {
 struct LogitBranch {
   std::vector<LogitPoint> points;  ///< along the branch, the first at lambda 0
   bool arrived = false;            ///< at the precision or regret asked for
+  /// ln p of every choice where the walk ended: of choices too rare for their p, too.
+  std::vector<double> logs = {};
 };
 
 /// The principal branch of logit equilibria, from even choice at lambda = 0 on.

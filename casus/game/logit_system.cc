@@ -93,6 +93,7 @@ class AgentSystem final : public LogitSystem {
   [[nodiscard]] double regret(const std::vector<double>& p) const override {
     return evaluate_.regret(p);
   }
+  [[nodiscard]] bool unseen() const override { return true; }
 
  private:
   struct State {

@@ -25,6 +25,8 @@ class LogitSystem {
   /// Largest range of a player's payoffs.
   [[nodiscard]] double range() const { return range_; }
   [[nodiscard]] virtual double regret(const std::vector<double>& p) const = 0;
+  /// Whether regret says nothing of decisions that are never come to.
+  [[nodiscard]] virtual bool unseen() const { return false; }
 
  protected:
   std::vector<std::size_t> begin_;

@@ -13,6 +13,7 @@
 #include "casus/game/evaluate.h"
 #include "casus/game/logit.h"
 #include "casus/game/pure.h"
+#include "casus/game/sequential.h"
 #include "casus/game/strategic_form.h"
 #include "casus/game/zero_sum.h"
 
@@ -129,9 +130,18 @@ void solve_pure(Board& board, Solution& out) {
   out.note = "these are all equilibria in which nobody mixes; others are not looked for";
 }
 
-void solve_enumerate(Board& board, const SolveOptions& options, Solution& out) {
+// Of a zero-sum game fewer bases are walked unasked: if they are not all, a linear program tells
+// the value at once, and every equilibrium pays it.
+void solve_enumerate(Board& board, const Game& game, const SolveOptions& options, Solution& out) {
   board.need_recall();
-  take(board, enumerate(board.matrix(), {options.most_bases, options.progress}), out);
+  double sum = 0.0;
+  const bool opposed = std::visit([&](const auto& g) { return constant_sum(g, sum); }, game);
+  const std::size_t bases = options.most_bases.value_or(opposed ? 50'000 : 2'000'000);
+  take(board, enumerate(board.matrix(), {bases, options.progress}), out);
+  if (opposed && !out.complete)
+    out.note +=
+        "; the game is zero-sum: the method zero-sum solves it at once, and all its "
+        "equilibria pay the same";
   const bool isolated = std::all_of(out.components.begin(), out.components.end(),
                                     [](const auto& component) { return component.size() == 1; });
   if (!isolated && out.complete) {
@@ -173,6 +183,19 @@ void solve_qre(const Board& board, const Game& game, const SolveOptions& options
     out.note = fmt::format("the walk stopped at lambda {:.6g} before it arrived; {}",
                            branch.points.back().lambda, out.note);
   }
+}
+
+void solve_sequential(const Board& board, const SolveOptions& options, Solution& out) {
+  if (board.tree() == nullptr)
+    throw ModelError("sequential takes trees (.efg); nothing follows the moves of a matrix");
+  SequentialOptions how;
+  if (options.tolerance) how.regret = *options.tolerance;
+  auto answer = sequential_equilibrium(*board.tree(), how);
+  out.equilibria.push_back(board.told(std::move(answer.behaviour)));
+  out.note = fmt::format("one choice at one set gains at most {:.3g} of the range of payoffs; {}",
+                         answer.gain,
+                         answer.only() ? "no other equilibrium is sequential"
+                                       : "other sequential equilibria are not looked for");
 }
 
 void solve_cfr(const Board& board, const SolveOptions& options, Solution& out) {
@@ -256,6 +279,8 @@ const std::vector<MethodText>& methods() {
       {Method::lemke_howson, "lemke-howson", "two players: the ends of all Lemke-Howson paths"},
       {Method::zero_sum, "zero-sum", "two players of opposite interest, by linear programming"},
       {Method::qre, "qre", "logit quantal response, principal branch; any number of players"},
+      {Method::sequential, "sequential",
+       "a tree: dominance and backward induction, else the logit limit; held at every set"},
       {Method::cfr, "cfr", "CFR+ on the sequence form of a larger tree"},
       {Method::correlated, "correlated", "a best correlated equilibrium, by linear programming"},
   };
@@ -277,7 +302,7 @@ Solution solve(const Game& game, const SolveOptions& options) {
       solve_pure(board, out);
       break;
     case Method::enumerate:
-      solve_enumerate(board, options, out);
+      solve_enumerate(board, game, options, out);
       break;
     case Method::lemke_howson:
       board.need_recall();
@@ -289,6 +314,9 @@ Solution solve(const Game& game, const SolveOptions& options) {
     case Method::automatic:
     case Method::qre:
       solve_qre(board, game, options, out);
+      break;
+    case Method::sequential:
+      solve_sequential(board, options, out);
       break;
     case Method::cfr:
       solve_cfr(board, options, out);

@@ -15,7 +15,17 @@
 
 namespace casus::game {
 
-enum class Method { automatic, pure, enumerate, lemke_howson, zero_sum, qre, cfr, correlated };
+enum class Method {
+  automatic,
+  pure,
+  enumerate,
+  lemke_howson,
+  zero_sum,
+  qre,
+  sequential,
+  cfr,
+  correlated
+};
 
 /// A method, its name on the command line, and what it takes and finds.
 struct MethodText {
@@ -26,13 +36,13 @@ struct MethodText {
 
 struct SolveOptions {
   Method method = Method::automatic;
-  std::optional<double> lambda;        ///< qre: the precision; none: the limit
-  bool branch = false;                 ///< qre: keep every point of the branch
-  std::optional<double> tolerance;     ///< cfr, qre: regret as a share of the payoffs' range
-  std::size_t iterations = 100'000;    ///< cfr
-  std::size_t most_bases = 2'000'000;  ///< enum
-  Aim aim = Aim::welfare;              ///< correlated
-  std::string aim_player;              ///< correlated, `Aim::player`
+  std::optional<double> lambda;           ///< qre: the precision; none: the limit
+  bool branch = false;                    ///< qre: keep every point of the branch
+  std::optional<double> tolerance;        ///< cfr, qre: regret as a share of the payoffs' range
+  std::size_t iterations = 100'000;       ///< cfr
+  std::optional<std::size_t> most_bases;  ///< enum; none: 2,000,000, of a zero-sum game 50,000
+  Aim aim = Aim::welfare;                 ///< correlated
+  std::string aim_player;                 ///< correlated, `Aim::player`
   Progress progress = {};
 };
 

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
 
 #include "casus/analysis/escalation_game.h"
 #include "casus/analysis/statistics.h"
@@ -11,15 +14,13 @@
 #include "casus/base/parallel.h"
 #include "casus/game/evaluate.h"
 #include "casus/game/logit.h"
-#include "casus/game/tree_builder.h"
+#include "casus/game/sequential.h"
 #include "casus/random/draws.h"
 
 namespace casus::analysis {
 namespace {
 
 using game::TreeGame;
-
-constexpr double limit_tolerance = 1e-6;  ///< regret, as a share of the payoffs' range
 
 /// Every player's payoffs divided by their standard deviation over the ends, so that one precision
 /// means the same to all; a player to whom all ends are alike stays as it is.
@@ -69,113 +70,18 @@ Walk walk(const TreeGame& tree, std::span<const double> behaviour) {
 /// What one solution of the game says, in the players' own units.
 struct Solved {
   game::Behaviour behaviour;
+  double gain = 0.0;  ///< the most one choice at any move gains there, a share of the range
+  bool only = false;  ///< no other equilibrium is sequential
   std::vector<double> payoffs;                    ///< by player
   std::vector<std::vector<double>> root_payoffs;  ///< [choice of the first move][player]
 };
 
-/// A tree without the last moves of players who then know all: they are taken by backward
-/// induction, so that what is left is small and the answer there exact.
-class Folded {
- public:
-  explicit Folded(const TreeGame& tree)
-      : tree_(tree),
-        children_(tree.children()),
-        ends_(tree.nodes.size(), TreeGame::none),
-        builder_(tree.title, tree.players) {
-    for (auto v = static_cast<std::uint32_t>(tree.nodes.size()); v-- > 0;) fold(v);
-    grow(0);
-  }
-  [[nodiscard]] bool whole() const { return ends_[0] != TreeGame::none; }
-  TreeGame rest() { return builder_.finish(""); }
-  /// Behaviour of the whole tree from that of the rest.
-  [[nodiscard]] game::Behaviour unfolded(const TreeGame& rest,
-                                         const game::Behaviour& behaviour) const {
-    game::Behaviour out;
-    const auto offset = rest.offsets();
-    for (const auto& set : tree_.infosets) {
-      const auto found = std::ranges::find_if(rest.infosets, [&](const auto& other) {
-        return other.player == set.player && other.label == set.label;
-      });
-      for (std::size_t a = 0; a < set.actions.size(); ++a) {
-        if (found == rest.infosets.end()) {
-          out.push_back(best(set.nodes.front()) == a ? 1.0 : 0.0);
-        } else {
-          out.push_back(
-              behaviour[offset[static_cast<std::size_t>(found - rest.infosets.begin())] + a]);
-        }
-      }
-    }
-    return out;
-  }
-
- private:
-  [[nodiscard]] std::uint32_t child(std::uint32_t v, std::size_t a) const {
-    return children_.children[children_.first[v] + a];
-  }
-  [[nodiscard]] double pays(std::uint32_t end, std::size_t player) const {
-    return tree_.outcomes[tree_.nodes[end].outcome].payoffs[player];
-  }
-  [[nodiscard]] std::size_t best(std::uint32_t v) const {
-    const std::size_t player = tree_.infosets[tree_.nodes[v].set].player;
-    std::size_t top = 0;
-    for (std::size_t a = 1; a < tree_.actions(v); ++a) {
-      if (pays(ends_[child(v, a)], player) > pays(ends_[child(v, top)], player)) top = a;
-    }
-    return top;
-  }
-  /// The end that play from here surely comes to, if its player knows all and so do those after.
-  void fold(std::uint32_t v) {
-    const TreeGame::Node& node = tree_.nodes[v];
-    if (node.kind == TreeGame::Kind::terminal) ends_[v] = v;
-    if (node.kind != TreeGame::Kind::personal || tree_.infosets[node.set].nodes.size() > 1) return;
-    for (std::size_t a = 0; a < tree_.actions(v); ++a) {
-      if (ends_[child(v, a)] == TreeGame::none) return;
-    }
-    ends_[v] = ends_[child(v, best(v))];
-  }
-  void grow(std::uint32_t v) {
-    const TreeGame::Node& node = tree_.nodes[v];
-    if (ends_[v] != TreeGame::none) {
-      builder_.end(tree_.outcomes[tree_.nodes[ends_[v]].outcome].payoffs);
-      return;
-    }
-    if (node.kind == TreeGame::Kind::chance) {
-      const auto& set = tree_.chance[node.set];
-      builder_.chance(set.label, set.actions, set.p);
-    } else {
-      const auto& set = tree_.infosets[node.set];
-      builder_.move(set.player, set.label, set.actions);
-    }
-    for (std::size_t a = 0; a < tree_.actions(v); ++a) grow(child(v, a));
-  }
-
-  const TreeGame& tree_;
-  TreeGame::Children children_;
-  std::vector<std::uint32_t> ends_;
-  game::TreeBuilder builder_;
-};
-
-/// The limit of the principal logit branch of what backward induction leaves; nothing where the
-/// branch cannot be followed.
-std::optional<game::Behaviour> equilibrium_of(const TreeGame& tree) {
-  Folded folded(tree);
-  TreeGame rest = folded.rest();
-  if (folded.whole()) return folded.unfolded(rest, {});
-  scale_payoffs(rest);
-  try {
-    const auto branch = game::logit_branch(rest, {.regret = limit_tolerance});
-    if (!branch.arrived) return std::nullopt;
-    return folded.unfolded(rest, branch.points.back().p);
-  } catch (const ModelError&) {
-    return std::nullopt;
-  }
-}
-
-std::optional<Solved> solve_once(const TreeGame& own) {
+Solved solve_once(const TreeGame& own) {
   Solved s;
-  auto behaviour = equilibrium_of(own);
-  if (!behaviour) return std::nullopt;
-  s.behaviour = std::move(*behaviour);
+  auto found = game::sequential_equilibrium(own);
+  s.gain = found.gain;
+  s.only = found.only();
+  s.behaviour = std::move(found.behaviour);
   const Walk w = walk(own, s.behaviour);
   s.payoffs = w.below[0];
   const std::uint32_t first =
@@ -299,6 +205,22 @@ void fill_decisions(GameStudy& study, const TreeGame& tree, const Solved& solved
   }
 }
 
+/// What was found, and what was not looked for.
+std::string note_of(const Solved& solved) {
+  if (solved.gain >= 1e-9) {
+    return fmt::format(
+        "no equilibrium could be followed to its limit; at some move one choice still gains {:.2g} "
+        "of the range of payoffs",
+        solved.gain);
+  }
+  return solved.only
+             ? "the only sequential equilibrium: dominance and backward induction settle every "
+               "move; other Nash equilibria rest on threats that nobody would carry out"
+             : "one sequential equilibrium: dominance and backward induction, then the limit of "
+               "the principal branch of logit equilibria; no choice at any move gains; others were "
+               "not sought";
+}
+
 }  // namespace
 
 BranchPayoffs BranchPayoffs::with_worths(std::uint64_t seed, std::size_t draw) const {
@@ -319,12 +241,7 @@ BranchPayoffs BranchPayoffs::with_worths(std::uint64_t seed, std::size_t draw) c
 GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan,
                      const BranchPayoffs& payoffs, const GameStudyOptions& options) {
   const TreeGame tree = tree_of(given, plan, payoffs, std::vector<double>(payoffs.futures, 1.0));
-  const auto solved = solve_once(tree);
-  if (!solved) {
-    throw ModelError("the equilibria of game '" + plan.id +
-                     "' could not be followed to the limit; 'casus solve' on its .efg has other "
-                     "methods");
-  }
+  const Solved solved = solve_once(tree);
   std::vector<std::optional<Solved>> drawn(options.bootstraps);
   parallel_for(drawn.size(), options.threads, [&](std::size_t b) {
     try {
@@ -353,12 +270,12 @@ GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan
   for (std::size_t p = 0; p < tree.players.size(); ++p) {
     std::vector<double> values;
     for (const Solved& s : draws) values.push_back(s.payoffs[p]);
-    study.payoffs.push_back(band_of(solved->payoffs[p], std::move(values)));
+    study.payoffs.push_back(band_of(solved.payoffs[p], std::move(values)));
   }
-  const Walk w = walk(tree, solved->behaviour);
-  fill_decisions(study, tree, *solved, w, draws);
+  const Walk w = walk(tree, solved.behaviour);
+  fill_decisions(study, tree, solved, w, draws);
   study.lines = lines_of(tree, w, draws);
-  study.regret = game::TreeEvaluation(tree).regret(solved->behaviour);
+  study.regret = game::TreeEvaluation(tree).regret(solved.behaviour);
   study.lambda = options.lambda;
   TreeGame even = tree;
   scale_payoffs(even);
@@ -366,10 +283,7 @@ GameStudy solve_game(const casefile::Case& given, const casefile::GamePlan& plan
   const auto offset = tree.offsets();
   study.noisy_root.assign(noisy.begin() + static_cast<std::ptrdiff_t>(offset[0]),
                           noisy.begin() + static_cast<std::ptrdiff_t>(offset[1]));
-  study.note =
-      "backward induction where a player knows all, else the limit of the principal branch of "
-      "logit "
-      "equilibria: one equilibrium; others were not sought";
+  study.note = note_of(solved);
   return study;
 }
 

@@ -92,7 +92,7 @@ function One({ g }: { g: Game }) {
   return (
     <article>
       <h2>{g.name}</h2>
-      <p>Payoffs are means over {g.futures.toLocaleString('en')} futures of {g.weeks} weeks down each of {g.branches} branches, on the same luck. {g.type && <>Hidden: {g.type}; the first kind has {percent(g.p_first_type)}. </>}The equilibrium leaves nobody {g.regret < 1e-4 ? 'anything' : `more than ${number(g.regret)}`} to gain alone. {g.note && <span className="faint">Found by {g.note}.</span>}</p>
+      <p>Payoffs are means over {g.futures.toLocaleString('en')} futures of {g.weeks} weeks down each of {g.branches} branches, on the same luck. {g.type && <>Hidden: {g.type}; the first kind has {percent(g.p_first_type)}. </>}The equilibrium leaves nobody {g.regret < 1e-4 ? 'anything' : `more than ${number(g.regret)}`} to gain alone. {g.note && <span className="faint">Found: {g.note}.</span>}</p>
       <Tree g={g} names={names} />
       <div className="columns even">
         <div>

@@ -66,7 +66,7 @@ void ProgressLine::show(std::size_t done, std::size_t total, std::size_t kept) {
   const std::chrono::duration<double> gone = now - start_;
   const std::chrono::duration<double> since = now - last_;
   const double every = terminal_ ? 0.1 : (how_ == Telling::json ? 1.0 : 10.0);
-  const bool last = how_ == Telling::json && done == total;
+  const bool last = how_ == Telling::json && done == total && total != 0;
   if ((gone.count() < 1.0 || since.count() < every || done == kept) && !last) return;
   last_ = now;
   draw(static_cast<double>(done - std::min(kept, done)) / std::max(gone.count(), 1e-3));
@@ -86,14 +86,19 @@ void ProgressLine::say_again(const std::stop_token& end) {
 }
 
 void ProgressLine::draw(double rate) {
-  const double left = rate > 0.0 ? static_cast<double>(total_ - done_) / rate : 0.0;
+  const double left =
+      rate > 0.0 && total_ > done_ ? static_cast<double>(total_ - done_) / rate : 0.0;
+  const bool colour = terminal_ && std::getenv("NO_COLOR") == nullptr;
   if (how_ == Telling::json) {
     fmt::print(stderr,
                "{{\"step\": \"{}\", \"unit\": \"{}\", \"done\": {}, \"total\": {}, "
                "\"per_second\": {:.1f}, \"seconds_left\": {:.1f}}}\n",
                what_, unit_, done_, total_, rate, left);
+  } else if (total_ == 0) {  // how far it goes is not known
+    fmt::print(stderr, "{}{}: {}{} {}{}, {:.0f} {}/s{}", terminal_ ? "\r\033[K" : "", what_,
+               colour ? "\033[36m" : "", done_, unit_, colour ? "\033[0m" : "", rate, unit_,
+               terminal_ ? "" : "\n");
   } else {
-    const bool colour = terminal_ && std::getenv("NO_COLOR") == nullptr;
     fmt::print(stderr, "{}{}: {}{:.0f} %{}, {:.0f} {}/s, {} left{}", terminal_ ? "\r\033[K" : "",
                what_, colour ? "\033[36m" : "",
                100.0 * static_cast<double>(done_) / static_cast<double>(total_),

@@ -34,7 +34,7 @@ struct GameDecision {
     std::vector<Band> payoffs;  ///< by player, where it is chosen and play goes on; root move only
   };
   std::vector<Choice> choices;
-  /// No choice comes first in `decided_share` of the draws: which one is best is within chance and
+  /// The choice told comes first in less than `decided_share` of the draws: it is within chance and
   /// the judged worths.
   bool undecided = false;
 };

@@ -199,8 +199,9 @@ void fill_decisions(GameStudy& study, const TreeGame& tree, const Solved& solved
       }
       d.choices.push_back(std::move(c));
     }
-    const auto surest = std::ranges::max_element(d.choices, {}, &GameDecision::Choice::best);
-    d.undecided = !draws.empty() && surest->best < decided_share;
+    const auto told = std::ranges::max_element(
+        d.choices, {}, [](const GameDecision::Choice& c) { return c.p.value; });
+    d.undecided = !draws.empty() && told->best < decided_share;
     study.decisions.push_back(std::move(d));
   }
 }

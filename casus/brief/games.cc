@@ -94,12 +94,12 @@ void add_game(const Told& told, const analysis::GameStudy& g, std::vector<Node>&
   const auto open = std::ranges::count_if(
       g.decisions, [](const auto& d) { return d.undecided && d.reached >= told_reach; });
   if (open > 0) {
-    out.push_back(paragraph(
-        {fmt::format(
-            "{} of the moves below {} undecided: no choice comes first in {} of the draws, "
-            "so the equilibrium of the means says more than the futures know.",
-            open, open == 1 ? "is" : "are", percent(analysis::decided_share))},
-        "verdict open"));
+    out.push_back(
+        paragraph({fmt::format("{} of the moves below {} undecided: the choice told comes first in "
+                               "fewer than {} of the draws, "
+                               "so the equilibrium of the means says more than the futures know.",
+                               open, open == 1 ? "is" : "are", percent(analysis::decided_share))},
+                  "verdict open"));
   }
   out.push_back(decisions_table(told, g));
   out.push_back(root_table(told, g));

@@ -114,13 +114,16 @@ TEST(SlowFrontScores, AreMadeFromTheRecord) {
   page += "\n## Series by series\n\n" + by_series(runs.front());
   std::cout << page;
   write_report("front-scores.md", page);
-  // What is asked of the ground; coverage is told, for a dozen overlapping origins prove little.
-  for (const Backtest& b : runs) {
-    for (const int h : scored_horizons) {
+  // What is asked of the ground, over the seeds: at twelve weeks one differs from another by 0.2.
+  // Coverage is told alone, for a dozen overlapping origins prove little.
+  for (const int h : scored_horizons) {
+    double mean = 0.0;
+    for (const Backtest& b : runs) {
       const auto skill = b.skill(h, true, "best");
       ASSERT_TRUE(skill.has_value());
-      EXPECT_GE(*skill, h <= 2 ? -0.05 : -0.02) << "seed " << b.seed << ", " << h << " weeks";
+      mean += *skill / static_cast<double>(runs.size());
     }
+    EXPECT_GE(mean, h <= 2 ? -0.05 : 0.0) << h << " weeks";
   }
 }
 

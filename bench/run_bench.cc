@@ -80,8 +80,9 @@ void tell_long_run(const Case& given, const intel::Belief& belief, const fs::pat
   Times wall;
   std::uintmax_t most = 0;
   ensemble::RunRequest request = run_of(futures, 2);
-  request.play.other = [&](const ensemble::Step&) {
-    if (most > 0) return;  // as summing up begins all shards lie there
+  request.play.progress = [&](const ensemble::Progress& p) {
+    if (p.done != p.total) return;  // as the last futures are done all other shards lie there
+    most = 0;
     for (const auto& f : fs::recursive_directory_iterator(folder))
       if (f.is_regular_file()) most += f.file_size();
   };

@@ -60,8 +60,8 @@ using Totals = std::map<std::string, std::map<Date, double>>;
 [[nodiscard]] WeeklyTable import_oryx(const std::filesystem::path& file);
 
 /// UCDP georeferenced events (GED or candidate): `events`, `deaths_best`, `deaths_low`,
-/// `deaths_high` of a country by the week an event begins; events longer than a week are left out and counted in the flag
-/// `left_out:n` of the week they begin.
+/// `deaths_high` of a country by the week an event begins; events longer than a week are left out
+/// and counted in the flag `left_out:n` of the week they begin.
 /// @param country  as UCDP writes it; empty: all.
 [[nodiscard]] WeeklyTable import_events(const std::filesystem::path& file,
                                         const std::string& country);

@@ -151,10 +151,11 @@ class Settling {
       }
     }
     for (std::size_t k = 0; k < nodes.size(); ++k) {
-      for (const auto& [flat, times] : moves[k]) {
+      for (const auto& move : moves[k]) {
+        const auto flat = move.first;
         if (std::ranges::all_of(moves, [&](const auto& m) {
               const auto found = m.find(flat);
-              return found != m.end() && found->second == times;
+              return found != m.end() && found->second == move.second;
             }))
           continue;
         const auto own =

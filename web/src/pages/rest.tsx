@@ -9,18 +9,27 @@ import { Moved } from './reports';
 
 type JudgedRow = { id: number; at: string; why: string };
 
+type Valued = Comparison['collection'][number];
+const changesTheChoice = (w: Valued) => w.decision_value >= Math.max(1e-6, w.error);
+
+/** Tasks whose answer is worth something to the decision first, by what an hour of them is worth; then by bits. */
+function ranked(tasks: Belief['collection'], worth: Valued[] = []) {
+  const first = worth.filter(changesTheChoice).flatMap((w) => tasks.filter((t) => t.task === w.task));
+  return [...first, ...tasks.filter((t) => !first.includes(t))];
+}
+
 export function CollectionPage() {
   const { given } = useHere();
   const view = useStage<Belief>('belief', `cases/${given.name}/belief`);
   const worth = useStage<Comparison>('comparison', `cases/${given.name}/comparison`);
   return (
-    <Page title="What to find out next" lead={<>Tasks ranked by what an hour adds, in <Term of="bits" />; and by what the answer would be worth to the decision.</>}>
+    <Page title="What to find out next" lead={<>First what would change the choice, by what an hour of it is worth to the decision; then by what an hour adds to the judgement, in <Term of="bits" />.</>}>
       <Shown view={view} stage="assess">{(b) => (
         b.collection.length === 0 ? <p className="faint">{b.whole ? 'No task was valued.' : 'The tasks are being valued…'}</p> : (
           <Table caption="Tasks" head={['', 'Task', '>Bits alone', '>Bits added', '>Hours', 'Worth to the decision']}>
-            {b.collection.map((t, i) => { const w = worth.data?.collection.find((x) => x.task === t.task); return (
+            {ranked(b.collection, worth.data?.collection).map((t, i) => { const w = worth.data?.collection.find((x) => x.task === t.task); return (
               <tr key={t.task}><td>{i + 1}</td><th scope="row">{t.task}{t.hypothesis && <> <To page={'hypotheses/' + t.hypothesis} className="faint">{spoken(t.hypothesis)}</To></>}</th><td className="n">{number(t.information_bits)}</td><td className="n">{number(t.added_bits)}</td><td className="n">{number(t.cost)}</td>
-                <td className="tight">{w === undefined ? '–' : w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>); })}
+                <td className="tight">{w === undefined ? '–' : !changesTheChoice(w) ? <span className="faint">{w.perfect <= 1e-6 ? 'no answer to the question would change the choice' : 'no sign would change the choice'}</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>); })}
           </Table>))}</Shown>
     </Page>
   );

@@ -15,6 +15,7 @@
 #include "casus/base/error.h"
 #include "casus/base/file.h"
 #include "casus/brief/backtest_page.h"
+#include "casus/casefile/folder.h"
 #include "cli/series.h"
 #include "cli/terminal.h"
 
@@ -84,7 +85,8 @@ int run(Arguments& a) {
   };
   const auto b = calibrate::backtest(a.given, tables, a.how);
   const fs::path page = a.out.value_or(
-      fs::path("out") / fs::weakly_canonical(case_folder(a.given)).filename() / "backtest.html");
+      fs::path("out") / fs::weakly_canonical(casefile::case_folder(a.given)).filename() /
+      "backtest.html");
   write_file(page, brief::backtest_page(b));
   if (a.json) {
     fmt::print("{}", calibrate::to_json(b));

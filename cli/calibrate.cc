@@ -15,6 +15,7 @@
 
 #include "casus/calibrate/calibration.h"
 #include "casus/calibrate/forecast.h"
+#include "casus/casefile/folder.h"
 #include "casus/ensemble/futures.h"
 #include "casus/ensemble/team.h"
 #include "cli/launch.h"
@@ -89,8 +90,9 @@ int run(Arguments& a) {
   a.how.until = monday_of("--until", a.until);
   const auto given = calibrate::case_at(a.given, tables.territory.first, a.how.until);
   const calibrate::Theatre theatre(given);
-  a.how.file = a.out.value_or(
-      fs::path("out") / fs::weakly_canonical(case_folder(a.given)).filename() / "posterior.csv");
+  a.how.file = a.out.value_or(fs::path("out") /
+                              fs::weakly_canonical(casefile::case_folder(a.given)).filename() /
+                              "posterior.csv");
   const auto team = launched_team();
   const bool first = team == nullptr || team->rank() == 0;
   if (team) share(*team, a.how.together);

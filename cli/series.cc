@@ -5,15 +5,12 @@
 #include <fmt/format.h>
 
 #include "casus/base/error.h"
+#include "casus/casefile/folder.h"
 
 namespace casus::cli {
 
-std::filesystem::path case_folder(const std::filesystem::path& given) {
-  return given.extension() == ".yaml" ? given.parent_path() : given;
-}
-
 std::filesystem::path weekly_folder(const std::filesystem::path& given) {
-  return case_folder(given) / "weekly";
+  return casefile::case_folder(given) / "weekly";
 }
 
 Date monday_of(const char* option, const std::string& text) {

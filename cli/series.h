@@ -10,7 +10,6 @@
 /// What the commands on weekly series share.
 namespace casus::cli {
 
-[[nodiscard]] std::filesystem::path case_folder(const std::filesystem::path& given);
 /// The weekly tables a case brings along.
 [[nodiscard]] std::filesystem::path weekly_folder(const std::filesystem::path& given);
 /// @throws CaseError the text is no Monday; `option` says where it stood.

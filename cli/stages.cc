@@ -12,6 +12,7 @@
 #include "casus/base/file.h"
 #include "casus/calibrate/calibration.h"
 #include "casus/calibrate/record.h"
+#include "casus/casefile/folder.h"
 #include "casus/casefile/game_file.h"
 #include "casus/ensemble/series.h"
 #include "cli/launch.h"
@@ -40,9 +41,7 @@ casefile::Case load_case(const Options& options) {
 // out/<case folder>, beside where the program runs.
 fs::path output_folder(const Options& options) {
   if (options.out) return options.out->has_extension() ? options.out->parent_path() : *options.out;
-  fs::path folder = fs::weakly_canonical(options.given);
-  if (folder.extension() == ".yaml") folder = folder.parent_path();
-  return fs::path("out") / folder.filename();
+  return fs::path("out") / casefile::case_folder(fs::weakly_canonical(options.given)).filename();
 }
 
 // The earlier value in `path` if it can be read at all and `same` says it answers the same

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "casus/base/id.h"
+#include "casus/casefile/folder.h"
 
 namespace casus::calibrate {
 namespace {
@@ -54,8 +55,7 @@ std::size_t start_from(casefile::Case& given, const WeeklyTable& territory) {
 }
 
 std::size_t start_from_record(casefile::Case& given, const std::filesystem::path& path) {
-  const auto folder = path.extension() == ".yaml" ? path.parent_path() : path;
-  const auto table = folder / "weekly" / "territory_weekly.csv";
+  const auto table = casefile::case_folder(path) / "weekly" / "territory_weekly.csv";
   if (!std::filesystem::exists(table)) return 0;
   return start_from(given, read_weekly(table));
 }

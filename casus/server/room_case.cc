@@ -9,6 +9,7 @@
 #include <set>
 
 #include "casus/base/file.h"
+#include "casus/casefile/folder.h"
 #include "casus/intel/analysts.h"
 #include "casus/server/access.h"
 
@@ -19,13 +20,12 @@ namespace fs = std::filesystem;
 using casefile::Case;
 using Json = nlohmann::ordered_json;
 
-fs::path folder_of(fs::path given) {
+fs::path folder_of(const fs::path& given) {
   std::error_code error;
   if (!fs::exists(given, error)) {
     throw IoError(IoError::Kind::missing, fmt::format("{}: no such case", given.generic_string()));
   }
-  given = fs::weakly_canonical(given);
-  return given.extension() == ".yaml" ? given.parent_path() : given;
+  return casefile::case_folder(fs::weakly_canonical(given));
 }
 
 std::string judged_json(const Snapshot& s) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casus/world/front.h"
 
+#include <boost/container/small_vector.hpp>
 #include <optional>
 
 #include "casus/world/front_law.h"
@@ -337,9 +338,7 @@ class Front final : public Process {
   void press(State& state, const Now& now, std::size_t side, M on) const {
     static constexpr Stream stream("front.intensity");
     const std::size_t sectors = state.shape().sectors;
-    const auto added = [&](std::size_t s) {
-      return law_.knob(state, law_.knobs().offensive) * effort(state, s, side);
-    };
+    boost::container::small_vector<F, 32> added(sectors);
     F all_added(0.0F);
     F all_base(1e-3F);
     F open_base(1e-3F);
@@ -347,7 +346,8 @@ class Front final : public Process {
       const F length = state.at(Var::frontage, s);
       const F base = state.at(Var::base_intensity, s * 2 + side);
       const F left = room_left(state, now.model, s, side);
-      all_added += added(s) * left * length;
+      added[s] = law_.knob(state, law_.knobs().offensive) * effort(state, s, side);
+      all_added += added[s] * left * length;
       all_base += base * length;
       open_base += base * left * length;
     }
@@ -362,7 +362,7 @@ class Front final : public Process {
           lanes::max(base * lanes::exp(F(base_noise) * eps[2 + side]), F(least_bustle));
       base = state.held(Var::base_intensity, select(on, wander, base));
       const F left = room_left(state, now.model, s, side);
-      const F goal = (base * spared + added(s)) * left * calm;
+      const F goal = (base * spared + added[s]) * left * calm;
       F& intensity = state.at(Var::intensity, s * 2 + side);
       const F next = intensity + tempo_(state) * (goal - intensity) +
                      F(intensity_noise) * eps[side] * intensity;

@@ -167,15 +167,11 @@ std::vector<Hinge> theory_hinges(const Comparison& comparison, const ensemble::F
       out.push_back(std::move(h));
       continue;
     }
-    std::vector<double> ends[2];
-    std::vector<std::uint32_t> groups[2];
+    TwoParts ends;
     for (std::size_t f = 0; f < x.size(); ++f) {
-      if (x[f] > low && x[f] < high) continue;
-      const std::size_t end = x[f] >= high ? 1 : 0;
-      ends[end].push_back(leads.lead[0][f]);
-      if (!leads.group.empty()) groups[end].push_back(leads.group[f]);
+      if (x[f] <= low || x[f] >= high) ends.add(x[f] >= high, leads.lead[0][f], f, leads.group);
     }
-    const MeanError a = mean_error(ends[0], groups[0]), b = mean_error(ends[1], groups[1]);
+    const MeanError a = ends.of(false), b = ends.of(true);
     h.correlation = rank_correlation(x, leads.lead[0]);
     h.flips = a.mean < -2.0 * a.error || b.mean < -2.0 * b.error;
     h.detail =
@@ -199,14 +195,9 @@ struct SplitLead {
 
 SplitLead lead_by(const Split& split, const std::vector<double>& lead,
                   const std::vector<std::uint32_t>& group) {
-  std::vector<double> a, b;
-  std::vector<std::uint32_t> groups_a, groups_b;
-  for (std::size_t f = 0; f < lead.size(); ++f) {
-    (split.holds[f] ? a : b).push_back(lead[f]);
-    if (!group.empty()) (split.holds[f] ? groups_a : groups_b).push_back(group[f]);
-  }
-  const MeanError with = mean_error(a, groups_a);
-  const MeanError without = mean_error(b, groups_b);
+  TwoParts parts;
+  for (std::size_t f = 0; f < lead.size(); ++f) parts.add(split.holds[f], lead[f], f, group);
+  const MeanError with = parts.of(true), without = parts.of(false);
   const double error = std::hypot(with.error, without.error);
   return {with.mean, without.mean, error > 0.0 ? std::abs(with.mean - without.mean) / error : 0.0};
 }

@@ -85,21 +85,15 @@ TEST(Dominance, EqualOptionsDominateNeitherWay) {
 /// each of four criteria prefers another act.
 TEST(Robustness, MilnorsTableIsRankedAsPublished) {
   const ValueTable t = table_of({{2, 2, 0, 1}, {1, 1, 1, 1}, {0, 4, 0, 0}, {1, 3, 0, 0}});
-  const double mean[] = {1.25, 1.0, 1.0, 1.0};      // Laplace: the first
-  const double worst[] = {0.0, 1.0, 0.0, 0.0};      // Wald: the second
-  const double most_regret[] = {2, 3, 2, 1};        // Savage: the fourth
-  const double regret_90[] = {1.7, 2.4, 1.7, 1.0};  // of sorted regrets, at 2.7 of 0-3
+  const double mean[] = {1.25, 1.0, 1.0, 1.0};        // Laplace: the first
+  const double worst[] = {0.0, 1.0, 0.0, 0.0};        // Wald: the second
+  const double most_regret[] = {2, 3, 2, 1};          // Savage: the fourth
+  const double regret_95[] = {1.85, 2.7, 1.85, 1.0};  // of sorted regrets, at 2.85 of 0-3
   for (std::size_t o = 0; o < 4; ++o) {
     EXPECT_EQ(mean_error(t.of(o)).mean, mean[o]);
     EXPECT_EQ(std::ranges::min(t.of(o)), worst[o]);
     EXPECT_EQ(regret(t, o).maximum, most_regret[o]);
-    std::vector<double> r(4);
-    for (std::size_t f = 0; f < 4; ++f) {
-      const double column[] = {t.of(0)[f], t.of(1)[f], t.of(2)[f], t.of(3)[f]};
-      r[f] = std::ranges::max(column) - t.of(o)[f];
-    }
-    std::ranges::sort(r);
-    EXPECT_NEAR(quantile(r, 0.9), regret_90[o], 1e-12);
+    EXPECT_NEAR(regret(t, o).worst, regret_95[o], 1e-12);
   }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -26,6 +27,23 @@ struct MeanError {
 
 /// Quantile of sorted numbers, linear between order statistics (Hyndman & Fan 1996, type 7).
 [[nodiscard]] double quantile(std::span<const double> sorted, double p);
+
+/// Numbers parted in two, each with its group as `mean_error` takes it.
+class TwoParts {
+ public:
+  void add(bool in, double x, std::size_t i, std::span<const std::uint32_t> group) {
+    x_[in ? 1 : 0].push_back(x);
+    if (!group.empty()) group_[in ? 1 : 0].push_back(group[i]);
+  }
+  [[nodiscard]] std::size_t count(bool in) const { return x_[in ? 1 : 0].size(); }
+  [[nodiscard]] MeanError of(bool in) const {
+    return mean_error(x_[in ? 1 : 0], group_[in ? 1 : 0]);
+  }
+
+ private:
+  std::array<std::vector<double>, 2> x_;
+  std::array<std::vector<std::uint32_t>, 2> group_;
+};
 
 /// Standard error of a quantile: half of how far it moves when its level is off by the standard
 /// error of the share below it, told from groups as `mean_error` does.

@@ -64,20 +64,19 @@ struct Found {
 std::optional<Found> look_at(const ensemble::Futures& futures, const ValueTable& table,
                              const Pair& pair, const Event& event, std::size_t under) {
   const auto a = table.of(pair.better), b = table.of(pair.worse);
-  std::vector<double> with, without, came;
-  std::vector<std::uint32_t> group[2], all;
+  TwoParts parts;
+  std::vector<double> came;
+  std::vector<std::uint32_t> all;
   for (std::size_t f = 0; f < table.futures; ++f) {
     const float here = comes(futures, event, under, f);
     if (std::isnan(here)) continue;
     const bool is = here > 0.5F;
-    (is ? with : without).push_back(a[f] - b[f]);
+    parts.add(is, a[f] - b[f], f, table.group);
     came.push_back(is ? 1.0 : 0.0);
-    if (table.group.empty()) continue;
-    group[is ? 1 : 0].push_back(table.group[f]);
-    all.push_back(table.group[f]);
+    if (!table.group.empty()) all.push_back(table.group[f]);
   }
-  if (with.size() < fewest || without.size() < fewest) return std::nullopt;
-  const MeanError one = mean_error(with, group[1]), none = mean_error(without, group[0]);
+  if (parts.count(true) < fewest || parts.count(false) < fewest) return std::nullopt;
+  const MeanError one = parts.of(true), none = parts.of(false);
   const double apart = none.mean - one.mean;
   const double error = std::hypot(one.error, none.error);
   if (one.mean * none.mean >= 0.0 || error <= 0.0) return std::nullopt;

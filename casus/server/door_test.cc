@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -97,6 +98,35 @@ TEST(Door, WrongTokensCountHoweverTheyAreSentAndAreLogged) {
   const auto log = t.room.store().log("", 100);
   ASSERT_EQ(log.size(), 20U);
   EXPECT_EQ(log.front().what, "wrong token");
+}
+
+TEST(Door, TheLogIsReadByAdminsAPageAtATime) {
+  TestRoom t(three_tokens);
+  for (int i = 1; i <= 25; ++i) {
+    t.room.store().note(i % 2 == 0 ? "mine" : "other", {"anna", Role::analyst}, "job",
+                        fmt::format("{}", i));
+  }
+  const auto page = [&](const std::string& query) {
+    const Response r = t.ask("GET", "/api/log" + query, "", "admin-secret-00001");
+    EXPECT_EQ(r.status, 200) << *r.body;
+    return json::parse(*r.body);
+  };
+  EXPECT_EQ(page("")["log"].size(), 25U);
+  std::string met;
+  std::string before;
+  for (bool more = true; more;) {
+    const json p = page("?case=mine&most=5" + before);
+    EXPECT_LE(p["log"].size(), 5U);
+    for (const json& e : p["log"]) met += e["detail"].get<std::string>() + " ";
+    before = fmt::format("&before={}", p["log"].back()["id"].get<long long>());
+    more = p["more"];
+  }
+  EXPECT_EQ(met, "24 22 20 18 16 14 12 10 8 6 4 2 ");
+  EXPECT_TRUE(page("?before=1")["log"].empty());
+  for (const char* const query : {"?most=0", "?most=501", "?most=x", "?before=-1", "?before="}) {
+    EXPECT_EQ(t.ask("GET", fmt::format("/api/log{}", query), "", "admin-secret-00001").status, 400);
+  }
+  EXPECT_EQ(t.ask("GET", "/api/log?most=5", "", "analyst-secret-001").status, 403);
 }
 
 TEST(Door, AnOpenRoomAnswersThisMachineAlone) {

@@ -66,6 +66,16 @@ long long number_in(const std::string& text) {
   return out;
 }
 
+std::optional<long long> asked_number(const Request& request, const char* key) {
+  const auto at = request.query.find(key);
+  if (at == request.query.end()) return std::nullopt;
+  try {
+    return number_in(at->second);
+  } catch (const Refusal&) {
+    throw Refusal(400, fmt::format("'{}' is a whole number", key));
+  }
+}
+
 Json body_of(const Request& request) {
   Json in = request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);
   if (!in.is_object()) throw Refusal(400, "the body is no JSON object");
@@ -305,7 +315,15 @@ Response cancel_job(Room& room, const Request& request, const Names& names) {
 
 Response audit_log(Room& room, const Request& request, const Names&) {
   const auto at = request.query.find("case");
-  return of(log_json(room.store().log(at == request.query.end() ? "" : at->second, most_entries)));
+  const auto most = asked_number(request, "most").value_or(most_entries);
+  if (most < 1 || most > most_entries) {
+    throw Refusal(400, fmt::format("'most' is 1 to {}", most_entries));
+  }
+  auto log = room.store().log(at == request.query.end() ? "" : at->second,
+                              static_cast<int>(most) + 1, asked_number(request, "before"));
+  const bool more = log.size() > static_cast<std::size_t>(most);
+  if (more) log.pop_back();
+  return of(log_json(log, more));
 }
 
 }  // namespace casus::server

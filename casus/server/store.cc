@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <limits>
 
 #include "casus/base/error.h"
 #include "casus/server/access.h"
@@ -207,17 +208,20 @@ void Store::note(const std::string& where, const User& who, const std::string& w
   });
 }
 
-std::vector<Entry> Store::log(const std::string& where, int most) const {
+std::vector<Entry> Store::log(const std::string& where, int most,
+                              std::optional<long long> before) const {
+  const long long below = before.value_or(std::numeric_limits<long long>::max());
   const std::lock_guard lock(mutex_);
   return told_as_io([&] {
     std::vector<Entry> out;
     Entry e;
     soci::statement read =
-        (base_->sql.prepare << "SELECT CAST(id AS BIGINT), at, who, role, place, what, detail FROM"
-                               " log WHERE :p = '' OR place = :q ORDER BY id DESC LIMIT :n",
-         soci::use(where), soci::use(where), soci::use(most), soci::into(e.id), soci::into(e.at),
-         soci::into(e.who), soci::into(e.role), soci::into(e.where), soci::into(e.what),
-         soci::into(e.detail));
+        (base_->sql.prepare
+             << "SELECT CAST(id AS BIGINT), at, who, role, place, what, detail FROM"
+                " log WHERE (:p = '' OR place = :q) AND id < :b ORDER BY id DESC LIMIT :n",
+         soci::use(where), soci::use(where), soci::use(below), soci::use(most), soci::into(e.id),
+         soci::into(e.at), soci::into(e.who), soci::into(e.role), soci::into(e.where),
+         soci::into(e.what), soci::into(e.detail));
     read.execute();
     while (read.fetch()) out.push_back(e);
     return out;

@@ -73,8 +73,10 @@ class Store {
   /// A line in the log for what changes no case.
   void note(const std::string& where, const User& who, const std::string& what,
             const std::string& detail);
-  /// The last entries, newest first; of one case, or of all if `where` is empty.
-  [[nodiscard]] std::vector<Entry> log(const std::string& where, int most) const;
+  /// Entries, newest first; of one case, or of all if `where` is empty; of numbers below `before`
+  /// where one is given.
+  [[nodiscard]] std::vector<Entry> log(const std::string& where, int most,
+                                       std::optional<long long> before = std::nullopt) const;
 
   long long keep_judged(const std::string& where, const std::string& why, const std::string& body);
   /// Without their bodies, newest first.

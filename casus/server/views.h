@@ -41,7 +41,7 @@ namespace casus::server {
 [[nodiscard]] std::string branch_json(const Branch& branch);
 /// The branches of a case, each with its own changes that stand.
 [[nodiscard]] std::string branches_json(const Store& store, const std::string& name);
-[[nodiscard]] std::string log_json(const std::vector<Entry>& log);
+[[nodiscard]] std::string log_json(const std::vector<Entry>& log, bool more);
 [[nodiscard]] std::string judged_json(const std::vector<Judged>& judged);
 [[nodiscard]] std::string jobs_json(const std::vector<Job>& jobs);
 [[nodiscard]] std::string error_json(const std::string& why, const std::vector<Problem>& problems);

@@ -346,7 +346,7 @@ std::string branches_json(const Store& store, const std::string& name) {
   return written({{"branches", std::move(out)}});
 }
 
-std::string log_json(const std::vector<Entry>& log) {
+std::string log_json(const std::vector<Entry>& log, bool more) {
   Json out = Json::array();
   for (const Entry& e : log) {
     out.push_back({{"id", e.id},
@@ -357,7 +357,7 @@ std::string log_json(const std::vector<Entry>& log) {
                    {"what", e.what},
                    {"detail", e.detail}});
   }
-  return written({{"log", std::move(out)}});
+  return written({{"log", std::move(out)}, {"more", more}});
 }
 
 std::string judged_json(const std::vector<Judged>& judged) {

@@ -19,7 +19,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t shortest_secret = 16, most_sessions = 10000, most_failures = 20;
+constexpr std::size_t shortest_secret = 16, most_sessions = 10000;
+constexpr std::ptrdiff_t most_failures = 20, most_failures_of_all = 400;
 constexpr auto session_lasts = 12h;
 constexpr auto failures_count_for = 60s;
 constexpr std::array<std::string_view, 4> role_names = {"none", "reader", "analyst", "admin"};
@@ -106,7 +107,7 @@ std::optional<User> Access::user_of(const Request& request) {
   constexpr std::string_view bearer = "Bearer ";
   if (request.authorization.rfind(bearer, 0) == 0) {
     const std::lock_guard lock(mutex_);
-    return tried(request.authorization.substr(bearer.size()));
+    return tried(request.authorization.substr(bearer.size()), request.address);
   }
   const std::string cookie = cookie_of(request);
   if (cookie.empty()) return std::nullopt;
@@ -116,24 +117,26 @@ std::optional<User> Access::user_of(const Request& request) {
   return at->second.user;
 }
 
-// Whose secret it is, where not too many wrong ones came lately.
-std::optional<User> Access::tried(const std::string& secret) {
+// Whose secret it is. Nobody can lock others out by guessing: what is refused is only the wrong.
+std::optional<User> Access::tried(const std::string& secret, const std::string& address) {
+  if (auto user = holder_of(secret)) return user;
   const auto now = Clock::now();
   failures_.erase(std::remove_if(failures_.begin(), failures_.end(),
-                                 [&](auto t) { return now - t > failures_count_for; }),
+                                 [&](const auto& f) { return now - f.at > failures_count_for; }),
                   failures_.end());
-  const auto user = holder_of(secret);
-  if (failures_.size() >= most_failures) {
+  const auto of_address = std::count_if(failures_.begin(), failures_.end(),
+                                        [&](const auto& f) { return f.address == address; });
+  if (of_address >= most_failures || std::ssize(failures_) >= most_failures_of_all) {
     throw Refusal(429, "too many wrong tokens; wait a minute");
   }
-  if (!user) failures_.push_back(now);
-  return user;
+  failures_.push_back({now, address});
+  return std::nullopt;
 }
 
-std::string Access::enter(const std::string& secret) {
+std::string Access::enter(const std::string& secret, const std::string& address) {
   const auto now = Clock::now();
   const std::lock_guard lock(mutex_);
-  const auto user = tried(secret);
+  const auto user = tried(secret, address);
   if (!user) throw Refusal(401, "that token is not known here");
   for (auto it = sessions_.begin(); it != sessions_.end();) {
     it = it->second.until < now ? sessions_.erase(it) : std::next(it);

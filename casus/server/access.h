@@ -35,10 +35,11 @@ class Access {
   explicit Access(const std::vector<Token>& tokens);
   [[nodiscard]] bool open() const { return known_.empty(); }
   /// By `Authorization: Bearer` or by the cookie of a session; nothing where neither is known.
-  /// @throws Refusal 429 too many wrong tokens came lately.
+  /// A token that is known is heard whatever came before it.
+  /// @throws Refusal 429 it is wrong, as were too many from its address, or from all, lately.
   [[nodiscard]] std::optional<User> user_of(const Request& request);
-  /// A session's cookie value for a secret. @throws Refusal 401 unknown; 429 too many tries.
-  [[nodiscard]] std::string enter(const std::string& secret);
+  /// A session's cookie value for a secret. @throws Refusal 401 unknown; 429 as above.
+  [[nodiscard]] std::string enter(const std::string& secret, const std::string& address);
   void leave(const Request& request);
 
  private:
@@ -52,11 +53,15 @@ class Access {
     Clock::time_point until;
   };
   [[nodiscard]] std::optional<User> holder_of(const std::string& secret) const;
-  [[nodiscard]] std::optional<User> tried(const std::string& secret);
+  [[nodiscard]] std::optional<User> tried(const std::string& secret, const std::string& address);
   std::vector<Known> known_;
   mutable std::mutex mutex_;
   std::map<std::string, Session> sessions_;  ///< by hash of the cookie
-  std::vector<Clock::time_point> failures_;
+  struct Failure {
+    Clock::time_point at;
+    std::string address;
+  };
+  std::vector<Failure> failures_;  ///< of the last minute that were answered 401
 };
 
 }  // namespace casus::server

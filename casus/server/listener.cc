@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -39,6 +40,7 @@ struct Shared {
   asio::thread_pool slow{3};  // what may take seconds
   std::atomic<std::size_t> connections = 0;
   bool secure = false;
+  bool proxied = false;
 };
 
 struct Counted {
@@ -65,6 +67,33 @@ Request taken(const http::request<http::string_body>& in) {
   out.last_event_id = text_of(in["Last-Event-ID"]);
   out.gzip = in[http::field::accept_encoding].find("gzip") != beast::string_view::npos;
   return out;
+}
+
+// Whoever holds one address of IPv6 holds 2^64 of them: they count as one.
+std::string counted_as(const asio::ip::address& address) {
+  if (address.is_v4()) return address.to_string();
+  const auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  auto bytes = v6.to_bytes();
+  std::fill(bytes.begin() + bytes.size() / 2, bytes.end(), static_cast<unsigned char>(0));
+  return asio::ip::make_address_v6(bytes).to_string() + "/64";
+}
+
+// Behind a proxy the last address it names is the one it saw; those before it anyone may write.
+std::string sender_of(const http::request<http::string_body>& in, const tcp::socket& socket,
+                      bool proxied) {
+  error_code error;
+  const auto peer = socket.remote_endpoint(error);
+  asio::ip::address out = error ? asio::ip::address() : peer.address();
+  if (proxied) {
+    const auto named = in.equal_range("X-Forwarded-For");
+    std::string last;
+    for (auto it = named.first; it != named.second; ++it) last = text_of(it->value());
+    last.erase(0, last.find_last_of(", \t") + 1);  // npos + 1 is 0
+    const auto told = asio::ip::make_address(last, error);
+    if (!error) out = told;
+  }
+  return counted_as(out);
 }
 
 template <class Fields>
@@ -222,6 +251,8 @@ asio::awaitable<void> converse(Stream& stream, Shared& shared) {
       break;
     }
     Request request = taken(parser.get());
+    request.address =
+        sender_of(parser.get(), beast::get_lowest_layer(stream).socket(), shared.proxied);
     beast::get_lowest_layer(stream).expires_never();
     const Response response = co_await answered(shared, request);
     if (response.stream && request.method == "GET") {
@@ -302,7 +333,7 @@ struct Listener::Parts {
 
 Listener::Listener(const ListenOptions& options, const Door& door, Hub& hub)
     : parts_(std::make_unique<Parts>(door, hub, static_cast<int>(options.threads))) {
-  parts_->shared.secure = options.tls_before;
+  parts_->shared.secure = parts_->shared.proxied = options.proxied;
   try {
     if (!options.certificate.empty()) {
       parts_->tls = std::make_unique<ssl::context>(ssl::context::tls_server);

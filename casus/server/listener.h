@@ -18,7 +18,7 @@ struct ListenOptions {
   std::uint16_t port = 0;  ///< 0: any free one
   std::size_t threads = 2;
   std::filesystem::path certificate, key;  ///< PEM; empty = no TLS here
-  bool tls_before = false;                 ///< a proxy before it speaks TLS to browsers
+  bool proxied = false;  ///< a proxy before it speaks TLS to browsers, and says whom it asks for
 };
 
 /// Speaks HTTP/1.1 for a door, by TLS where it has a certificate.

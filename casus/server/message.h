@@ -27,7 +27,8 @@ struct Request {
   std::map<std::string, std::string> query;  ///< decoded; of a name given twice the last
   std::string body;
   std::string host, origin, content_type, if_none_match, authorization, cookie, last_event_id;
-  bool gzip = false;  ///< the client reads packed bodies
+  std::string address;  ///< whose tries count together: IPv4, or the first half of IPv6
+  bool gzip = false;    ///< the client reads packed bodies
   User user;
 };
 

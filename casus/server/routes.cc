@@ -169,9 +169,9 @@ Response Door::session(const Request& request) const {
     const std::string secret = text_in(request.body, "token");
     std::string cookie;
     try {
-      cookie = access_.enter(secret);
+      cookie = access_.enter(secret, request.address);
     } catch (const Refusal& r) {
-      if (r.status() == 401) room_.store().note("", User{}, "wrong token", "");
+      if (r.status() == 401) room_.store().note("", User{}, "wrong token", request.address);
       throw;
     }
     out.headers.emplace_back(
@@ -207,7 +207,9 @@ Response Door::api(Request& request) const {
   if (b->route.least != Role::none) {
     const auto user = access_.user_of(request);
     if (!user) {
-      if (!request.authorization.empty()) room_.store().note("", User{}, "wrong token", "");
+      if (!request.authorization.empty()) {
+        room_.store().note("", User{}, "wrong token", request.address);
+      }
       throw Refusal(401, "give a token first");
     }
     if (user->role < b->route.least) {

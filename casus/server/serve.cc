@@ -78,7 +78,7 @@ Server::Server(const ServeOptions& options) {
   refuse_the_open(options);
   parts_ = std::make_unique<Parts>(options);
   ListenOptions listen = options.listen;
-  listen.tls_before = options.behind_proxy;
+  listen.proxied = options.behind_proxy;
   parts_->listener = std::make_unique<Listener>(listen, parts_->door, parts_->room.hub());
   parts_->watch = std::thread([this] { parts_->watch_files(); });
   const bool tls = !options.listen.certificate.empty();

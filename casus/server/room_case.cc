@@ -88,7 +88,9 @@ RoomCase::RoomCase(RoomCase& base, const Branch& branch)
       folder_(options_.state / name_),
       files_(base.files_),
       good_(base.good_),
-      games_(base.games_) {
+      games_(base.games_),
+      panel_(base.panel_),
+      weightings_(base.weightings_) {
   auto first = base.now()->next();
   first->name = name_;
   first->branch = branch;
@@ -153,6 +155,24 @@ bool RoomCase::made_of(const analysis::Studies& studies, const Case& given) cons
   return games_ && studies.key.starts_with(opens) && studies.key.ends_with(ends);
 }
 
+bool RoomCase::weighed_of(const analysis::Comparison& comparison, const Case& given) const {
+  return comparison.case_digest == given.digest && comparison.weightings_digest == weightings_;
+}
+
+std::shared_ptr<const intel::Belief> RoomCase::with_analysts(const Case& given,
+                                                             intel::Belief belief) const {
+  belief.analysts.reset();
+  if (panel_) {
+    std::vector<std::vector<double>> engine;
+    for (const auto& h : belief.hypotheses) {
+      auto& states = engine.emplace_back();
+      for (const auto& s : h.states) states.push_back(s.p);
+    }
+    belief.analysts = intel::view_analysts(given, *panel_, engine);
+  }
+  return std::make_shared<const intel::Belief>(std::move(belief));
+}
+
 analysis::StudyOptions RoomCase::study_options() const {
   analysis::StudyOptions out;
   out.futures = options_.game_futures;
@@ -172,7 +192,7 @@ std::shared_ptr<const intel::Belief> RoomCase::posteriors(const Case& given) {
       how.path = how.ranges = how.leave_one_out = how.collection = how.places = false;
       assessor_ = std::make_unique<intel::Assessor>(given, how);
     }
-    return std::make_shared<const intel::Belief>(assessor_->belief());
+    return with_analysts(given, assessor_->belief());
   } catch (...) {
     assessor_ = nullptr;  // it may be half changed
     throw;
@@ -199,13 +219,13 @@ void RoomCase::install(const Case& given, std::shared_ptr<const intel::Belief> b
   next->whole = next->reasons = false;
   for (const auto& known : wholes_) {  // it was assessed before: a change taken back, say
     if (known->case_digest != given.digest) continue;
-    next->belief = known;
+    next->belief = with_analysts(given, *known);  // theirs may be others than then
     next->whole = next->reasons = true;
     next->last_whole = nullptr;
   }
   // A change that is taken back leaves what stemmed from the case before it as good as new.
   next->futures_old = next->futures && next->futures->case_digest != given.digest;
-  next->comparison_old = next->comparison && next->comparison->case_digest != given.digest;
+  next->comparison_old = next->comparison && !weighed_of(*next->comparison, given);
   next->studies_old = next->studies && !made_of(*next->studies, given);
   next->brief_old = next->brief && next->comparison_old;
   const bool whole = next->whole;

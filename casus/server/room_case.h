@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "casus/casefile/analysts.h"
 #include "casus/casefile/games.h"
 #include "casus/intel/assessor.h"
 #include "casus/intel/parts.h"
@@ -63,12 +64,21 @@ class RoomCase {
   [[nodiscard]] casefile::Games games_of(const casefile::Case& given);
   /// Whether studies are of this case, its games and this version.
   [[nodiscard]] bool made_of(const analysis::Studies& studies, const casefile::Case& given) const;
+  /// Whether options were weighed in this case, and by the weightings of now.
+  [[nodiscard]] bool weighed_of(const analysis::Comparison& comparison,
+                                const casefile::Case& given) const;
+  /// The belief with what the analysts of the files say of it.
+  [[nodiscard]] std::shared_ptr<const intel::Belief> with_analysts(const casefile::Case& given,
+                                                                   intel::Belief belief) const;
   /// What the files say now. @throws CaseError, ModelError  what stands in the way.
   [[nodiscard]] std::shared_ptr<Snapshot> read_anew();
   [[nodiscard]] Problem where_it_broke(const std::string& why) const;
   [[nodiscard]] std::set<std::filesystem::path> files() const;
-  /// Reads games.yaml; what is wrong with it stands in the answer, beside a case that is good.
-  [[nodiscard]] std::vector<Problem> read_games();
+  /// Reads what lies beside the case: games, analysts, weightings, base rates. What is wrong with
+  /// them stands in the answer, beside a case that is good.
+  [[nodiscard]] std::vector<Problem> read_beside(const casefile::Case& given);
+  /// After an edit of analysts.yaml alone nothing else hangs on it but the brief.
+  void hear_analysts(Snapshot& next) const;
   void assess(Progress& progress);
   void play(const Job& job, Progress& progress);
   void weigh(Progress& progress);
@@ -92,6 +102,8 @@ class RoomCase {
   std::string files_;
   std::map<std::filesystem::path, std::string> good_;  ///< texts of the files of the last good read
   std::shared_ptr<const casefile::Games> games_;       ///< of the files; null where they are wrong
+  std::shared_ptr<const casefile::Panel> panel_;       ///< null: no analysts, or a wrong file
+  std::string weightings_;                             ///< digest of weightings.yaml
   mutable std::mutex showing_;
   std::shared_ptr<const Snapshot> now_;
 };

@@ -9,6 +9,8 @@
 
 #include "casus/base/file.h"
 #include "casus/calibrate/record.h"
+#include "casus/casefile/base_rates.h"
+#include "casus/casefile/weightings.h"
 #include "casus/server/room_case.h"
 
 namespace casus::server {
@@ -121,7 +123,7 @@ bool RoomCase::look_at_files() {
 std::shared_ptr<Snapshot> RoomCase::read_anew() {
   auto next = now()->next();
   auto given = std::make_shared<const Case>(read(standing()));
-  next->problems = read_games();
+  next->problems = read_beside(*given);
   if (!next->given || next->given->digest != given->digest) {
     next->given = std::move(given);
     next->belief = next->last_whole = nullptr;
@@ -133,21 +135,52 @@ std::shared_ptr<Snapshot> RoomCase::read_anew() {
     if (!next->belief && now()->given) next->belief = posteriors(*next->given);
   }
   if (next->studies) next->studies_old = !made_of(*next->studies, *next->given);
+  if (next->comparison && !weighed_of(*next->comparison, *next->given)) {
+    next->comparison_old = true;
+    next->brief_old = next->brief != nullptr;
+  }
+  hear_analysts(*next);
   good_.clear();
   for (const auto& file : this->files()) good_[file] = text_of(file);
   return next;
 }
 
-std::vector<Problem> RoomCase::read_games() {
+std::vector<Problem> RoomCase::read_beside(const Case& given) {
+  std::vector<Problem> out;
+  const auto told = [&](const auto& read) {
+    try {
+      read();
+    } catch (const CaseError& error) {
+      const auto more = without_folders(error, given_).problems();
+      out.insert(out.end(), more.begin(), more.end());
+    }
+  };
   games_ = nullptr;
-  try {
+  if (!now()->given || now()->given->digest != given.digest)
+    panel_ = nullptr;  // of other questions
+  told([&] {
     casefile::Games games = casefile::load_games(given_);
     calibrate::start_from_record(games.given, given_);
     games_ = std::make_shared<const casefile::Games>(std::move(games));
-  } catch (const CaseError& error) {
-    return without_folders(error, given_).problems();
-  }
-  return {};
+  });
+  told([&] {
+    auto panel = casefile::load_analysts(given_, given);
+    panel_ = panel ? std::make_shared<const casefile::Panel>(std::move(*panel)) : nullptr;
+  });
+  told([&] { weightings_ = casefile::load_weightings(given_, given).digest; });
+  told([&] { (void)casefile::load_base_rates(given_, given); });
+  return out;
+}
+
+void RoomCase::hear_analysts(Snapshot& next) const {
+  if (!next.belief || (!next.belief->analysts && !panel_)) return;
+  next.belief = with_analysts(*next.given, *next.belief);
+  const auto before = good_.find(given_ / "analysts.yaml");
+  const bool other = !good_.empty() && text_of(given_ / "analysts.yaml") !=
+                                           (before == good_.end() ? "" : before->second);
+  if (!other) return;
+  next.brief_old = next.brief != nullptr;
+  if (next.whole) write_file(folder_ / "belief.json", intel::to_json(*next.belief, *next.given));
 }
 
 // A case that reads well but has no answer: what broke it is in what was edited since the last good

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "casus/base/file.h"
+#include "casus/server/room_case.h"
 #include "casus/server/test_room.h"
 
 namespace casus::server {
@@ -211,6 +212,56 @@ TEST(RoomCase, AnEditedFileIsShownAtOnceWithWhatIsWrongWithIt) {
   const json mended = t.get("/api/cases")["cases"][0];
   EXPECT_EQ(mended["problems"], json::array());
   EXPECT_EQ(mended["title"], "Another crisis");
+}
+
+struct Quiet : Progress {
+  void step(const std::string&) override {}
+  void show(std::size_t, std::size_t) override {}
+  [[nodiscard]] bool cancelled() const override { return false; }
+};
+
+TEST(RoomCase, AnalystsAreHeardAgainWhenTheirFileChangesAlone) {
+  TestRoom t;
+  const auto file = t.folder.path / "mine" / "analysts.yaml";
+  Job job;
+  job.where = "mine";
+  Quiet quiet;
+  RoomCase direct(t.folder.path / "mine", t.room.options(), t.room.store(), t.room.hub());
+  direct.work(job, quiet);
+  const casefile::Hypothesis h = direct.now()->given->hypotheses.front();
+  const auto say = [&](double p) {
+    write_file(file, fmt::format("analysts:\n  - id: desk\n    name: Desk\n    date: 2031-03-01\n"
+                                 "    says: [{{hypothesis: {}, p: {{'{}': {}}}}}]\n",
+                                 h.id, h.states.front().id, p));
+  };
+  const auto heard = [&] {
+    direct.look_at_files();
+    const auto now = direct.now();
+    EXPECT_TRUE(now->whole);
+    return now->belief->analysts ? now->belief->analysts->hypotheses.at(0).p.at(0) : -1.0;
+  };
+  EXPECT_EQ(heard(), -1.0);
+  say(0.25);
+  EXPECT_DOUBLE_EQ(heard(), 0.25);
+  say(0.625);
+  EXPECT_DOUBLE_EQ(heard(), 0.625);
+  EXPECT_THAT(read_file(t.folder.path / "state" / "mine" / "belief.json"), HasSubstr("0.625"));
+  say(2.0);  // wrong: told, and what they said before stays
+  EXPECT_DOUBLE_EQ(heard(), 0.625);
+  ASSERT_EQ(direct.now()->problems.size(), 1U);
+  EXPECT_EQ(direct.now()->problems.front().file, "analysts.yaml");
+  // It is in nobody's way: a change is assessed, with what they said before.
+  direct.change({"anna", Role::analyst},
+                {Change::Kind::strike, direct.now()->given->reports.front().id, ""});
+  EXPECT_TRUE(direct.now()->belief->analysts);
+  direct.work(job, quiet);
+  EXPECT_DOUBLE_EQ(heard(), 0.625);
+  say(0.5);
+  direct.undo({"anna", Role::analyst}, std::nullopt);  // a belief that was kept, of other analysts
+  EXPECT_DOUBLE_EQ(heard(), 0.5);
+  std::filesystem::remove(file);
+  EXPECT_EQ(heard(), -1.0);
+  EXPECT_TRUE(direct.now()->problems.empty());
 }
 
 // Ten questions of eight answers, every two of which are joined: no tree of them fits.

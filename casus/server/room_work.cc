@@ -8,10 +8,8 @@
 #include "casus/analysis/forecast.h"
 #include "casus/base/file.h"
 #include "casus/brief/brief.h"
-#include "casus/casefile/analysts.h"
 #include "casus/ensemble/kept.h"
 #include "casus/ensemble/trace.h"
-#include "casus/intel/analysts.h"
 #include "casus/server/room_case.h"
 #include "casus/server/views.h"
 
@@ -65,17 +63,6 @@ void RoomCase::assess(Progress& progress) {
   intel::AssessOptions how;
   how.threads = options_.threads;
   how.seed = options_.seed;
-  const auto panel = casefile::load_analysts(given_, *given);
-  const auto with_analysts = [&](intel::Belief belief) {
-    if (!panel) return belief;
-    std::vector<std::vector<double>> engine;
-    for (const auto& h : belief.hypotheses) {
-      auto& states = engine.emplace_back();
-      for (const auto& s : h.states) states.push_back(s.p);
-    }
-    belief.analysts = intel::view_analysts(*given, *panel, engine);
-    return belief;
-  };
   struct Overtaken {};  // the case changed meanwhile: another job waits
   intel::PartsTold told;
   told.between = [&] {
@@ -86,18 +73,22 @@ void RoomCase::assess(Progress& progress) {
     const std::lock_guard lock(changing_);
     if (now()->given->digest != given->digest) throw Overtaken();
     auto next = now()->next();
-    next->belief = std::make_shared<const intel::Belief>(with_analysts(so_far));
+    next->belief = with_analysts(*given, so_far);
     next->reasons = true;
     show(std::move(next), "belief");
     progress.step("placing the forces");
   };
   intel::Belief belief;
   try {
-    belief = with_analysts(intel::assess_in_parts(*given, how, told, memory));
+    belief = intel::assess_in_parts(*given, how, told, memory);
   } catch (const Overtaken&) {
     return;
   }
   leave_if(progress);
+  {
+    const std::lock_guard lock(changing_);  // whoever edits analysts.yaml waits
+    belief.analysts = with_analysts(*given, belief)->analysts;
+  }
   write_file(folder_ / "belief.json", intel::to_json(belief, *given));
   std::shared_ptr<Snapshot> next;
   {
@@ -105,7 +96,7 @@ void RoomCase::assess(Progress& progress) {
     if (files_ == files) memory_ = std::move(memory);
     if (now()->given->digest != given->digest) return;
     next = now()->next();
-    next->belief = std::make_shared<const intel::Belief>(std::move(belief));
+    next->belief = with_analysts(*given, std::move(belief));
     next->whole = next->reasons = true;
     next->last_whole = nullptr;
     remember(next->belief);
@@ -131,8 +122,8 @@ void RoomCase::take_what_fits(Snapshot& into) {
   into.brief = found->brief;
   into.brief_data = found->brief_data;
   into.futures_old = false;
-  into.comparison_old = found->comparison_old;
-  into.brief_old = found->brief_old;
+  into.comparison_old = !weighed_of(*into.comparison, *into.given);
+  into.brief_old = found->brief_old || into.comparison_old;
 }
 
 void RoomCase::play(const Job& job, Progress& progress) {
@@ -174,9 +165,10 @@ void RoomCase::weigh(Progress& progress) {
   write_file(folder_ / "answers.json",
              analysis::answers_to_json(analysis::forecast_answers(*from->given, *from->futures)));
   const std::lock_guard lock(changing_);
+  weightings_ = how.weightings.digest;
   auto next = now()->next();
   next->comparison = std::make_shared<const analysis::Comparison>(std::move(comparison));
-  next->comparison_old = next->given->digest != from->given->digest;
+  next->comparison_old = !weighed_of(*next->comparison, *next->given);
   next->brief_old = next->brief != nullptr;
   keep_comparison(*next);
   show(std::move(next), "comparison");

@@ -15,6 +15,7 @@
 #include "casus/brief/brief.h"
 #include "casus/casefile/base_rates.h"
 #include "casus/casefile/games.h"
+#include "casus/casefile/handling.h"
 #include "casus/casefile/outcome.h"
 #include "casus/casefile/template.h"
 #include "casus/ensemble/trace.h"
@@ -61,36 +62,53 @@ Json count_json(const casefile::Case& c) {
           {"hypotheses", c.hypotheses.size()},
           {"options", c.options.size()},
           {"questions", c.questions.size()},
-          {"knobs_known_later", world::knobs_known_later(c)}};
+          {"knobs_known_later", world::knobs_known_later(c)},
+          {"handling", casefile::handling_of_all(c)},
+          {"reports_stricter_than_case", casefile::stricter_than_case(c)}};
 }
 
-// `case.yaml:12:1`, where the as-of day of a case stands.
-std::string place_of_as_of(const fs::path& given) {
+// `case.yaml:12:1`, where a key of it stands.
+std::string place_of(const fs::path& given, std::string_view key) {
   const fs::path file = fs::is_directory(given) ? given / "case.yaml" : given;
   std::istringstream lines(read_file(file));
   int number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    if (line.starts_with("as_of:")) return fmt::format("{}:{}:1", file.string(), number);
+    if (line.starts_with(key)) return fmt::format("{}:{}:1", file.string(), number);
   }
   return file.string();
 }
 
+template <class Text>
+std::string first_of(const std::vector<Text>& ids) {
+  constexpr std::size_t most_named = 8;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(ids.size(), most_named); ++i) {
+    out += fmt::format("{}{}", out.empty() ? "" : ", ", ids[i]);
+  }
+  return ids.size() > most_named ? out + ", ... (casus check --json names all)" : out;
+}
+
 // Warns where the engine's priors rest on what the case could not know.
 void warn_of_later_knobs(const Options& options, const casefile::Case& c) {
-  constexpr std::size_t most_named = 8;
   const auto later = world::knobs_known_later(c);
   if (later.empty() || options.quiet) return;
-  std::string named;
-  for (std::size_t i = 0; i < std::min(later.size(), most_named); ++i) {
-    named += fmt::format("{}{}", named.empty() ? "" : ", ", later[i]);
-  }
-  if (later.size() > most_named) named += ", ... (casus check --json names all)";
   print_error(
       fmt::format("{}: warning: {} of {} priors of the engine rest on what was public only "
                   "after the as_of {}: {}; set those that matter in parameters.yaml",
-                  place_of_as_of(options.given), later.size(), world::knobs().size(),
-                  to_string(c.as_of), named));
+                  place_of(options.given, "as_of:"), later.size(), world::knobs().size(),
+                  to_string(c.as_of), first_of(later)));
+}
+
+// Warns where what is made of the case is to be handled more strictly than it says.
+void warn_of_stricter_reports(const Options& options, const casefile::Case& c) {
+  const auto stricter = casefile::stricter_than_case(c);
+  if (stricter.empty() || options.quiet) return;
+  print_error(
+      fmt::format("{}: warning: {} of {} reports are marked more strictly than the case ({}), "
+                  "so whatever is made of it carries {}: {}",
+                  place_of(options.given, "handling:"), stricter.size(), c.reports.size(),
+                  c.handling, casefile::handling_of_all(c), first_of(stricter)));
 }
 
 // `comparison.json` with the games and the settlement in it.
@@ -120,6 +138,7 @@ int run_check(const Options& options) {
   (void)casefile::load_games(options.given);
   (void)casefile::load_weightings(options.given, c);
   warn_of_later_knobs(options, c);
+  warn_of_stricter_reports(options, c);
   if (options.json) {
     fmt::print("{}\n", count_json(c).dump(2));
   } else {

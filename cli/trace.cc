@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/base/error.h"
+#include "casus/casefile/handling.h"
 #include "casus/ensemble/trace.h"
 #include "cli/terminal.h"
 
@@ -202,6 +203,7 @@ int print_trace(const Options& options, Stages& stages, const intel::Belief& bel
     Json list = Json::array();
     for (std::size_t i = 0; i < events.size(); ++i) list.push_back(event_json(events[i], i));
     Json out = {{"case", given.id},
+                {"handling", casefile::handling_of_all(given)},
                 {"option", option},
                 {"future", *options.trace},
                 {"seed", options.seed},

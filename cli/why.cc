@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/base/error.h"
+#include "casus/casefile/handling.h"
 #include "casus/casefile/problems.h"
 #include "casus/intel/hindsight.h"
 #include "casus/intel/words.h"
@@ -96,6 +97,7 @@ Json json_of(const Case& given, const intel::Belief& belief, HypothesisId id) {
   const auto& lead = h.states[h.leading];
   Json out = {{"hypothesis", named.id},
               {"text", named.name},
+              {"handling", casefile::handling_of_all(given)},
               {"leading", named.states[h.leading].id},
               {"p", lead.p},
               {"low", lead.low},

@@ -7,6 +7,7 @@
 #include "casus/analysis/comparison.h"
 #include "casus/analysis/findings_json.h"
 #include "casus/base/error.h"
+#include "casus/casefile/handling.h"
 
 namespace casus::analysis {
 namespace {
@@ -191,6 +192,7 @@ Comparison read(const Json& j, const casefile::Case& given) {
 std::string to_json(const Comparison& c, const casefile::Case& given) {
   Json j = {{"case", c.case_id},
             {"case_digest", c.case_digest},
+            {"handling", casefile::handling_of_all(given)},
             {"seed", c.seed},
             {"version", c.version},
             {"decision_maker", c.decision_maker},

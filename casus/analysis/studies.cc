@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "casus/base/file.h"
+#include "casus/casefile/handling.h"
 #include "casus/ensemble/futures.h"
 
 namespace casus::analysis {
@@ -21,6 +22,7 @@ Studied study(const casefile::Games& games, const intel::Belief& belief,
               const StudyOptions& options) {
   Studied out;
   out.studies.key = studies_key(games, belief, options);
+  out.studies.handling = casefile::handling_of_all(games.given);
   const auto told = [&](const std::string& what, std::size_t done, std::size_t total) {
     if (options.progress) options.progress(what, done, total);
   };

@@ -16,7 +16,8 @@
 namespace casus::analysis {
 
 struct Studies {
-  std::string key;  ///< of what they were made from
+  std::string key;       ///< of what they were made from
+  std::string handling;  ///< the strictest mark of the case and its reports
   std::vector<GameStudy> games;
   std::vector<SettlementStudy> settlement;  ///< one, or none where there is no war
   std::vector<TheoryRun> theories;          ///< sides of disputes that the case holds fixed

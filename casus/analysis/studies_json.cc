@@ -28,7 +28,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SettlementStudy, option, futures, parties, da
                                    points, plans, moved)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TheoryRun::Option, id, value, error, behind, behind_error, rank)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TheoryRun, knob, meaning, at, held, futures, options, turns)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Studies, key, games, settlement, theories)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Studies, key, handling, games, settlement, theories)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ElementaryEffect, input, mu, mu_star, sigma, error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SobolIndex, input, first, first_error, total, total_error)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DesignOutput, of, option, over, mean, deviation, effects,

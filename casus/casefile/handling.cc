@@ -26,4 +26,12 @@ std::string handling_of_all(const Case& given) {
   return std::string(out);
 }
 
+std::vector<std::string> stricter_than_case(const Case& given) {
+  std::vector<std::string> out;
+  for (const Report& r : given.reports) {
+    if (stricter(given.handling, r.handling) != given.handling) out.push_back(r.id);
+  }
+  return out;
+}
+
 }  // namespace casus::casefile

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "casus/casefile/load.h"
 
@@ -15,5 +16,8 @@ namespace casus::casefile {
 /// The mark of whatever is made of a case: the strictest of the case's own and of its reports',
 /// struck ones included, since pages still tell them.
 [[nodiscard]] std::string handling_of_all(const Case& given);
+
+/// Ids of reports with a stricter mark than the case: whatever is made of it carries theirs.
+[[nodiscard]] std::vector<std::string> stricter_than_case(const Case& given);
 
 }  // namespace casus::casefile

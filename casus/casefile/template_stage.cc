@@ -14,7 +14,7 @@ title: Tesk's men in the war over the Amber Sound
 question: Has Tesk sent troops to Morvane, will they fight at the Sound, and what should Kareth do?
 as_of: 2031-03-31                # nothing below may have become known later
 horizon_weeks: 52
-handling: TLP:CLEAR
+handling: TLP:GREEN
 include: []                      # folders with files shared by several cases
 
 # Two sides; the order matters: side 0 is counted as gaining ground where the line moves its way.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/base/error.h"
+#include "casus/casefile/handling.h"
 #include "casus/intel/analysts_json.h"
 #include "casus/intel/belief.h"
 
@@ -309,6 +310,7 @@ std::string to_json(const Belief& b, const Case& given) {
   Json out;
   out["case"] = b.case_id;
   out["case_digest"] = b.case_digest;
+  out["handling"] = casefile::handling_of_all(given);
   out["as_of"] = to_string(b.as_of);
   out["seed"] = b.seed;
   out["grades"] = b.grades;

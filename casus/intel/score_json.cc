@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "casus/casefile/handling.h"
 #include "casus/intel/curve_json.h"
 #include "casus/intel/score.h"
 
@@ -61,6 +62,7 @@ Json curve_json(const CalibrationCurve& c) {
 
 std::string to_json(const Score& score, const Case& given) {
   Json out = {{"case", score.case_id},
+              {"handling", casefile::handling_of_all(given)},
               {"as_of", to_string(score.as_of)},
               {"grades", score.grades},
               {"from", nullptr}};

@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "casus/casefile/handling.h"
 #include "casus/intel/hindsight.h"
 #include "casus/intel/words.h"
 
@@ -47,6 +48,8 @@ void by_size(std::vector<T>& rows) {
 Shift shift_between(const Case& given, const Belief& before, const Case& changed,
                     const Belief& after) {
   Shift out;
+  out.handling =
+      casefile::stricter(casefile::handling_of_all(given), casefile::handling_of_all(changed));
   for (std::size_t h = 0; h < given.hypotheses.size(); ++h) {
     out.hypotheses.push_back(
         shift_of(given.hypotheses[h], before.hypotheses[h], after.hypotheses[h]));
@@ -92,7 +95,8 @@ std::string to_json(const Shift& shift) {
     }
     return out;
   };
-  const Json out = {{"hypotheses", std::move(hypotheses)},
+  const Json out = {{"handling", shift.handling},
+                    {"hypotheses", std::move(hypotheses)},
                     {"reports", rows(shift.reports, &ReportShift::report)},
                     {"sources", rows(shift.sources, &SourceShift::source)}};
   return out.dump(1) + "\n";

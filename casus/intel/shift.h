@@ -39,6 +39,7 @@ struct SourceShift {
 };
 
 struct Shift {
+  std::string handling;                     ///< the stricter mark of the two cases
   std::vector<HypothesisShift> hypotheses;  ///< in the order of the case
   std::vector<ReportShift> reports;         ///< of both cases; those that moved most first
   std::vector<SourceShift> sources;         ///< likewise

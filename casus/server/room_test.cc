@@ -402,6 +402,7 @@ TEST(RoomCase, TheFiveStagesRunAsJobsAndShowTheirViews) {
   EXPECT_EQ(studies["games"], json::array());
   EXPECT_EQ(studies["settlement"][0]["futures"], 32);
   const json kept = json::parse(read_file(t.folder.path / "state" / "mine" / "comparison.json"));
+  EXPECT_EQ(kept["handling"], "TLP:GREEN");
   EXPECT_EQ(kept["settlement"][0]["packages"].size(), studies["settlement"][0]["packages"].size());
   EXPECT_EQ(t.get("/api/cases/mine/judged")["judged"].size(), 2U);
   // A change leaves the futures there, marked as of before; taken back, they are good again.

@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void load_parts(Loading& loading) {
+// All but the reports, on which no other part hangs.
+void load_stage(Loading& loading) {
   if (!loading.case_fields) return;
   load_case_file(loading);
   load_war(loading);
@@ -29,15 +30,23 @@ void load_parts(Loading& loading) {
   load_relations(loading);
   load_sources(loading);
   load_hypotheses(loading);
-  load_reports(loading);
   load_options(loading);
   load_questions(loading);
   load_parameters(loading);
+}
+
+void load_evidence(Loading& loading) {
+  if (!loading.case_fields) return;
+  load_reports(loading);
   validate(loading);
 }
 
-Case finish(Loading& loading, Digest& digest) {
-  load_parts(loading);
+void load_parts(Loading& loading) {
+  load_stage(loading);
+  load_evidence(loading);
+}
+
+Case finished(Loading& loading, Digest& digest) {
   if (!loading.problems.none()) throw CaseError(loading.problems.take());
   loading.given.digest = digest.text();
   return std::move(loading.given);
@@ -113,7 +122,35 @@ Case load_with_reports(const fs::path& path, const std::vector<fs::path>& more,
     if (const auto added = add_further(loading, reports, "reports.jsonl"))
       digest.add("more/" + reports.filename().generic_string(), *added);
   }
-  return finish(loading, digest);
+  load_parts(loading);
+  return finished(loading, digest);
+}
+
+struct OpenCase::Parts {
+  Loading loading;
+  Digest digest;
+  explicit Parts(const LoadOptions& options) : loading(options) {}
+};
+
+OpenCase::OpenCase(const fs::path& path, const LoadOptions& options) {
+  must_exist(path);
+  auto parts = std::make_unique<Parts>(options);
+  gather(path, parts->loading, parts->digest);
+  load_stage(parts->loading);
+  parts_ = std::move(parts);
+}
+
+OpenCase::~OpenCase() = default;
+
+Case OpenCase::with_reports(const std::string& named, const std::string& lines) const {
+  Loading loading(parts_->loading);
+  Digest digest = parts_->digest;
+  if (!lines.empty()) {
+    loading.add({named, "reports.jsonl", lines});
+    digest.add("more/" + fs::path(named).filename().generic_string(), lines);
+  }
+  load_evidence(loading);
+  return finished(loading, digest);
 }
 
 Case load_with_questions(const fs::path& path, const fs::path& file, const LoadOptions& options) {
@@ -123,7 +160,8 @@ Case load_with_questions(const fs::path& path, const fs::path& file, const LoadO
   gather(path, loading, digest);
   loading.replace(Thing::question);
   static_cast<void>(add_further(loading, file, "questions.yaml"));
-  return finish(loading, digest);
+  load_parts(loading);
+  return finished(loading, digest);
 }
 
 Games load_games(const fs::path& path, const LoadOptions& options) {
@@ -156,7 +194,8 @@ Case load_files(std::vector<CaseFile> files, const LoadOptions& options) {
   if (!loading.case_fields && loading.problems.none()) {
     throw IoError(IoError::Kind::missing, "case.yaml: no such file");
   }
-  return finish(loading, digest);
+  load_parts(loading);
+  return finished(loading, digest);
 }
 
 }  // namespace casus::casefile

@@ -47,6 +47,26 @@ std::string country_code(Fields& fields) {
   return country;
 }
 
+Loading::Loading(const Loading& before)
+    : given(before.given),
+      problems(before.problems),
+      own_as_of(before.own_as_of),
+      as_of(before.as_of),
+      partial(before.partial),
+      dated(before.dated),
+      sides_known(before.sides_known),
+      decision_maker(before.decision_maker),
+      gates(before.gates),
+      requirements(before.requirements),
+      options_(before.options_),
+      entries_(before.entries_),
+      index_(before.index_),
+      layer_(before.layer_) {
+  if (before.case_fields) {
+    case_fields.emplace(problems, before.case_fields->spot(), before.case_fields->what());
+  }
+}
+
 Document& Loading::keep(CaseFile file) {
   auto document = std::make_unique<Document>();
   document->file = std::move(file.named);

@@ -35,6 +35,9 @@ struct Demand {
 class Loading {
  public:
   explicit Loading(const LoadOptions& options) : options_(options) {}
+  /// Goes on from where another stands, which must outlive it: spots lie in its documents.
+  explicit Loading(const Loading& before);
+  Loading& operator=(const Loading&) = delete;
 
   Case given;
   Problems problems;

@@ -10,7 +10,6 @@
 
 #include "casus/base/file.h"
 #include "casus/calibrate/record.h"
-#include "casus/casefile/load_more.h"
 #include "casus/casefile/problems.h"
 #include "casus/casefile/refusals.h"
 #include "casus/intel/assessor.h"
@@ -208,15 +207,10 @@ std::string added_by(const std::vector<Change>& changes) {
   return out;
 }
 
-Case read_with(const std::filesystem::path& given, const std::string& added,
-               const std::filesystem::path& scratch) {
-  std::vector<std::filesystem::path> more;
-  if (!added.empty()) {
-    more.push_back(scratch / added_reports);
-    write_file(more.back(), added);
-  }
+Case read_with(const casefile::OpenCase& files, const std::filesystem::path& given,
+               const std::string& added) {
   try {
-    Case out = casefile::load_with_reports(given, more);
+    Case out = files.with_reports(added_reports, added);
     calibrate::start_from_record(out, given);
     return out;
   } catch (const CaseError& error) {
@@ -232,11 +226,6 @@ Case with_changes(Case given, const std::vector<Change>& changes) {
   wrong.throw_if_any();
   if (!all.empty()) given.digest = digest(given.digest + all);
   return given;
-}
-
-Case changed(const std::filesystem::path& given, const std::vector<Change>& changes,
-             const std::filesystem::path& scratch) {
-  return with_changes(read_with(given, added_by(changes), scratch), changes);
 }
 
 }  // namespace casus::server

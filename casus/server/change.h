@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "casus/base/error.h"
-#include "casus/casefile/load.h"
+#include "casus/casefile/load_more.h"
 
 namespace casus::server {
 
@@ -27,19 +27,16 @@ struct Change {
 [[nodiscard]] std::vector<Change> changes_from_json(const std::string& text);
 [[nodiscard]] std::string to_json(const Change& change);
 
-/// The case as it stands in its files with the changes made, in order.
-///
-/// Its digest follows from that of the files and from the changes.
-/// @param scratch  folder for the file of added reports
-/// @throws CaseError  the files, or a change against them, are wrong. @throws IoError
-[[nodiscard]] casefile::Case changed(const std::filesystem::path& given,
-                                     const std::vector<Change>& changes,
-                                     const std::filesystem::path& scratch);
 /// The lines of reports that changes add: with them the files are read.
 [[nodiscard]] std::string added_by(const std::vector<Change>& changes);
-/// `changed` in two steps: the files with the lines added, and the changes to what was read.
-[[nodiscard]] casefile::Case read_with(const std::filesystem::path& given, const std::string& added,
-                                       const std::filesystem::path& scratch);
+/// The case of files that lie in the folder `given`, with the lines added.
+/// @throws CaseError  the files or the lines are wrong. @throws IoError
+[[nodiscard]] casefile::Case read_with(const casefile::OpenCase& files,
+                                       const std::filesystem::path& given,
+                                       const std::string& added);
+/// What was read with `added_by(changes)`, with the other changes made, in order. Its digest
+/// follows from that of the files and from the changes.
+/// @throws CaseError  a change is wrong.
 [[nodiscard]] casefile::Case with_changes(casefile::Case given, const std::vector<Change>& changes);
 
 /// The same problems with files named from the case's folder: whoever reads the room learns nothing

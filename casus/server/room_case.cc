@@ -86,6 +86,8 @@ RoomCase::RoomCase(RoomCase& base, const Branch& branch)
       base_(base.base_),
       name_(address_of(branch)),
       folder_(options_.state / name_),
+      open_files_(base.open_files_),
+      open_(base.open_),
       files_(base.files_),
       good_(base.good_),
       games_(base.games_),

@@ -95,7 +95,9 @@ class RoomCase {
   std::filesystem::path folder_;
   std::mutex changing_;  ///< held by whoever changes the case or asks what a change would do
   std::unique_ptr<intel::Assessor> assessor_;  ///< made at the first change
-  std::string read_key_;  ///< what `read_` was read from: state of the files, lines added
+  std::string open_files_;                     ///< state of the files that `open_` was read from
+  std::shared_ptr<const casefile::OpenCase> open_;
+  std::string read_added_;  ///< the lines that `read_` was read with
   std::shared_ptr<const casefile::Case> read_;
   intel::NumbersMemory memory_;                              ///< of the last whole assessment
   std::deque<std::shared_ptr<const intel::Belief>> wholes_;  ///< the last of them

@@ -70,11 +70,20 @@ std::string RoomCase::files_now() const {
 }
 
 Case RoomCase::read(const std::vector<Change>& changes) {
-  // Most changes add no report: the files need not be read for them again while they stay.
-  std::string key = files_now() + added_by(changes);
-  if (read_key_ != key) {
-    read_ = std::make_shared<const Case>(read_with(given_, added_by(changes), folder_));
-    read_key_ = std::move(key);
+  std::string files = files_now();
+  if (!open_ || open_files_ != files) {
+    read_ = nullptr;
+    try {
+      open_ = std::make_shared<const casefile::OpenCase>(given_);
+    } catch (const CaseError& error) {
+      throw without_folders(error, given_);
+    }
+    open_files_ = std::move(files);
+  }
+  std::string added = added_by(changes);  // most changes add no report
+  if (!read_ || read_added_ != added) {
+    read_ = std::make_shared<const Case>(read_with(*open_, given_, added));
+    read_added_ = std::move(added);
   }
   return with_changes(*read_, changes);
 }

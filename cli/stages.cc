@@ -296,6 +296,9 @@ Staged<analysis::Comparison> Stages::weigh(const intel::Belief& belief,
   how.seed = options_.seed;
   how.threads = options_.threads;
   how.weightings = weightings;
+  StepLines lines(telling_of(options_));
+  how.progress = [&](const ensemble::Step& s) { lines.show(s.name, s.unit, s.done, s.total); };
+  how.cancelled = [] { return stop_requested(); };
   analysis::Comparison comparison = analysis::weigh(given_, belief, futures, how);
   write_file(path, analysis::to_json(comparison, given_));
   auto answers = analysis::forecast_answers(given_, futures);

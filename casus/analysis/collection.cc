@@ -107,12 +107,15 @@ std::pair<double, double> sign_value(const ValueTable& table,
 
 std::vector<DecisionValue> collection_values(const intel::Belief& belief,
                                              const ensemble::Futures& futures,
-                                             const ValueTable& table, std::uint64_t seed) {
+                                             const ValueTable& table, std::uint64_t seed,
+                                             Going& going) {
   std::vector<std::pair<double, DecisionValue>> all;  // what an hour is worth
   std::vector<DecisionValue> out;
   const std::size_t n = belief.hypotheses.size();
   if (futures.truth.size() != n * futures.futures) return out;
+  going.part("valuing what could be learnt", "tasks", belief.collection.size());
   for (const intel::CollectionTask& task : belief.collection) {
+    going.done_one();
     if (!task.hypothesis || task.likelihood.empty()) continue;
     const std::size_t states = belief.hypotheses[*task.hypothesis].states.size();
     std::vector<std::uint32_t> truth(futures.futures);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -137,6 +138,10 @@ struct WeighOptions {
   std::size_t draws = 2000;              ///< draws of the unsourced numbers for the stability test
   casefile::Weightings weightings = {};  ///< to rank the options by, beside the actors' own values
   double flip_limit = 0.05;              ///< an order that flips in more of the draws is undecided
+  /// Called at the start of every part and on the way through it, one call at a time.
+  std::function<void(const ensemble::Step&)> progress = {};
+  /// Asked as often, possibly by several threads at once; true stops with `ensemble::Cancelled`.
+  std::function<bool()> cancelled = {};
 };
 
 /// Weighs the options of a case over its futures, from the named decision maker's values.
@@ -144,6 +149,7 @@ struct WeighOptions {
 /// The same future has the same luck under every option, so differences are taken pair by pair. The
 /// formulas, and what they assume, are in docs/models/weighing.md.
 /// @throws ModelError fewer than two futures or options, or no values for the decision maker.
+/// @throws ensemble::Cancelled `options.cancelled` said so.
 /// @note O(options * futures * (measures + knobs)); the answer does not depend on the threads.
 [[nodiscard]] Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
                                const ensemble::Futures& futures, const WeighOptions& options = {});

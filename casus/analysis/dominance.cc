@@ -71,10 +71,11 @@ bool dominates(const Ordered& a, const Ordered& b, const std::vector<double>& ti
 }  // namespace
 
 void keep_dominances_that_hold(std::vector<Dominance>& all, const ValueTable& table,
-                               std::uint64_t seed) {
+                               std::uint64_t seed, Going& going) {
   constexpr std::size_t draws = 40;
   constexpr double sure = 0.95;
   if (all.empty()) return;
+  going.part("trying dominances again", "draws", draws);
   std::vector<std::vector<std::size_t>> order;
   for (std::size_t o = 0; o < table.options; ++o) order.push_back(order_of(table.of(o)));
   for (std::size_t b = 0; b < draws; ++b) {
@@ -84,6 +85,7 @@ void keep_dominances_that_hold(std::vector<Dominance>& all, const ValueTable& ta
                                    {table.of(d.under), order[d.under]}, times, d.order);
       d.again += holds ? 1.0 : 0.0;
     }
+    going.done_one();
   }
   for (Dominance& d : all) d.again /= static_cast<double>(draws);
   std::erase_if(all, [](const Dominance& d) { return d.again < sure; });

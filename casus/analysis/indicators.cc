@@ -250,7 +250,7 @@ void value_sign(Indicator& i, const Watched& w, std::size_t series, const ValueT
 
 std::vector<Indicator> indicators(const Comparison& comparison, const casefile::Case& given,
                                   const ensemble::Futures& futures, const ValueTable& table,
-                                  std::uint64_t seed) {
+                                  std::uint64_t seed, Going& going) {
   std::vector<Indicator> all;
   const std::size_t leader = comparison.ranking[0];
   const std::size_t rows = futures.options.size() * futures.trajectories;
@@ -259,7 +259,9 @@ std::vector<Indicator> indicators(const Comparison& comparison, const casefile::
   const std::vector<casefile::Seeing> seeing = seen(given, futures);
   const auto watch = [&](const Watched& w, const std::string& event) {
     std::vector<Indicator> found;
+    going.part("finding warning signs", "series", futures.series.size());
     for (std::size_t s = 0; s < futures.series.size(); ++s) {
+      going.done_one();
       if (!watchable(futures.series[s].variable, seeing[s])) continue;
       auto i = earliest(w, s, event);
       if (!i) continue;

@@ -115,7 +115,7 @@ const casefile::Values& deciding_values(const casefile::Case& given) {
 }
 
 std::vector<std::vector<OutcomeSummary>> summarise(const ensemble::Futures& futures,
-                                                   std::size_t threads) {
+                                                   std::size_t threads, Going& going) {
   std::vector<std::vector<OutcomeSummary>> all(
       futures.options.size(), std::vector<OutcomeSummary>(futures.measures.size()));
   const std::vector<std::uint32_t> group = groups_of(futures);
@@ -124,6 +124,7 @@ std::vector<std::vector<OutcomeSummary>> summarise(const ensemble::Futures& futu
     for (std::size_t o = 0; o < futures.options.size(); ++o) {
       all[o][m] = summary_of(column(futures, o, m), group, m, range.first, range.second);
     }
+    going.done_one();
   });
   return all;
 }

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,23 @@
 
 /// The parts `weigh` is made of; weigh.cc calls them one after the other.
 namespace casus::analysis {
+
+/// Tells how far weighing is and heeds a stop, on behalf of many threads.
+class Going {
+ public:
+  explicit Going(const WeighOptions& how) : how_(&how) {}
+  /// The next part begins. @param unit  what is counted. @param total  how many there are.
+  /// @throws ensemble::Cancelled a stop was asked for.
+  void part(std::string_view name, std::string_view unit, std::size_t total);
+  /// One more of them is done. @throws ensemble::Cancelled a stop was asked for.
+  void done_one();
+
+ private:
+  void tell();
+  const WeighOptions* how_;
+  std::mutex mutex_;
+  ensemble::Step step_;
+};
 
 /// Values of every option in every future, for one actor's worths.
 struct ValueTable {
@@ -41,7 +60,7 @@ struct ValueTable {
 
 /// Every measure of every option, [option][measure]; histograms share their bins over all options.
 [[nodiscard]] std::vector<std::vector<OutcomeSummary>> summarise(const ensemble::Futures& futures,
-                                                                 std::size_t threads);
+                                                                 std::size_t threads, Going& going);
 
 /// Differences of one option to all others on common random numbers.
 [[nodiscard]] std::vector<PairedDifference> differences(const ValueTable& table,
@@ -72,7 +91,7 @@ struct Influence {
 /// Draws worths and numbers within their spreads; fills stability, pairs and the verdict.
 void test_stability(Comparison& comparison, const casefile::Values& values,
                     const ensemble::Futures& futures, const Influence& moved,
-                    const WeighOptions& options);
+                    const WeighOptions& options, Going& going);
 
 /// What the order of the options hangs on: worths, numbers behind the futures, facts in dispute.
 [[nodiscard]] std::vector<Hinge> hinges(const Comparison& comparison, const casefile::Case& given,
@@ -85,7 +104,7 @@ void test_stability(Comparison& comparison, const casefile::Values& values,
 [[nodiscard]] std::vector<Threshold> thresholds(const Comparison& comparison,
                                                 const casefile::Case& given,
                                                 const ensemble::Futures& futures,
-                                                const ValueTable& table);
+                                                const ValueTable& table, Going& going);
 
 /// Fills `courses`, `most_likely` and `most_dangerous` of an option: futures grouped by their
 /// weekly series of what the decision maker weighs, by outcomes where few trajectories were kept.
@@ -98,7 +117,7 @@ void fill_courses(OptionResult& result, const casefile::Values& values,
 /// The options under every actor's own values and under others given beside.
 [[nodiscard]] std::vector<WeightingResult> weightings(
     const casefile::Case& given, const ensemble::Futures& futures,
-    const std::vector<casefile::Weighting>& others, std::size_t threads);
+    const std::vector<casefile::Weighting>& others, std::size_t threads, Going& going);
 
 /// How often and when each signpost of one option turned, over all its futures.
 [[nodiscard]] std::vector<SignpostTurn> signpost_turns(const casefile::Case& given,
@@ -125,7 +144,7 @@ void fill_courses(OptionResult& result, const casefile::Values& values,
 [[nodiscard]] std::vector<DecisionValue> collection_values(const intel::Belief& belief,
                                                            const ensemble::Futures& futures,
                                                            const ValueTable& table,
-                                                           std::uint64_t seed);
+                                                           std::uint64_t seed, Going& going);
 
 /// Does this future of this option meet every requirement of the case?
 [[nodiscard]] bool meets(const casefile::Case& given, const ensemble::Futures& futures,
@@ -143,7 +162,7 @@ void fill_robustness(Comparison& comparison, const casefile::Case& given,
 /// Leaves only the dominances that hold in 95 % of 40 bootstrap draws of the futures (of groups of
 /// them where they are not independent). @note O(40 (dominances + options) futures).
 void keep_dominances_that_hold(std::vector<Dominance>& all, const ValueTable& table,
-                               std::uint64_t seed);
+                               std::uint64_t seed, Going& going);
 
 /// Fills `pareto` and `pareto_actors`; better means by more than two paired errors.
 void fill_fronts(Comparison& comparison, const casefile::Case& given,
@@ -153,7 +172,8 @@ void fill_fronts(Comparison& comparison, const casefile::Case& given,
 [[nodiscard]] std::vector<Scenario> scenarios(const Comparison& comparison,
                                               const casefile::Case& given, const Inputs& inputs,
                                               const ensemble::Futures& futures,
-                                              const ValueTable& table, std::uint64_t seed);
+                                              const ValueTable& table, std::uint64_t seed,
+                                              Going& going);
 
 /// Sobol's first-order index of one input from given data: variance between classes of equal count,
 /// freed of what luck puts there (Pearson's correlation ratio; Plischke 2012).
@@ -163,7 +183,8 @@ void fill_fronts(Comparison& comparison, const casefile::Case& given,
                                       std::span<const std::uint32_t> group = {});
 /// Those that stand out by two errors, at most twelve of the value and twelve of the lead.
 [[nodiscard]] std::vector<Sensitivity> sensitivities(const Comparison& comparison,
-                                                     const Inputs& inputs, const ValueTable& table);
+                                                     const Inputs& inputs, const ValueTable& table,
+                                                     Going& going);
 
 /// Weekly observables of the leader's kept trajectories, public or the decision maker's own, that
 /// tell early of a bad end or of an event where it is still open; chosen in half of them and judged
@@ -172,6 +193,7 @@ void fill_fronts(Comparison& comparison, const casefile::Case& given,
 [[nodiscard]] std::vector<Indicator> indicators(const Comparison& comparison,
                                                 const casefile::Case& given,
                                                 const ensemble::Futures& futures,
-                                                const ValueTable& table, std::uint64_t seed);
+                                                const ValueTable& table, std::uint64_t seed,
+                                                Going& going);
 
 }  // namespace casus::analysis

@@ -40,7 +40,9 @@ TEST(Dominance, WhatHoldsByChanceIsNotTold) {
   const ValueTable table = table_of({worse, better, near});
   auto all = dominances(table);
   const std::size_t before = all.size();
-  keep_dominances_that_hold(all, table, 1);
+  const WeighOptions unwatched;
+  Going going(unwatched);
+  keep_dominances_that_hold(all, table, 1, going);
   EXPECT_LE(all.size(), before);
   const auto sure = [](const Dominance& d) { return d.over == 1 && d.under == 0; };
   ASSERT_TRUE(std::ranges::any_of(all, sure));

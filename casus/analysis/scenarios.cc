@@ -46,7 +46,8 @@ void search(Scenario (*method)(const Inputs&, std::span<const std::uint8_t>,
 
 std::vector<Scenario> scenarios(const Comparison& comparison, const casefile::Case& given,
                                 const Inputs& inputs, const ensemble::Futures& futures,
-                                const ValueTable& table, std::uint64_t seed) {
+                                const ValueTable& table, std::uint64_t seed, Going& going) {
+  going.part("finding where the leader fails", "searches", 4);
   std::vector<Scenario> all;
   const std::size_t leader = comparison.ranking[0];
   const std::size_t second = comparison.ranking[1];
@@ -57,7 +58,9 @@ std::vector<Scenario> scenarios(const Comparison& comparison, const casefile::Ca
   }
   for (const auto method : {&prim, &cart}) {
     search(method, inputs, fails, "falls_short", leader, seed, all);
+    going.done_one();
     search(method, inputs, beaten, "second_better", leader, seed, all);
+    going.done_one();
   }
   return all;
 }

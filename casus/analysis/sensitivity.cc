@@ -86,7 +86,8 @@ Sensitivity first_order(const std::string& name, const std::vector<double>& x,
 }
 
 std::vector<Sensitivity> sensitivities(const Comparison& comparison, const Inputs& inputs,
-                                       const ValueTable& table) {
+                                       const ValueTable& table, Going& going) {
+  going.part("finding what moves the value", "inputs", 2 * inputs.names.size());
   const auto best = table.of(comparison.ranking[0]);
   const auto second = table.of(comparison.ranking[1]);
   std::vector<double> lead(best.size());
@@ -99,6 +100,7 @@ std::vector<Sensitivity> sensitivities(const Comparison& comparison, const Input
                                   of_lead ? std::span<const double>(lead) : best, table.group);
       s.of = of_lead ? "lead" : "value";
       if (s.first_order > 2.0 * s.error) found.push_back(std::move(s));
+      going.done_one();
     }
     std::stable_sort(found.begin(), found.end(),
                      [](const auto& a, const auto& b) { return a.first_order > b.first_order; });

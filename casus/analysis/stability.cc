@@ -216,7 +216,7 @@ Influence influence(const ensemble::Futures& futures, const ValueTable& table, s
 
 void test_stability(Comparison& comparison, const casefile::Values& values,
                     const ensemble::Futures& futures, const Influence& moved,
-                    const WeighOptions& options) {
+                    const WeighOptions& options, Going& going) {
   CASUS_CHECK(options.draws >= 1);
   const std::size_t n = comparison.options.size();
   comparison.draws = options.draws;
@@ -233,6 +233,7 @@ void test_stability(Comparison& comparison, const casefile::Values& values,
     numbers.add(values_under(comparison, moved, base, draw.score));
     const std::vector<double> r = draw_ranks(value);
     for (std::size_t o = 0; o < n; ++o) rank[o].push_back(r[o]);
+    going.done_one();
   }
   fill_stability(comparison, rank);
   fill_pairs(comparison, both, worths, numbers);

@@ -101,13 +101,15 @@ std::optional<Found> look_at(const ensemble::Futures& futures, const ValueTable&
 }  // namespace
 
 std::vector<Threshold> thresholds(const Comparison& comparison, const casefile::Case& given,
-                                  const ensemble::Futures& futures, const ValueTable& table) {
+                                  const ensemble::Futures& futures, const ValueTable& table,
+                                  Going& going) {
   const std::vector<Event> events = events_of(given, futures);
   const std::vector<Pair> pairs = pairs_of(comparison);
   const double tests =
       static_cast<double>(std::max<std::size_t>(1, 2 * events.size() * pairs.size()));
   const double limit = normal_quantile(1.0 - 0.025 / tests);
   std::vector<Threshold> out;
+  going.part("finding thresholds", "pairs", pairs.size());
   for (const Pair& pair : pairs) {
     std::optional<Found> best;
     for (const Event& event : events) {
@@ -118,6 +120,7 @@ std::vector<Threshold> thresholds(const Comparison& comparison, const casefile::
       }
     }
     if (best) out.push_back(std::move(best->threshold));
+    going.done_one();
   }
   std::ranges::stable_sort(out, {}, [](const Threshold& t) { return std::abs(t.at - t.p); });
   if (out.size() > most_told) out.resize(most_told);

@@ -32,8 +32,10 @@ void hold_to_shape(const ensemble::Futures& futures) {
 
 void weigh_options(Comparison& comparison, const casefile::Case& given,
                    const ensemble::Futures& futures, const ValueTable& table,
-                   const WeighOptions& how) {
-  auto outcomes = summarise(futures, how.threads);
+                   const WeighOptions& how, Going& going) {
+  going.part("summing up outcomes", "measures", futures.measures.size());
+  auto outcomes = summarise(futures, how.threads, going);
+  going.part("weighing options", "options", table.options);
   comparison.options.resize(table.options);
   parallel_for(table.options, how.threads, [&](std::size_t o) {
     OptionResult& option = comparison.options[o];
@@ -46,8 +48,11 @@ void weigh_options(Comparison& comparison, const casefile::Case& given,
     option.regret = regret(table, o);
     option.turns = signpost_turns(given, futures, table, o);
     fill_courses(option, deciding_values(given), futures, table, o, how.seed);
+    going.done_one();
   });
-  comparison.weightings = weightings(given, futures, how.weightings.all, how.threads);
+  going.part("weighing by others' values", "weightings",
+             given.values.size() + how.weightings.all.size());
+  comparison.weightings = weightings(given, futures, how.weightings.all, how.threads, going);
   comparison.weightings_digest = how.weightings.digest;
   for (std::size_t v = 0; v < given.values.size(); ++v) {
     for (std::size_t o = 0; o < table.options; ++o)
@@ -56,6 +61,23 @@ void weigh_options(Comparison& comparison, const casefile::Case& given,
 }
 
 }  // namespace
+
+void Going::tell() {
+  if (how_->cancelled && how_->cancelled()) throw ensemble::Cancelled();
+  if (how_->progress) how_->progress(step_);
+}
+
+void Going::part(std::string_view name, std::string_view unit, std::size_t total) {
+  const std::scoped_lock lock(mutex_);
+  step_ = {name, unit, 0, total};
+  tell();
+}
+
+void Going::done_one() {
+  const std::scoped_lock lock(mutex_);
+  ++step_.done;
+  tell();
+}
 
 Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
                  const ensemble::Futures& futures, const WeighOptions& options) {
@@ -71,26 +93,30 @@ Comparison weigh(const casefile::Case& given, const intel::Belief& belief,
   comparison.decision_maker = given.actors[given.decision_maker].id;
   comparison.futures = futures.futures;
   comparison.sampling = futures.sampling;
-  weigh_options(comparison, given, futures, table, options);
+  Going going(options);
+  weigh_options(comparison, given, futures, table, options, going);
   comparison.ranking = ranking(comparison.options);
   for (std::size_t i = 0; i < comparison.ranking.size(); ++i) {
     comparison.options[comparison.ranking[i]].rank = i + 1;
   }
   comparison.futures_enough = futures_enough(comparison);
+  going.part("testing the order", "draws", options.draws);
   const Influence moved = influence(futures, table, comparison.ranking[0]);
-  test_stability(comparison, values, futures, moved, options);
+  test_stability(comparison, values, futures, moved, options, going);
+  going.part("measuring robustness", "", 0);
   fill_robustness(comparison, given, futures, table, moved);
   fill_fronts(comparison, given, futures);
   comparison.dominances = dominances(table);
-  keep_dominances_that_hold(comparison.dominances, table, options.seed);
+  keep_dominances_that_hold(comparison.dominances, table, options.seed, going);
   const Inputs inputs = inputs_of(given, futures);
-  comparison.scenarios = scenarios(comparison, given, inputs, futures, table, options.seed);
-  comparison.sensitivities = sensitivities(comparison, inputs, table);
-  comparison.indicators = indicators(comparison, given, futures, table, options.seed);
+  comparison.scenarios = scenarios(comparison, given, inputs, futures, table, options.seed, going);
+  comparison.sensitivities = sensitivities(comparison, inputs, table, going);
+  comparison.indicators = indicators(comparison, given, futures, table, options.seed, going);
+  going.part("finding what the order hangs on", "", 0);
   comparison.hinges = hinges(comparison, given, futures, table);
-  comparison.thresholds = thresholds(comparison, given, futures, table);
+  comparison.thresholds = thresholds(comparison, given, futures, table, going);
   comparison.answers = answer_questions(given, futures, 0, told_levels);
-  comparison.collection = collection_values(belief, futures, table, options.seed);
+  comparison.collection = collection_values(belief, futures, table, options.seed, going);
   return comparison;
 }
 

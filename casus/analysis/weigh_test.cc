@@ -47,6 +47,41 @@ const PairedDifference& to(const OptionResult& option, std::size_t other) {
   throw std::out_of_range("no such option");
 }
 
+TEST(Weigh, SaysHowFarItIsAndStopsWhenAsked) {
+  const Crisis c = two_normals(200, 0.5, 0.5, 0.5);
+  std::vector<std::string> parts;
+  std::size_t told = 0;
+  ensemble::Step last;
+  WeighOptions how;
+  how.threads = 2;
+  how.draws = 50;
+  how.progress = [&](const ensemble::Step& s) {
+    ++told;
+    if (parts.empty() || parts.back() != s.name) {
+      EXPECT_EQ(last.done, last.total) << last.name;  // the part before went to its end
+      EXPECT_EQ(s.done, 0U);
+      parts.emplace_back(s.name);
+    } else if (s.done > 0) {
+      EXPECT_EQ(s.done, last.done + 1);
+    }
+    EXPECT_LE(s.done, s.total);
+    last = s;
+  };
+  const auto whole = to_json(weigh(c.given, c.belief, c.futures, how), c.given);
+  EXPECT_GE(parts.size(), 7U);
+  EXPECT_GT(told, 100U);
+  std::size_t asked = 0, allowed = 0;
+  how.progress = {};
+  how.cancelled = [&] { return asked++ >= allowed; };
+  for (allowed = 0; allowed < told; allowed += 1 + told / 10) {
+    asked = 0;
+    EXPECT_THROW((void)weigh(c.given, c.belief, c.futures, how), ensemble::Cancelled) << allowed;
+    EXPECT_LE(asked, allowed + 3);  // the other thread may ask once more
+  }
+  how.cancelled = {};
+  EXPECT_EQ(to_json(weigh(c.given, c.belief, c.futures, how), c.given), whole);
+}
+
 TEST(Weigh, TheSameLuckForAllMakesDifferencesSharper) {
   const Crisis c = two_normals(4000, 0.1, 1.0, 0.2);
   const Comparison w = weigh(c.given, c.belief, c.futures);

@@ -43,7 +43,7 @@ WeightingResult weigh_by(const casefile::Values& values, const ensemble::Futures
 std::vector<WeightingResult> weightings(const casefile::Case& given,
                                         const ensemble::Futures& futures,
                                         const std::vector<casefile::Weighting>& others,
-                                        std::size_t threads) {
+                                        std::size_t threads, Going& going) {
   const std::size_t own = given.values.size();
   std::vector<WeightingResult> out(own + others.size());
   parallel_for(out.size(), threads, [&](std::size_t i) {
@@ -53,6 +53,7 @@ std::vector<WeightingResult> weightings(const casefile::Case& given,
     out[i].id = i < own ? actor.id : others[i - own].id;
     out[i].name = i < own ? actor.name : others[i - own].name;
     out[i].actor = actor.id;
+    going.done_one();
   });
   return out;
 }

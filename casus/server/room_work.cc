@@ -20,6 +20,22 @@ void leave_if(const Progress& progress) {
   if (progress.cancelled()) throw ensemble::Cancelled();
 }
 
+// Passes the steps of a stage on, a name at a time.
+class Passing {
+ public:
+  explicit Passing(Progress& to) : to_(&to) {}
+  void operator()(std::string_view name, std::size_t done, std::size_t total) {
+    const std::lock_guard lock(mutex_);
+    if (name != name_) to_->step(name_ = name);
+    if (total > 0) to_->show(done, total);
+  }
+
+ private:
+  Progress* to_;
+  std::mutex mutex_;
+  std::string name_;
+};
+
 }  // namespace
 
 void RoomCase::work(const Job& job, Progress& progress) {
@@ -139,7 +155,9 @@ void RoomCase::play(const Job& job, Progress& progress) {
   how.seed = options_.seed;
   how.threads = options_.threads;
   how.cancelled = [&] { return progress.cancelled(); };
-  how.progress = [&](const ensemble::Progress& p) { progress.show(p.done, p.total); };
+  Passing passing(progress);
+  how.progress = [&](const ensemble::Progress& p) { passing("playing", p.done, p.total); };
+  how.other = [&](const ensemble::Step& s) { passing(s.name, s.done, s.total); };
   auto played = ensemble::play_to_file(*from->given, *from->belief, {how, {}},
                                        {.file = folder_ / "futures.nc", .gather = true});
   const std::lock_guard lock(changing_);
@@ -160,6 +178,9 @@ void RoomCase::weigh(Progress& progress) {
   how.seed = options_.seed;
   how.threads = options_.threads;
   how.weightings = casefile::load_weightings(given_, *from->given);
+  how.cancelled = [&] { return progress.cancelled(); };
+  Passing passing(progress);
+  how.progress = [&](const ensemble::Step& s) { passing(s.name, s.done, s.total); };
   auto comparison = analysis::weigh(*from->given, *from->belief, *from->futures, how);
   leave_if(progress);
   write_file(folder_ / "answers.json",
@@ -190,11 +211,13 @@ void RoomCase::study(Progress& progress) {
   if (!from->whole) throw Refusal(409, "the case changed while it was assessed; ask again");
   analysis::StudyOptions how = study_options();
   how.cancelled = [&] { return progress.cancelled(); };
-  std::string shown;
+  Passing passing(progress);
   how.progress = [&](const std::string& what, std::size_t done, std::size_t total) {
-    if (what != shown) progress.step(what == "settlement" ? "settling" : "playing game " + what);
-    shown = what;
-    if (total > 0) progress.show(done, total);
+    const bool is_game = what != "settlement" && what != "theories";
+    passing(is_game                ? "playing game " + what
+            : what == "settlement" ? "settling"
+                                   : "rival theories",
+            done, total);
   };
   auto made = analysis::study(games_of(*from->given), *from->belief, how);
   write_file(folder_ / "studies.json", analysis::to_json(made.studies));

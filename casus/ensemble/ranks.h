@@ -12,8 +12,8 @@ namespace casus::ensemble {
 
 /// The values that would stand at a few places if many were sorted; keeps its working space.
 ///
-/// Values are counted in bins of equal width, and only the bins that hold a wanted place are looked
-/// into, the same way. Not for several threads at once.
+/// Values are counted in bins of equal width, the least and the most in one of their own, and only the
+/// bins that hold a wanted place are looked into, the same way. Not for several threads at once.
 /// @note Linear in the number of values while bins thin them out; else that of a sort.
 /// @source Blum et al. (1973), Time bounds for selection; the bins are ours.
 /// @oracle ranks_test.cc: equals a full sort for spread, tied, skewed and tiny values.
@@ -29,7 +29,7 @@ class Ranks {
           std::span<float> out);
 
  private:
-  static constexpr std::size_t bins = 512, ways = 4, deepest = 3;
+  static constexpr std::size_t bins = 512, ways = 4, deepest = 4;
   static constexpr std::size_t most_slots = 64;  ///< bins looked into at a time
 
   /// Working space of one depth.

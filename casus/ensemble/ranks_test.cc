@@ -21,7 +21,7 @@ float normal(std::uint32_t i) {
 
 /// Every kind of column a week's series can be, of n values.
 std::vector<std::vector<float>> columns(std::size_t n) {
-  std::vector<std::vector<float>> out(9, std::vector<float>(n));
+  std::vector<std::vector<float>> out(10, std::vector<float>(n));
   for (std::uint32_t i = 0; i < n; ++i) {
     const float x = normal(i);
     out[0][i] = x;                                           // spread
@@ -33,6 +33,8 @@ std::vector<std::vector<float>> columns(std::size_t n) {
     out[6][i] = 5.0F;                                        // all equal
     out[7][i] = std::bit_cast<float>(i % 50);                // smaller than any normal number
     out[8][i] = (i % 2 == 0 ? 1.0F : -1.0F) * std::numeric_limits<float>::max();
+    out[9][i] =
+        x > -1.0F ? std::exp(-60.0F * x * x) : 0.0F;  // falling away to nothing, and nothing
   }
   return out;
 }

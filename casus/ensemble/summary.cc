@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "casus/base/error.h"
+#include "casus/base/wide.h"
 
 namespace casus::ensemble {
 namespace {
@@ -24,7 +25,7 @@ double all_of(const std::array<double, turns>& sum) {
   return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
 }
 
-Gist gist_of(std::span<const float> values) {
+CASUS_WIDE Gist gist_of(std::span<const float> values) {
   std::array<float, turns> least, most;
   least.fill(values[0]);
   most.fill(values[0]);
@@ -47,7 +48,7 @@ Gist gist_of(std::span<const float> values) {
   return {std::ranges::min(least), std::ranges::max(most), all_of(sum)};
 }
 
-double squares_about(std::span<const float> values, double mean) {
+CASUS_WIDE double squares_about(std::span<const float> values, double mean) {
   std::array<double, turns> sum{};
   std::size_t i = 0;
   for (; i + turns <= values.size(); i += turns) {

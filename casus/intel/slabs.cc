@@ -4,16 +4,7 @@
 
 #include <algorithm>
 
-// The loops are compiled for wide registers too and the fitting ones taken when the program starts:
-// every cell is worked out in the same order on each, so the results are the same.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define CASUS_WIDE __attribute__((target_clones("avx2", "default")))
-#define CASUS_INSIDE __attribute__((always_inline)) inline
-#else
-#define CASUS_WIDE
-#define CASUS_INSIDE inline
-#endif
+#include "casus/base/wide.h"
 
 namespace casus::intel {
 namespace {

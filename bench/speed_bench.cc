@@ -52,7 +52,9 @@ class Load {
   [[nodiscard]] std::size_t futures() const { return starts_.size() * ensemble::block_futures; }
   void draw(std::size_t block) const { keep(engine_->start(block)->bytes()); }
   [[nodiscard]] ensemble::Run play(std::size_t block) const {
-    return engine_->run(*starts_[block], option_, block);
+    ensemble::Run out;
+    engine_->run(*starts_[block], option_, block, out);
+    return out;
   }
   void play_all(std::size_t threads) const {
     parallel_for(starts_.size(), threads, [&](std::size_t b) { keep(play(b).outcome[0]); });

@@ -158,6 +158,10 @@ void add_play_options(CLI::App& app, Options& options) {
   app.add_option("--over", p.over, "vary these knobs and facts alone")
       ->needs(design)
       ->delimiter(',');
+  app.add_option("--checkpoint", p.checkpoint,
+                 "seconds until what was played is on disk: what a kill loses at most; 0 = at once")
+      ->check(CLI::Range(0.0, 86400.0))
+      ->capture_default_str();
   app.add_flag("--resume", p.resume, "go on with the run that was interrupted, as it was asked");
   app.add_flag("--partial", p.partial,
                "write futures.partial.nc: what an interrupted run has finished")

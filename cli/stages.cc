@@ -223,7 +223,9 @@ ensemble::Played Stages::play_to_file(const intel::Belief& belief,
   const bool first = team == nullptr || team->rank() == 0;
   StepLines lines(first ? telling_of(options_) : Telling::none);
   tell_steps(lines, run.play);
-  return ensemble::play_to_file(given_, belief, run, {file("futures.nc"), csv, team, false});
+  return ensemble::play_to_file(
+      given_, belief, run,
+      {file("futures.nc"), csv, team, false, {.seconds = options_.play.checkpoint}});
 }
 
 ensemble::Partial Stages::write_partial(const intel::Belief& belief, ensemble::Unfinished run,

@@ -42,8 +42,8 @@ Counts counted() {
     Counts& c = each[b];
     c.clashes.resize(lanes::width);
     world::EventLog log;
-    const ensemble::Run run =
-        ensemble::run_pack(stage, stage.start(b), casefile::OptionId{0}, b, &log);
+    ensemble::Run run;
+    ensemble::run_pack(stage, stage.start(b), casefile::OptionId{0}, b, {run}, &log);
     for (const world::Event& e : log.events()) {
       std::string kind(e.kind);
       if (e.kind == "act") {

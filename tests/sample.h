@@ -40,7 +40,8 @@ class Sample {
     knob_.resize(world::knobs().size() * futures_);
     parallel_for(blocks(), 0, [&](std::size_t b) {
       const auto start = engine->start(b);
-      const ensemble::Run run = engine->run(*start, which, b);
+      ensemble::Run run;
+      engine->run(*start, which, b, run);
       clamps_[b] = run.clamps;
       keep(b, rows, run, *start);
     });

@@ -44,7 +44,8 @@ TEST(Allocations, AWeekMoreOfAFutureAllocatesNothing) {
       const auto of = [&](const Engine& engine) {
         const auto start = engine.start(0);
         const std::size_t before = allocations;
-        (void)engine.run(*start, casefile::OptionId{o}, 0);
+        ensemble::Run run;
+        engine.run(*start, casefile::OptionId{o}, 0, run);
         return allocations - before;
       };
       const std::size_t short_run = of(*half_a_year);

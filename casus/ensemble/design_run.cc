@@ -138,8 +138,9 @@ class Playing {
   [[nodiscard]] std::vector<float> block(std::size_t b) const {
     const auto start = engine_.start(b);
     std::vector<float> out;
+    Run run;
     for (const casefile::OptionId o : options_) {
-      const Run run = engine_.run(*start, o, b);
+      engine_.run(*start, o, b, run);
       out.insert(out.end(), run.outcome.begin(), run.outcome.end());
     }
     return out;

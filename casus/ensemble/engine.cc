@@ -63,20 +63,12 @@ class StagedEngine final : public Engine {
     for (std::size_t p = 0; p < packs; ++p) states.push_back(stage_.start(block * packs + p));
     return std::make_unique<const StagedState>(std::move(states));
   }
-  [[nodiscard]] Run run(const FirstState& start, casefile::OptionId option,
-                        std::size_t block) const override {
-    Run all;
+  void run(const FirstState& start, casefile::OptionId option, std::size_t block,
+           Run& out) const override {
+    out.clamps = {};
     for (std::size_t p = 0; p < packs; ++p) {
-      Run one = run_pack(stage_, state_of(start, p), option, block * packs + p, nullptr);
-      if (packs == 1) return one;
-      join(one.outcome, p, all.outcome);
-      join(one.answer, p, all.answer);
-      join(one.turn, p, all.turn);
-      join(one.weekly, p, all.weekly);
-      all.clamps.clamped += one.clamps.clamped;
-      all.clamps.updates += one.clamps.updates;
+      run_pack(stage_, state_of(start, p), option, block * packs + p, {out, packs, p});
     }
-    return all;
   }
   [[nodiscard]] std::vector<std::uint32_t> parties() const override {
     return Settling(stage_.model()).parties();
@@ -88,7 +80,8 @@ class StagedEngine final : public Engine {
     std::vector<BargainWeek> all(weeks.size());
     for (std::size_t p = 0; p < packs; ++p) {
       std::size_t w = 0;
-      run_pack(stage_, state_of(start, p), option, block * packs + p, nullptr, {},
+      Run unused;
+      run_pack(stage_, state_of(start, p), option, block * packs + p, {unused}, nullptr, {},
                [&](const world::State& state, const world::Now& now) {
                  if (w == weeks.size() || now.week != weeks[w]) return;
                  const BargainWeek one = settling.look(state, now);

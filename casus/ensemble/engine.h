@@ -85,8 +85,9 @@ class Engine {
   [[nodiscard]] virtual std::vector<std::uint32_t> truth(std::uint32_t future) const = 0;
   [[nodiscard]] virtual std::unique_ptr<const FirstState> start(std::size_t block) const = 0;
   /// Plays a block of one option to the horizon. @param start  made by this engine.
-  [[nodiscard]] virtual Run run(const FirstState& start, casefile::OptionId option,
-                                std::size_t block) const = 0;
+  /// @param out  what was there before is gone; its memory is used again.
+  virtual void run(const FirstState& start, casefile::OptionId option, std::size_t block,
+                   Run& out) const = 0;
   /// The parties to a bargain: the leads of both sides, then the outside powers whose consent it
   /// needs, as indices of actors. Empty where there is no war.
   [[nodiscard]] virtual std::vector<std::uint32_t> parties() const = 0;

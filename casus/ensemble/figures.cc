@@ -12,12 +12,15 @@
 namespace casus::ensemble {
 namespace {
 
-constexpr std::size_t most_at_once = std::size_t{1} << 22U;  ///< weekly values summed up at once
+// Weekly values summed up at once: what a core's second cache holds, but pieces worth reading.
+constexpr std::size_t in_cache = std::size_t{1} << 17U, fewest_weeks = 16;
+constexpr std::size_t most_at_once = std::size_t{1} << 22U;
 
 void take_series(const Taking& t, std::size_t series, std::vector<Figures>& cells) {
   const std::size_t weeks = t.parts.sizes().weeks;
   const std::size_t n = t.cut.futures;
-  const std::size_t step = std::clamp<std::size_t>(most_at_once / n, 1, weeks);
+  const std::size_t wanted = std::min(std::max(in_cache / n, fewest_weeks), most_at_once / n);
+  const std::size_t step = std::clamp<std::size_t>(wanted, 1, weeks);
   Summing summing(t.about.sampling, n);
   const auto all = std::make_unique_for_overwrite<float[]>(step * n);
   const auto piece = std::make_unique_for_overwrite<float[]>(step * t.cut.shard);

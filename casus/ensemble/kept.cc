@@ -185,7 +185,9 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
   Json beside = Json::object();
   if (keeping.csv) beside["csv"] = fs::absolute(*keeping.csv).string();
   const Place place(described_run(given, belief, request), keeping.file, team, beside);
-  FolderStore store = place.store();
+  FolderStore folder = place.store();
+  LateStore late(folder, keeping.late);
+  Store& store = team.size() > 1 ? static_cast<Store&>(folder) : late;
   Played out;
   PlayOptions how = request.play;
   if (how.until_error) {
@@ -216,6 +218,7 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
     }
     out.futures.clamps = clamps.clamped;
     out.futures.updates = clamps.updates;
+    late.forget();
     place.remove();
   }
   team.meet();

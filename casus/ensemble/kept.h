@@ -9,6 +9,7 @@
 
 #include "casus/ensemble/design_run.h"
 #include "casus/ensemble/futures.h"
+#include "casus/ensemble/late_store.h"
 #include "casus/ensemble/precision.h"
 #include "casus/ensemble/summary.h"
 #include "casus/ensemble/team.h"
@@ -28,6 +29,7 @@ struct Keeping {
   std::optional<std::filesystem::path> csv = {};  ///< the long table too
   Team* team = nullptr;                           ///< default: this program alone
   bool gather = false;                            ///< give the tables back, not only the names
+  Lateness late = {};                             ///< of parts; several ranks write at once
 };
 
 struct Played {
@@ -37,8 +39,9 @@ struct Played {
   std::optional<Precision> precision;          ///< where `until_error` was asked for
 };
 
-/// Plays as `play` does, but keeps every finished shard in a folder beside the file, takes up what
-/// an interrupted run of the same request left there, and writes the file when all is played.
+/// Plays as `play` does, but keeps finished shards in a folder beside the file, those of the last
+/// seconds in memory, takes up what an interrupted run of the same request left there, and writes
+/// the file when all is played.
 ///
 /// The bytes of the file depend on neither threads, ranks nor interruptions.
 /// @throws IoError   a folder or file cannot be made, before anything is played, or written; what

@@ -171,7 +171,8 @@ Shard shard_of(const Futures& f, std::size_t option, std::size_t hypotheses) {
     s.updates = f.updates;
   }
   const std::size_t length = f.series.size() * f.kept_weeks();
-  s.weekly = columns(f.trajectory, option, f.trajectories, length);
+  const auto weekly = columns(f.trajectory, option, f.trajectories, length);
+  s.weekly.assign(weekly.begin(), weekly.end());
   return s;
 }
 

@@ -372,12 +372,13 @@ TEST(Play, SumsOfFloatsLoseATenthOfWhatTheCensusAllows) {
   const world::State start = stage.start(0);
   const world::F first = world::people(start, stage.model());
   float worst = 0.0F;
-  (void)run_pack(stage, start, casefile::OptionId{0}, 0, nullptr, std::nullopt,
-                 [&](const world::State& state, const world::Now&) {
-                   const world::F now = world::people(state, stage.model());
-                   for (std::size_t l = 0; l < lanes::width; ++l)
-                     worst = std::max(worst, std::abs(now[l] / first[l] - 1.0F));
-                 });
+  ensemble::Run run;
+  run_pack(stage, start, casefile::OptionId{0}, 0, {run}, nullptr, std::nullopt,
+           [&](const world::State& state, const world::Now&) {
+             const world::F now = world::people(state, stage.model());
+             for (std::size_t l = 0; l < lanes::width; ++l)
+               worst = std::max(worst, std::abs(now[l] / first[l] - 1.0F));
+           });
   EXPECT_LE(worst, 1e-5F);
 }
 

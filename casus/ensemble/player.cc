@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t most_kept_bytes = std::size_t{384} << 20U;  ///< of first states
 constexpr std::size_t most_in_shard = 256;                        ///< futures
 constexpr std::size_t wanted_shards = 64;
-constexpr std::size_t most_spare = 2;
 
 std::vector<casefile::OptionId> ids_of(const casefile::Case& given, const Futures& about) {
   std::vector<casefile::OptionId> out;
@@ -161,50 +160,40 @@ void Player::block(std::size_t option, Task task) {
     auto& place = filling_[task.shard];
     if (!place) {
       const std::size_t blocks = (count + block_futures - 1) / block_futures;
-      place = std::make_unique<Filling>(Filling{room(option == 0, count), blocks});
+      place = std::make_unique<Filling>(Filling{parts_.room(option == 0, count), blocks});
     }
     filling = place.get();
   }
   const std::size_t at = task.block * block_futures - cut_.first(task.shard);
   const std::size_t futures = std::min(block_futures, count - at);
-  world::Clamps clamps;
+  Run run = room_for_run();
   with_first_state(task.block, [&](const FirstState& state) {
     if (option == 0) keep_start(filling->shard, state, task.block, at, futures);
-    const Run run = engine_->run(state, options_[option], task.block);
+    engine_->run(state, options_[option], task.block, run);
     keep_run(filling->shard, run, at, futures);
-    clamps = run.clamps;
   });
   std::unique_ptr<Filling> full;
   {
     const std::scoped_lock lock(mutex_);
-    filling->shard.clamps += clamps.clamped;
-    filling->shard.updates += clamps.updates;
+    filling->shard.clamps += run.clamps.clamped;
+    filling->shard.updates += run.clamps.updates;
+    spare_.push_back(std::move(run));
     if (--filling->blocks_left == 0) {
       full = std::move(filling_[task.shard]);
       filling_.erase(task.shard);
     }
   }
-  if (full) {
-    parts_.put(option, task.shard, full->shard);
-    const std::scoped_lock lock(mutex_);
-    if (spare_.size() < most_spare) spare_.push_back(std::move(full->shard));
-  }
+  if (full) parts_.put(option, task.shard, std::move(full->shard));
   tell_progress(futures);
 }
 
-/// Fresh memory costs as much as filling it: shards that are kept make room for others.
-Shard Player::room(bool first_option, std::size_t futures) {
-  if (!spare_.empty()) {
-    Shard out = std::move(spare_.back());
-    spare_.pop_back();
-    const Sizes& sizes = parts_.sizes();
-    if (out.weekly.size() == sizes.series * sizes.weeks * futures &&
-        out.knob.size() == (first_option ? sizes.knobs * futures : 0)) {
-      out.clamps = out.updates = 0;
-      return out;
-    }
-  }
-  return parts_.room(first_option, futures);
+/// One that another block has left, its memory still warm.
+Run Player::room_for_run() {
+  const std::scoped_lock lock(mutex_);
+  if (spare_.empty()) return {};
+  Run out = std::move(spare_.back());
+  spare_.pop_back();
+  return out;
 }
 
 void Player::keep_start(Shard& shard, const FirstState& state, std::size_t block, std::size_t at,

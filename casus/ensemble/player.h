@@ -55,7 +55,7 @@ class Player {
   void with_first_state(std::size_t block, const Use& use);
   void keep_start(Shard& shard, const FirstState& state, std::size_t block, std::size_t at,
                   std::size_t count);
-  [[nodiscard]] Shard room(bool first_option, std::size_t futures);
+  [[nodiscard]] Run room_for_run();
   void take_figures(std::size_t option);
   [[nodiscard]] bool mine(std::size_t row) const { return row % team_.size() == team_.rank(); }
   void tell_progress(std::size_t futures);
@@ -73,7 +73,7 @@ class Player {
   std::vector<std::unique_ptr<const FirstState>> starts_;
   std::mutex mutex_;
   std::map<std::size_t, std::unique_ptr<Filling>> filling_;  ///< by shard
-  std::vector<Shard> spare_;
+  std::vector<Run> spare_;
   std::size_t played_ = 0, kept_ = 0, threads_used_ = 0;
 };
 

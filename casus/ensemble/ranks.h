@@ -12,8 +12,9 @@ namespace casus::ensemble {
 
 /// The values that would stand at a few places if many were sorted; keeps its working space.
 ///
-/// Values are counted in bins of equal width, the least and the most in one of their own, and only the
-/// bins that hold a wanted place are looked into, the same way. Not for several threads at once.
+/// Values are counted in bins of equal width, the least and the most in one of their own, and only
+/// the bins that hold a wanted place are looked into, the same way. Not for several threads at
+/// once.
 /// @note Linear in the number of values while bins thin them out; else that of a sort.
 /// @source Blum et al. (1973), Time bounds for selection; the bins are ours.
 /// @oracle ranks_test.cc: equals a full sort for spread, tied, skewed and tiny values.

@@ -19,10 +19,19 @@ namespace {
 
 std::uint32_t first_of(std::size_t pack) { return static_cast<std::uint32_t>(pack * lanes::width); }
 
-/// Writes the lanes of a value side by side.
-void put(F value, std::size_t row, std::vector<float>& to) {
-  std::memcpy(to.data() + row * lanes::width, &value.v, sizeof(value.v));
-}
+/// Tables of a block, to which a pack writes its lanes.
+class Columns {
+ public:
+  explicit Columns(const Beside& to)
+      : width_(to.packs * lanes::width), first_(to.pack * lanes::width) {}
+  void make_room(std::vector<float>& table, std::size_t rows) const { table.resize(rows * width_); }
+  void put(F value, std::size_t row, std::vector<float>& to) const {
+    std::memcpy(to.data() + row * width_ + first_, &value.v, sizeof(value.v));
+  }
+
+ private:
+  std::size_t width_, first_;
+};
 
 // Of everybody there is, what sums of floats may lose on the way: three years of the cases lose a
 // hundredth of it (play_test.cc holds them to a tenth).
@@ -150,9 +159,10 @@ void check_people(const Stage& stage, std::optional<casefile::OptionId> option, 
   }
 }
 
-Run run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
-             std::size_t pack, world::EventLog* log, const std::optional<Without>& without,
-             const std::function<void(const world::State&, const world::Now&)>& look) {
+void run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
+              std::size_t pack, const Beside& to, world::EventLog* log,
+              const std::optional<Without>& without,
+              const std::function<void(const world::State&, const world::Now&)>& look) {
   const world::Model& model = stage.model();
   const auto weeks = static_cast<std::size_t>(stage.weeks());
   policy::Script script(model, option);
@@ -160,10 +170,11 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   world::Kept worked_out;
   world::Outcome outcome(model);
   const F people = world::people(state, model);
-  Run run;
+  const Columns columns(to);
+  Run& run = to.run;
   const auto every = static_cast<std::size_t>(stage.every());
   const std::size_t kept = (weeks + every - 1) / every;
-  run.weekly.resize(stage.series().size() * kept * lanes::width);
+  columns.make_room(run.weekly, stage.series().size() * kept);
   std::vector<F> stored(stage.uses().size() * weeks);
   std::vector<F> orders(model.entries().size());
   for (std::size_t week = 0; week < weeks; ++week) {
@@ -182,7 +193,7 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
     if (look) look(state, now);
     for (std::size_t s = 0; week % every == 0 && s < stage.series().size(); ++s) {
       const F value = world::published(state, model, stage.series()[s].use);
-      put(value, s * kept + week / every, run.weekly);
+      columns.put(value, s * kept + week / every, run.weekly);
     }
     for (std::size_t u = 0; u < stage.uses().size(); ++u) {
       stored[u * weeks + week] = world::published(state, model, stage.uses()[u]);
@@ -190,16 +201,18 @@ Run run_pack(const Stage& stage, world::State state, std::optional<casefile::Opt
   }
   check_people(stage, option, pack, {people, world::people(state, model)});
   const std::size_t measures = casefile::measures().size();
-  run.outcome.resize(measures * lanes::width);
-  for (std::size_t m = 0; m < measures; ++m) put(outcome.measure(m, state), m, run.outcome);
+  columns.make_room(run.outcome, measures);
+  for (std::size_t m = 0; m < measures; ++m) columns.put(outcome.measure(m, state), m, run.outcome);
   const std::vector<F> answers = answers_of(stage, stored);
-  run.answer.resize(answers.size() * lanes::width);
-  for (std::size_t q = 0; q < answers.size(); ++q) put(answers[q], q, run.answer);
-  run.turn.assign(signposts_of(stage.given()) * lanes::width,
-                  std::numeric_limits<float>::quiet_NaN());
+  columns.make_room(run.answer, answers.size());
+  for (std::size_t q = 0; q < answers.size(); ++q) columns.put(answers[q], q, run.answer);
+  const std::size_t signposts = signposts_of(stage.given());
+  columns.make_room(run.turn, signposts);
   const std::vector<F> turned = script.turned();
-  for (std::size_t s = 0; s < turned.size(); ++s) put(turned[s], s, run.turn);
-  return run;
+  for (std::size_t s = 0; s < signposts; ++s) {
+    const F never(std::numeric_limits<float>::quiet_NaN());
+    columns.put(s < turned.size() ? turned[s] : never, s, run.turn);
+  }
 }
 
 Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future,
@@ -208,7 +221,8 @@ Replay replay(const Stage& stage, casefile::OptionId option, std::size_t future,
   const std::size_t lane = future % lanes::width;
   world::EventLog log(lane);
   log.ask_why();
-  const Run run = run_pack(stage, stage.start(pack), option, pack, &log, without);
+  Run run;
+  run_pack(stage, stage.start(pack), option, pack, {run}, &log, without);
   const auto lane_of = [lane](const std::vector<float>& all) {
     std::vector<float> one;
     for (std::size_t at = lane; at < all.size(); at += lanes::width) one.push_back(all[at]);

@@ -71,14 +71,21 @@ struct Census {
 void check_people(const Stage& stage, std::optional<casefile::OptionId> option, std::size_t pack,
                   const Census& census);
 
+/// Where the results of a pack go: beside those of the other packs of a block, where there are any.
+struct Beside {
+  Run& run;  ///< made large enough; clamps are added
+  std::size_t packs = 1, pack = 0;
+};
+
 /// Plays the futures of a pack under one option to the horizon: each week first the orders
 /// (policies, then the script), then the world.
 /// @param log      collects the events of one lane; may be null.
 /// @param without  an order that is not given, by anybody.
 /// @param look     is shown the state at the end of every week; may be empty.
-Run run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
-             std::size_t pack, world::EventLog* log, const std::optional<Without>& without = {},
-             const std::function<void(const world::State&, const world::Now&)>& look = {});
+void run_pack(const Stage& stage, world::State state, std::optional<casefile::OptionId> option,
+              std::size_t pack, const Beside& to, world::EventLog* log = nullptr,
+              const std::optional<Without>& without = {},
+              const std::function<void(const world::State&, const world::Now&)>& look = {});
 
 /// The answers of a pack to every question, from the stored values of `Stage::uses`.
 [[nodiscard]] std::vector<F> answers_of(const Stage& stage, const std::vector<F>& stored);

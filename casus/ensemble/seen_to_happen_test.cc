@@ -200,7 +200,8 @@ Tally played(std::size_t blocks) {
     const world::State start = stage.start(block);
     for (std::uint32_t o = 0; o < given.options.size(); ++o) {
       world::EventLog log;
-      (void)run_pack(stage, start, casefile::OptionId{o}, block, &log);
+      ensemble::Run run;
+      run_pack(stage, start, casefile::OptionId{o}, block, {run}, &log);
       const std::scoped_lock lock(counting);
       tally.count(log.events(), o);
     }

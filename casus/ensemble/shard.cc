@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace casus::ensemble {
 namespace {
@@ -56,7 +57,7 @@ Shard Parts::tables(bool first_option, std::size_t futures) const {
 
 Shard Parts::room(bool first_option, std::size_t futures) const {
   Shard s = tables(first_option, futures);
-  s.weekly.resize(sizes_.series * sizes_.weeks * futures);
+  s.weekly = store_.room(sizes_.series * sizes_.weeks * futures);
   return s;
 }
 
@@ -67,8 +68,8 @@ std::size_t Parts::results_bytes(std::size_t option, std::size_t futures) const 
   return counts_bytes + futures * each;
 }
 
-void Parts::put(std::size_t option, std::size_t shard, const Shard& made) {
-  store_.put(weeks_name(option, shard), std::as_bytes(std::span(made.weekly)));
+void Parts::put(std::size_t option, std::size_t shard, Shard made) {
+  store_.give(weeks_name(option, shard), std::move(made.weekly));
   std::vector<std::byte> bytes;
   append(bytes, std::vector<std::uint64_t>{made.clamps, made.updates});
   append(bytes, made.outcome);
@@ -135,7 +136,7 @@ void Parts::put_figures(std::size_t option, const std::vector<Figures>& all) {
 }
 
 void keep_run(Shard& shard, const Run& run, std::size_t at, std::size_t count) {
-  const auto spread = [&](const std::vector<float>& from, std::vector<float>& to) {
+  const auto spread = [&](const std::vector<float>& from, auto& to) {
     const std::size_t rows = from.size() / block_futures;
     const std::size_t futures = rows > 0 ? to.size() / rows : 0;
     for (std::size_t row = 0; row < rows; ++row) {

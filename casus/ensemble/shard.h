@@ -42,7 +42,7 @@ struct Shard {
   std::vector<float> turn;          ///< [signpost][future]
   std::vector<float> knob;          ///< [knob][future]; with the first option only
   std::vector<std::uint8_t> truth;  ///< [hypothesis][future]; with the first option only
-  std::vector<float> weekly;        ///< [series][kept week][future]
+  Numbers weekly;                   ///< [series][kept week][future]
 };
 
 /// Shards and the figures of options as parts of a store.
@@ -54,10 +54,10 @@ class Parts {
   Parts(Store& store, Sizes sizes) : store_(store), sizes_(sizes) {}
 
   [[nodiscard]] const Sizes& sizes() const { return sizes_; }
-  /// A shard to be filled by blocks of sixteen.
+  /// A shard to be filled by blocks of sixteen; its weeks hold whatever was there before.
   [[nodiscard]] Shard room(bool first_option, std::size_t futures) const;
   /// Keeps a shard; whoever finds its results finds its weeks.
-  void put(std::size_t option, std::size_t shard, const Shard& made);
+  void put(std::size_t option, std::size_t shard, Shard made);
   [[nodiscard]] bool has_results(std::size_t option, std::size_t shard, std::size_t futures);
   [[nodiscard]] bool has_weeks(std::size_t option, std::size_t shard, std::size_t futures);
   /// A shard without its weeks.

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "casus/base/error.h"
 #include "casus/base/file.h"
@@ -85,33 +86,67 @@ std::uint64_t checksum(std::span<const std::byte> bytes) {
   return out;
 }
 
-void MemoryStore::put(const std::string& name, std::span<const std::byte> bytes) {
-  std::vector<std::byte> kept(bytes.begin(), bytes.end());
+void Store::give(const std::string& name, Numbers numbers) {
+  put(name, std::as_bytes(std::span(numbers)));
+  spare(std::move(numbers));
+}
+
+Numbers Store::room(std::size_t numbers) {
+  Numbers out;
+  {
+    const std::scoped_lock lock(spare_mutex_);
+    if (!spare_.empty()) {
+      out = std::move(spare_.back());
+      spare_.pop_back();
+    }
+  }
+  out.resize(numbers);
+  return out;
+}
+
+void Store::spare(Numbers numbers) {
+  if (numbers.empty()) return;
+  const std::scoped_lock lock(spare_mutex_);
+  spare_.push_back(std::move(numbers));
+}
+
+void MemoryStore::keep(const std::string& name, Part part) {
   const std::scoped_lock lock(mutex_);
-  parts_[name] = std::move(kept);
+  parts_[name] = std::move(part);
+}
+
+void MemoryStore::put(const std::string& name, std::span<const std::byte> bytes) {
+  keep(name, {{bytes.begin(), bytes.end()}, {}});
+}
+
+void MemoryStore::give(const std::string& name, Numbers numbers) {
+  keep(name, {{}, std::move(numbers)});
 }
 
 void MemoryStore::read(const std::string& name, std::size_t offset, std::span<std::byte> to) const {
-  const std::vector<std::byte>* part = nullptr;
+  std::span<const std::byte> part;
   {
     const std::scoped_lock lock(mutex_);
     const auto found = parts_.find(name);
     if (found == parts_.end()) unreadable(name);
-    part = &found->second;
+    part = found->second.all();
   }
-  if (offset + to.size() > part->size()) unreadable(name);
-  if (!to.empty()) std::memcpy(to.data(), part->data() + offset, to.size());
+  if (offset + to.size() > part.size()) unreadable(name);
+  if (!to.empty()) std::memcpy(to.data(), part.data() + offset, to.size());
 }
 
 bool MemoryStore::sound(const std::string& name, std::size_t bytes) {
   const std::scoped_lock lock(mutex_);
   const auto found = parts_.find(name);
-  return found != parts_.end() && found->second.size() == bytes;
+  return found != parts_.end() && found->second.all().size() == bytes;
 }
 
 void MemoryStore::remove(const std::string& name) {
   const std::scoped_lock lock(mutex_);
-  parts_.erase(name);
+  const auto found = parts_.find(name);
+  if (found == parts_.end()) return;
+  spare(std::move(found->second.numbers));
+  parts_.erase(found);
 }
 
 FolderStore::FolderStore(fs::path folder, std::uint64_t run)

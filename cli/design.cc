@@ -49,9 +49,8 @@ void print_head(const analysis::DesignStudy& study) {
 
 }  // namespace
 
-std::string Stages::design_key(const intel::Belief& belief) const {
-  return fmt::format("{} {} {} {}", given_.digest, ensemble::digest_of(belief), options_.seed,
-                     version());
+std::string Stages::design_key(const intel::Belief& belief, std::uint64_t seed) const {
+  return fmt::format("{} {} {} {}", given_.digest, ensemble::digest_of(belief), seed, version());
 }
 
 std::vector<std::string> Stages::options_of_design() const {
@@ -67,22 +66,42 @@ std::vector<std::string> Stages::options_of_design() const {
   return out;
 }
 
-analysis::DesignStudy Stages::design(const intel::Belief& belief) {
+std::optional<ensemble::UnfinishedDesign> Stages::interrupted_design(
+    const intel::Belief& belief) const {
+  auto all = ensemble::unfinished_designs(given_, belief, folder_);
+  if (all.empty()) return std::nullopt;
+  if (all.size() == 1) return std::move(all.front());
+  std::string names = "several designs were interrupted here; say which is meant by its options:";
+  for (const auto& one : all)
+    names += fmt::format("\n  {}: {} rows, seed {}", one.folder.string(), one.request.rows,
+                         one.play.seed);
+  throw ModelError(names);
+}
+
+analysis::DesignStudy Stages::design(const intel::Belief& belief,
+                                     const ensemble::UnfinishedDesign* again) {
   ensemble::PlayOptions how = play_options();
-  how.options = options_of_design();
-  const bool morris = options_.play.design == "morris";
   ensemble::DesignRequest request;
-  request.kind = morris ? ensemble::DesignKind::morris : ensemble::DesignKind::saltelli;
-  request.rows = options_.play.rows;
-  request.over = options_.play.over;
+  if (again != nullptr) {
+    how.seed = again->play.seed;
+    how.weeks = again->play.weeks;
+    how.options = again->play.options;
+    request = again->request;
+  } else {
+    how.options = options_of_design();
+    const bool morris = options_.play.design == "morris";
+    request.kind = morris ? ensemble::DesignKind::morris : ensemble::DesignKind::saltelli;
+    request.rows = options_.play.rows;
+    request.over = options_.play.over;
+  }
   ProgressLine line("design", "futures", telling_of(options_));
   how.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.total, p.kept); };
   analysis::DesignStudy study;
-  const fs::path path = file(files[morris ? 0 : 1]);
+  const fs::path path = file(files[request.kind == ensemble::DesignKind::morris ? 0 : 1]);
   const auto write = [&](const ensemble::DesignRun& run) {
-    study = analysis::study_design(given_, run, options_.seed);
+    study = analysis::study_design(given_, run, how.seed);
     study.weeks = how.weeks.value_or(given_.horizon_weeks);
-    study.key = design_key(belief);
+    study.key = design_key(belief, how.seed);
     write_file(path, analysis::to_json(study));
   };
   ensemble::play_design_kept(given_, belief, how, request, path, write);
@@ -95,16 +114,18 @@ void Stages::add_designs(analysis::Studies& studies, const intel::Belief& belief
     if (!fs::exists(path)) continue;
     try {
       auto study = analysis::design_from_json(read_file(path), path.string());
-      if (study.key == design_key(belief)) studies.designs.push_back(std::move(study));
+      if (study.key == design_key(belief, options_.seed))
+        studies.designs.push_back(std::move(study));
     } catch (const CaseError&) {
       // of another form: as if it had not been run
     }
   }
 }
 
-int run_design(const Options& options, Stages& stages, const intel::Belief& belief) {
+int run_design(const Options& options, Stages& stages, const intel::Belief& belief,
+               const ensemble::UnfinishedDesign* again) {
   if (launched_together()) throw ModelError("a design is played by one program, not under mpirun");
-  const analysis::DesignStudy study = stages.design(belief);
+  const analysis::DesignStudy study = stages.design(belief, again);
   if (options.json) {
     fmt::print("{}", analysis::to_json(study));
     return ok;

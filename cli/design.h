@@ -7,7 +7,9 @@
 namespace casus::cli {
 
 /// `casus play --design`: plays a design and prints which inputs matter.
-int run_design(const Options& options, Stages& stages, const intel::Belief& belief);
+/// @param again  goes on with this one; may be null.
+int run_design(const Options& options, Stages& stages, const intel::Belief& belief,
+               const ensemble::UnfinishedDesign* again = nullptr);
 
 /// The designed runs of a case beside a comparison: the strongest inputs of each.
 void print_designs(const std::vector<analysis::DesignStudy>& designs);

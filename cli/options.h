@@ -27,7 +27,7 @@ struct PlayRequest {
   std::string design;             ///< morris, saltelli; empty: none
   std::size_t rows = 16;          ///< of the design
   std::vector<std::string> over;  ///< inputs it varies; empty: all
-  double checkpoint = 10.0;  ///< seconds after which what was played is on disk
+  double checkpoint = 10.0;       ///< seconds after which what was played is on disk
   bool resume = false;
   bool partial = false;
 };

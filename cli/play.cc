@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "casus/base/error.h"
+#include "cli/design.h"
 #include "cli/launch.h"
 #include "cli/terminal.h"
 
@@ -177,6 +178,10 @@ int play_and_say(const Options& options, Stages& stages, const intel::Belief& be
     const auto* run =
         meant(options, runs, ensemble::folder_of(stages.given(), belief, request, file));
     if (options.play.partial) return write_what_is_there(options, stages, belief, run);
+    if (run == nullptr && !options.shaped) {
+      if (const auto design = stages.interrupted_design(belief))
+        return run_design(options, stages, belief, &*design);
+    }
     if (run == nullptr && !options.shaped && std::filesystem::exists(file)) {
       say(options, fmt::format("no run was interrupted; {} is complete", file.string()));
       return ok;

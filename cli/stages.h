@@ -52,13 +52,18 @@ class Stages {
   Staged<analysis::Studies> studies(const intel::Belief& belief, bool reuse);
   /// A designed run of the first option and the leader, or of those asked for, and what it says;
   /// writes `design_morris.json` or `design_saltelli.json`, which `studies` takes up.
-  analysis::DesignStudy design(const intel::Belief& belief);
+  /// @param again  one that was interrupted, in place of what is asked for; may be null.
+  analysis::DesignStudy design(const intel::Belief& belief,
+                               const ensemble::UnfinishedDesign* again = nullptr);
+  /// The design that was interrupted, if one was. @throws ModelError there are several.
+  [[nodiscard]] std::optional<ensemble::UnfinishedDesign> interrupted_design(
+      const intel::Belief& belief) const;
   [[nodiscard]] ensemble::PlayOptions play_options() const;
   [[nodiscard]] ensemble::RunRequest run_request() const;
 
  private:
   Staged<intel::Belief> assess_reports(bool reuse);
-  [[nodiscard]] std::string design_key(const intel::Belief& belief) const;
+  [[nodiscard]] std::string design_key(const intel::Belief& belief, std::uint64_t seed) const;
   [[nodiscard]] std::vector<std::string> options_of_design() const;
   void add_designs(analysis::Studies& studies, const intel::Belief& belief) const;
 

@@ -202,12 +202,9 @@ int print_trace(const Options& options, Stages& stages, const intel::Belief& bel
   if (options.json) {
     Json list = Json::array();
     for (std::size_t i = 0; i < events.size(); ++i) list.push_back(event_json(events[i], i));
-    Json out = {{"case", given.id},
-                {"handling", casefile::handling_of_all(given)},
-                {"option", option},
-                {"future", *options.trace},
-                {"seed", options.seed},
-                {"events", list}};
+    Json out = {{"case", given.id},     {"handling", casefile::handling_of_all(given)},
+                {"option", option},     {"future", *options.trace},
+                {"seed", options.seed}, {"events", list}};
     if (options.why) out["why"] = why_json(tracer, *options.trace, events, asked);
     fmt::print("{}\n", out.dump(2));
     return ok;

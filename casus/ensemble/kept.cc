@@ -61,6 +61,22 @@ Json described_run(const casefile::Case& given, const intel::Belief& belief,
           {"deflate", request.file.deflate}};
 }
 
+/// What a design is, likewise.
+Json described_design(const casefile::Case& given, const intel::Belief& belief,
+                      const PlayOptions& options, const DesignRequest& request) {
+  return {{"version", belief.version},
+          {"program", program_digest()},
+          {"case", given.id},
+          {"case_digest", given.digest},
+          {"belief_digest", digest_of(belief)},
+          {"seed", options.seed},
+          {"weeks", options.weeks.value_or(given.horizon_weeks)},
+          {"options", options_to_play(given, options)},
+          {"design", request.kind == DesignKind::morris ? "morris" : "saltelli"},
+          {"rows", request.rows},
+          {"over", request.over}};
+}
+
 RunRequest request_of(const Json& run) {
   RunRequest r;
   r.play.seed = run.at("seed");
@@ -161,6 +177,24 @@ world::Clamps write_parts(const casefile::Case& given, const Futures& about, con
   return clamps;
 }
 
+/// Shows what every folder of parts says it is, by name of folder.
+template <class Show>
+void each_run(const fs::path& where, const Show& show) {
+  std::vector<fs::path> folders;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(where.empty() ? fs::path(".") : where, none)) {
+    if (entry.path().extension() == ".parts") folders.push_back(entry.path());
+  }
+  std::ranges::sort(folders);
+  for (const fs::path& folder : folders) {
+    try {
+      show(folder, Json::parse(read_file(folder / "run.json")));
+    } catch (const std::exception&) {
+      // of another kind or another program, or killed before it said what it is
+    }
+  }
+}
+
 std::vector<std::size_t> counted(std::size_t n) {
   std::vector<std::size_t> out(n);
   std::iota(out.begin(), out.end(), std::size_t{0});
@@ -227,28 +261,33 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
 
 std::vector<Unfinished> unfinished_runs(const casefile::Case& given, const intel::Belief& belief,
                                         const fs::path& file) {
-  std::vector<fs::path> folders;
-  std::error_code none;
-  const fs::path where = file.has_parent_path() ? file.parent_path() : fs::path(".");
-  for (const auto& entry : fs::directory_iterator(where, none)) {
-    if (entry.path().extension() == ".parts") folders.push_back(entry.path());
-  }
-  std::ranges::sort(folders);
   std::vector<Unfinished> out;
-  for (const fs::path& folder : folders) {
-    try {
-      Json run = Json::parse(read_file(folder / "run.json"));
-      std::optional<fs::path> csv;
-      if (run.contains("csv")) csv = run.at("csv").get<std::string>();
-      run.erase("csv");
-      const RunRequest request = request_of(run);
-      const bool same = described_run(given, belief, request) == run &&
-                        folder.filename() == folder_of(given, belief, request, file).filename();
-      if (same) out.push_back({folder, request, csv});
-    } catch (const std::exception&) {
-      // another program's, or killed before it said what it is
-    }
-  }
+  each_run(file.parent_path(), [&](const fs::path& folder, Json run) {
+    std::optional<fs::path> csv;
+    if (run.contains("csv")) csv = run.at("csv").get<std::string>();
+    run.erase("csv");
+    const RunRequest request = request_of(run);
+    const bool same = described_run(given, belief, request) == run &&
+                      folder.filename() == folder_of(given, belief, request, file).filename();
+    if (same) out.push_back({folder, request, csv});
+  });
+  return out;
+}
+
+std::vector<UnfinishedDesign> unfinished_designs(const casefile::Case& given,
+                                                 const intel::Belief& belief,
+                                                 const fs::path& where) {
+  std::vector<UnfinishedDesign> out;
+  each_run(where, [&](const fs::path& folder, const Json& run) {
+    UnfinishedDesign d{folder, {}, {}};
+    d.play.seed = run.at("seed");
+    d.play.weeks = run.at("weeks").get<int>();
+    d.play.options = run.at("options").get<std::vector<std::string>>();
+    d.request.kind = run.at("design") == "morris" ? DesignKind::morris : DesignKind::saltelli;
+    d.request.rows = run.at("rows");
+    d.request.over = run.at("over").get<std::vector<std::string>>();
+    if (described_design(given, belief, d.play, d.request) == run) out.push_back(std::move(d));
+  });
   return out;
 }
 
@@ -317,19 +356,8 @@ void play_design_kept(const casefile::Case& given, const intel::Belief& belief,
                       const PlayOptions& options, const DesignRequest& request,
                       const fs::path& file, const std::function<void(const DesignRun&)>& write) {
   Alone alone;
-  const Json run = {{"version", belief.version},
-                    {"program", program_digest()},
-                    {"case", given.id},
-                    {"case_digest", given.digest},
-                    {"belief_digest", digest_of(belief)},
-                    {"seed", options.seed},
-                    {"weeks", options.weeks.value_or(given.horizon_weeks)},
-                    {"options", options_to_play(given, options)},
-                    {"design", request.kind == DesignKind::morris ? "morris" : "saltelli"},
-                    {"rows", request.rows},
-                    {"over", request.over}};
   check_design(given, belief, request);  // refused before a folder is made
-  const Place place(run, file, alone);
+  const Place place(described_design(given, belief, options, request), file, alone);
   FolderStore store = place.store();
   write(play_design(given, belief, options, request, &store));
   place.remove();

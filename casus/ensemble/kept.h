@@ -82,6 +82,18 @@ struct Partial {
 [[nodiscard]] Partial write_partial(const casefile::Case& given, const intel::Belief& belief,
                                     const Unfinished& run, const std::filesystem::path& file);
 
+/// A design whose study is not written yet.
+struct UnfinishedDesign {
+  std::filesystem::path folder;
+  PlayOptions play;  ///< seed, weeks and options
+  DesignRequest request;
+};
+/// Designs of this case, belief and program that were interrupted, whose files would lie in
+/// `where`, by name of folder.
+[[nodiscard]] std::vector<UnfinishedDesign> unfinished_designs(const casefile::Case& given,
+                                                               const intel::Belief& belief,
+                                                               const std::filesystem::path& where);
+
 /// Plays as `play_design` does, but keeps what is played in a folder beside `file` and takes up
 /// what an interrupted run of the same design left there. The folder goes when `write` has
 /// returned.

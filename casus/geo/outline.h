@@ -17,7 +17,7 @@ namespace casus {
 /// the lower of both: so an overlap is an outline again, and no vertex, touch or sliver is a
 /// special case. No edge may cross the antimeridian.
 /// @source projection: GeographicLib::AlbersEqualArea (Karney),
-/// docs/decisions/0019-geographiclib.md.
+/// docs/decisions/0017-geographiclib.md.
 /// @oracle outline_test.cc: closed form of a quadrangle on the ellipsoid; geodesic polygon areas.
 class Outline {
  public:

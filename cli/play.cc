@@ -42,6 +42,22 @@ Option* shaping(Option* option, Options& options) {
   return option;
 }
 
+// A disk that cannot hold the run is told before the hours it takes to find out.
+void warn_of_disk(const Stages& stages, const intel::Belief& belief,
+                  const ensemble::RunRequest& request) {
+  if (request.play.until_error) return;  // how long it goes on is not known
+  const std::uintmax_t taken = ensemble::disk_taken(stages.given(), belief, request);
+  std::error_code unknown;
+  const auto folder = std::filesystem::absolute(stages.file("futures.nc")).parent_path();
+  const auto room = std::filesystem::space(folder, unknown);
+  if (unknown || taken <= room.available) return;
+  print_error(fmt::format(
+      "casus: warning: this run may take {:.1f} GB in {}, where {:.1f} GB are free; --variables "
+      "and --every make it smaller, and what is played before the disk is full is kept",
+      1e-9 * static_cast<double>(taken), folder.string(),
+      1e-9 * static_cast<double>(room.available)));
+}
+
 Json figures_json(const ensemble::Played& played) {
   const ensemble::Futures& f = played.futures;
   Json options = Json::array();
@@ -190,6 +206,7 @@ int play_and_say(const Options& options, Stages& stages, const intel::Belief& be
     if (run != nullptr && !csv) csv = run->csv;
   }
   const auto team = launched_team();
+  if (!team || team->rank() == 0) warn_of_disk(stages, belief, request);
   ensemble::Played played;
   try {
     played = stages.play_to_file(belief, request, csv, team.get());

@@ -259,6 +259,22 @@ Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
   return out;
 }
 
+std::uintmax_t disk_taken(const casefile::Case& given, const intel::Belief& belief,
+                          const RunRequest& request, const Lateness& late) {
+  const Futures about = described(given, belief, request.play);
+  const Sizes sizes = sizes_of(about, given);
+  const std::uintmax_t options = about.options.size(), futures = about.futures;
+  const std::uintmax_t weeks = sizeof(float) * sizes.series * sizes.weeks;  // of a future
+  const std::uintmax_t results =
+      sizeof(float) * (options * (sizes.measures + sizes.questions + sizes.signposts) +
+                       sizes.knobs + sizes.hypotheses);
+  const std::uintmax_t whole = weeks * about.trajectories * options;  // of options done
+  const std::uintmax_t held = weeks * futures * (request.play.until_error ? options : 1);
+  const std::uintmax_t parts = std::max(whole, held) + results * futures;
+  const std::uintmax_t file = whole + (request.file.summary ? 0 : results * futures);
+  return parts - std::min<std::uintmax_t>(parts, late.bytes) + file;
+}
+
 std::vector<Unfinished> unfinished_runs(const casefile::Case& given, const intel::Belief& belief,
                                         const fs::path& file) {
   std::vector<Unfinished> out;

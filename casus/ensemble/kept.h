@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -50,6 +51,11 @@ struct Played {
 /// @throws CaseError, ModelError as `play`.
 [[nodiscard]] Played play_to_file(const casefile::Case& given, const intel::Belief& belief,
                                   const RunRequest& request, const Keeping& keeping);
+
+/// Bytes that a run takes on disk at most: the parts that do not stay in memory, and its file as it
+/// is before packing. How many futures `until_error` takes nobody knows before: all are counted.
+[[nodiscard]] std::uintmax_t disk_taken(const casefile::Case& given, const intel::Belief& belief,
+                                        const RunRequest& request, const Lateness& late = {});
 
 /// A run whose file is not written yet.
 struct Unfinished {

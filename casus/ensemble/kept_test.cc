@@ -166,6 +166,28 @@ TEST(Kept, AnInterruptedRunSaysWhatItWasAsked) {
   EXPECT_TRUE(bytes_of(file) == undisturbed(request));
 }
 
+TEST(Kept, ARunTakesNoMoreDiskThanItSays) {
+  RunRequest request = small_run();
+  request.file.deflate = 0;
+  for (const bool summary : {false, true}) {
+    const Folder folder;
+    request.play.summary = request.file.summary = summary;
+    std::uintmax_t most = 0;
+    request.play.other = [&](const Step&) {
+      std::uintmax_t all = 0;
+      for (const auto& entry : fs::recursive_directory_iterator(folder.path))
+        if (entry.is_regular_file()) all += entry.file_size();
+      most = std::max(most, all);
+    };
+    request.play.threads = 1;
+    (void)play_to_file(given(), belief(), request,
+                       {.file = folder.path / "a.nc", .late = {.seconds = 0.0}});
+    const auto told = disk_taken(given(), belief(), request, {.bytes = 0});
+    EXPECT_GT(most, told / 3) << summary;
+    EXPECT_LT(most, told + (std::uintmax_t{1} << 20U)) << summary;  // heads and names
+  }
+}
+
 TEST(Kept, RunsOfAnotherSeedLieBesideEachOther) {
   const Folder folder;
   const fs::path file = folder.path / "futures.nc";

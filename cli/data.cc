@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -28,7 +30,21 @@ struct Arguments {
   bool running = false, quiet = false;
 };
 
+/// Weeks of which the table says something.
+std::size_t known_weeks(const calibrate::WeeklyTable& table) {
+  std::size_t n = 0;
+  for (std::size_t w = 0; w < table.weeks; ++w)
+    n += std::ranges::any_of(table.column,
+                             [w](const auto& column) { return std::isfinite(column.second[w]); })
+             ? 1
+             : 0;
+  return n;
+}
+
 int run(const Arguments& a) {
+  if (a.files.size() > 1 && (a.form == "oryx" || a.form == "series"))
+    throw CaseError({{a.files[1].string(), 0, 0, "one file at a time is read in this form", "", 1,
+                      "import each by itself"}});
   calibrate::WeeklyTable table;
   if (a.form == "losses") {
     table = calibrate::import_losses(a.files, a.corrections);
@@ -41,15 +57,21 @@ int run(const Arguments& a) {
   } else if (a.form == "oryx") {
     table = calibrate::import_oryx(a.files.front());
   } else if (a.form == "ucdp") {
-    table = calibrate::import_events(a.files.front(), a.country);
+    table = calibrate::import_events(a.files, a.country);
   } else {
     table = calibrate::import_series(a.files.front(), a.running);
   }
   const std::string text = calibrate::to_csv(table);
+  const std::size_t known = known_weeks(table);
+  if (known == 0 && !a.quiet)
+    fmt::print(stderr,
+               "note: no week is known: a week has figures where a report or a map lies at "
+               "both its edges or within a few days of them\n");
   if (a.out) {
     write_file(*a.out, text);
     if (!a.quiet)
-      fmt::print("{} weeks, {} columns: {}\n", table.weeks, table.column.size(), a.out->string());
+      fmt::print("{} weeks, {} of them known, {} columns: {}\n", table.weeks, known,
+                 table.column.size(), a.out->string());
   } else {
     fmt::print("{}", text);
   }
@@ -75,7 +97,9 @@ void add_data(CLI::App& app, int& code) {
       "losses_weekly.csv\n"
       "  casus data import deepstate maps/*.geojson --sectors "
       "cases/ukraine-front/weekly/sectors.geojson -o territory_weekly.csv\n"
-      "  casus data import ucdp GEDEvent.csv --country Ukraine -o events_weekly.csv\n"
+      "  casus data import oryx daily_count.csv -o oryx_weekly.csv\n"
+      "  casus data import ucdp GEDEvent.csv candidates.csv --country Ukraine -o "
+      "events_weekly.csv\n"
       "  casus data import series prices.csv --running");
   sub->add_option("FORM", a->form, "losses, deepstate, oryx, ucdp or series")
       ->required()

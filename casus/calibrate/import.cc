@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
@@ -191,11 +192,24 @@ WeeklyTable import_oryx(const std::filesystem::path& file) {
   return out;
 }
 
-WeeklyTable import_events(const std::filesystem::path& file, const std::string& country) {
+namespace {
+
+struct Event {
+  Date day;
+  std::array<double, 3> deaths{};
+};
+
+struct Events {
+  std::vector<Event> known;
+  std::vector<Date> drawn_out;    ///< first days of events longer than a week
+  std::set<std::string> counted;  ///< ids
+};
+
+void add_events(const std::filesystem::path& file, const std::string& country, Events& events) {
   CsvReader csv(file);
-  constexpr std::array<const char*, 6> wanted = {"date_start", "date_end", "best",
-                                                 "low",        "high",     "country"};
-  std::array<std::size_t, 6> at{};
+  constexpr std::array<const char*, 7> wanted = {"date_start", "date_end", "best", "low",
+                                                 "high",       "country",  "id"};
+  std::array<std::size_t, 7> at{};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto found = csv.column(wanted[i]);
     if (!found)
@@ -204,14 +218,9 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
     at[i] = found.value_or(0);
   }
   csv.refuse_if_wrong();
-  struct Event {
-    Date day;
-    std::array<double, 3> deaths{};
-  };
-  std::vector<Event> events;
-  std::vector<Date> drawn_out;  // first days of events longer than a week
   while (const auto row = csv.next()) {
     if (!country.empty() && (*row)[at[5]].text != country) continue;
+    if (!events.counted.insert((*row)[at[6]].text).second) continue;
     // UCDP writes a time after the day.
     const auto from = parse_date((*row)[at[0]].text.substr(0, 10));
     const auto to = parse_date((*row)[at[1]].text.substr(0, 10));
@@ -223,14 +232,24 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
     const Event e{
         *from, {csv.number((*row)[at[2]]), csv.number((*row)[at[3]]), csv.number((*row)[at[4]])}};
     if (*to - *from <= week_days) {
-      events.push_back(e);
+      events.known.push_back(e);
     } else {
-      drawn_out.push_back(*from);
+      events.drawn_out.push_back(*from);
     }
   }
-  if (events.empty())
-    csv.tell(csv.header_line, {}, "no event is left", "look at the name of the country");
   csv.refuse_if_wrong();
+}
+
+}  // namespace
+
+WeeklyTable import_events(std::span<const std::filesystem::path> files,
+                          const std::string& country) {
+  Events found;
+  for (const auto& file : files) add_events(file, country, found);
+  const std::vector<Event>& events = found.known;
+  if (events.empty())
+    throw CaseError({{files.empty() ? "" : files.front().string(), 0, 0, "no event is left", "", 1,
+                      "look at the name of the country"}});
   const auto order = [](const Event& a, const Event& b) { return a.day < b.day; };
   const auto [low, high] = std::ranges::minmax_element(events, order);
   WeeklyTable out = empty_table(low->day.monday(), high->day.monday().plus(week_days));
@@ -244,7 +263,7 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
     out.column["deaths_high"][w] += e.deaths[2];
   }
   std::map<std::size_t, int> left_out;
-  for (const Date day : drawn_out) {
+  for (const Date day : found.drawn_out) {
     const int w = (day - out.first) / week_days;
     if (day >= out.first && w < static_cast<int>(out.weeks))
       ++left_out[static_cast<std::size_t>(w)];
@@ -253,7 +272,29 @@ WeeklyTable import_events(const std::filesystem::path& file, const std::string& 
   return out;
 }
 
+namespace {
+
+/// Columns that hold a number somewhere; the others are text.
+std::set<std::size_t> numeric_columns(const std::filesystem::path& file) {
+  CsvReader csv(file);
+  std::set<std::size_t> out;
+  while (const auto row = csv.next()) {
+    for (std::size_t i = 0; i < row->size(); ++i) {
+      const std::string& text = (*row)[i].text;
+      double x = 0.0;
+      const auto end = text.data() + text.size();
+      if (const auto got = std::from_chars(text.data(), end, x);
+          got.ec == std::errc() && got.ptr == end)
+        out.insert(i);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 WeeklyTable import_series(const std::filesystem::path& file, bool running) {
+  const std::set<std::size_t> numeric = numeric_columns(file);
   CsvReader csv(file);
   std::optional<std::size_t> day;
   Totals days;
@@ -268,7 +309,7 @@ WeeklyTable import_series(const std::filesystem::path& file, bool running) {
       continue;
     }
     for (std::size_t i = 0; i < row->size(); ++i) {
-      if (i == *day || (*row)[i].text.empty()) continue;
+      if (i == *day || (*row)[i].text.empty() || !numeric.contains(i)) continue;
       const double x = csv.number((*row)[i], "leave the cell empty if nothing is known");
       auto& values = days[column_name(csv.header[i].text)];
       if (running) {

@@ -24,7 +24,10 @@ using Totals = std::map<std::string, std::map<Date, double>>;
 /// Daily cumulative claims as JSON lists of objects with `date` and running totals (General Staff
 /// of Ukraine as collected by P. Ivaniuk). Keys come and go: lorries and fuel trucks become one
 /// figure, other keys are passed over. `corrections` are signed steps to subtract, flagged
-/// `restated:column+n`; a step that stands a day later in the totals is found there.
+/// `restated:column+n`; a step that stands a day later in the totals is found there. Where the
+/// source's own count of days says that its totals begin with the war, the broken week it began in
+/// is the first, flagged `partial_week`; weeks that end on a number of persons told as "more" than
+/// it are `coarse:personnel`, the week after them `catch_up:personnel`.
 /// @throws CaseError no list of objects, a day twice, a total that is no number; with its place.
 [[nodiscard]] WeeklyTable import_losses(std::span<const std::filesystem::path> files,
                                         std::span<const std::filesystem::path> corrections);
@@ -62,12 +65,14 @@ using Totals = std::map<std::string, std::map<Date, double>>;
 /// UCDP georeferenced events (GED or candidate): `events`, `deaths_best`, `deaths_low`,
 /// `deaths_high` of a country by the week an event begins; events longer than a week are left out
 /// and counted in the flag `left_out:n` of the week they begin.
+/// @param files    an event counts once, as the first file has it: candidates after what is final.
 /// @param country  as UCDP writes it; empty: all.
-[[nodiscard]] WeeklyTable import_events(const std::filesystem::path& file,
+/// @throws CaseError a column is missing, a cell is wrong, no event is left; with its place.
+[[nodiscard]] WeeklyTable import_events(std::span<const std::filesystem::path> files,
                                         const std::string& country);
 
 /// Any CSV with a column of dates (the first that holds one): numbers added up by week, or the
-/// change of the last value where `running`.
+/// change of the last value where `running`. Columns without a number are passed over.
 [[nodiscard]] WeeklyTable import_series(const std::filesystem::path& file, bool running);
 
 /// The table as a file `read_weekly` reads; a week of which nothing is known is flagged `no_data`.

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "casus/calibrate/import.h"
 #include "casus/casefile/fields.h"
@@ -17,6 +19,8 @@ namespace {
 using casefile::Document;
 using casefile::Node;
 using casefile::Problems;
+
+constexpr int longest_gap = 3;  ///< days between reports that are read across
 
 struct Key {
   const char* published;
@@ -58,6 +62,8 @@ class Records {
   }
 
   std::map<Date, std::map<std::string, double>> days;
+  std::set<Date> floors;        ///< days whose persons are "more" than the figure
+  std::map<Date, int> war_day;  ///< of the record's own counting, 1 the first of the war
 
  private:
   void add(const Node& record) {
@@ -80,9 +86,13 @@ class Records {
     }
     auto& values = days[*day];
     for (std::size_t i = 0; i < record.keys.size(); ++i) {
+      const std::string& name = record.keys[i].text;
+      const std::string& text = record.items[i].text;
       for (const Key& key : keys) {
-        if (record.keys[i].text == key.published) values[key.column] += losses(record.items[i]);
+        if (name == key.published) values[key.column] += losses(record.items[i]);
       }
+      if (name == "personnel*" && text == "more") floors.insert(*day);
+      if (name == "day") std::from_chars(text.data(), text.data() + text.size(), war_day[*day]);
     }
   }
 
@@ -116,17 +126,53 @@ Date day_of(const Totals& totals, Date day, const std::map<std::string, double>&
   return !holds(day) && holds(day.plus(1)) ? day.plus(1) : day;
 }
 
+void add_flag(std::string& flag, const std::string& token) {
+  flag += (flag.empty() ? "" : ";") + token;
+}
+
+/// Puts the week the war began in before a table whose totals count from its first days: what they
+/// stood at by the first Monday.
+void add_first_week(WeeklyTable& table, const Totals& totals) {
+  for (auto& [name, values] : table.column) {
+    const auto& days = totals.at(name);
+    const bool from_start =
+        !days.empty() && days.begin()->first < table.first && table.first - days.begin()->first < 7;
+    values.insert(values.begin(), from_start ? total_on(days, table.first, longest_gap) : missing);
+  }
+  table.flag.insert(table.flag.begin(), "partial_week");
+  table.first = table.first.plus(-7);
+  ++table.weeks;
+}
+
+/// A week that ends on a figure the source itself calls a floor says too little, the week after the
+/// last of them too much.
+void flag_floors(WeeklyTable& table, const std::set<Date>& floors) {
+  for (std::size_t w = 0; w < table.weeks; ++w) {
+    if (floors.contains(table.monday(w).plus(7))) {
+      add_flag(table.flag[w], "coarse:personnel");
+    } else if (floors.contains(table.monday(w))) {
+      add_flag(table.flag[w], "catch_up:personnel");
+    }
+  }
+}
+
 }  // namespace
 
 WeeklyTable import_losses(std::span<const std::filesystem::path> files,
                           std::span<const std::filesystem::path> corrections) {
   Problems problems;
   Totals totals;
+  std::set<Date> floors;
+  bool from_start = false;
   for (const auto& file : files) {
     const Records records(file, problems);
     for (const auto& [day, values] : records.days) {
       for (const auto& [column, x] : values) totals[column][day] = x;
     }
+    floors.insert(records.floors.begin(), records.floors.end());
+    const auto first = records.war_day.begin();
+    from_start |= first != records.war_day.end() && first->first == records.days.begin()->first &&
+                  first->second >= 1 && first->second <= 7;
   }
   std::map<Date, std::string> restated;
   for (const auto& file : corrections) {
@@ -142,13 +188,14 @@ WeeklyTable import_losses(std::span<const std::filesystem::path> files,
     }
   }
   if (!problems.none()) throw CaseError(problems.take());
-  WeeklyTable out = weekly_changes(totals, 3);
+  WeeklyTable out = weekly_changes(totals, longest_gap);
+  if (from_start && out.weeks > 0) add_first_week(out, totals);
+  flag_floors(out, floors);
   for (const auto& [day, text] : restated) {
     // A report of a morning tells of the day before.
     const int week = (day.plus(-1).monday() - out.first) / 7;
     if (week < 0 || week >= static_cast<int>(out.weeks)) continue;
-    auto& flag = out.flag[static_cast<std::size_t>(week)];
-    flag += (flag.empty() ? "" : ";") + text;
+    add_flag(out.flag[static_cast<std::size_t>(week)], text);
   }
   return out;
 }

@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   attempt([&] { return calibrate::read_weekly(path); });
   attempt([&] { return calibrate::import_series(path, size % 2 == 0); });
   attempt([&] { return calibrate::import_oryx(path); });
-  attempt([&] { return calibrate::import_events(path, ""); });
+  attempt([&] { return calibrate::import_events(std::vector{path, path}, ""); });
   attempt([&] { return calibrate::import_losses(std::vector{path}, std::vector{path}); });
   return 0;
 }

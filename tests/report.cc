@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "casus/base/error.h"
@@ -150,6 +151,11 @@ std::size_t futures_asked(std::size_t usual) {
 void write_report(const std::string& name, const std::string& text) {
   const char* folder = std::getenv("CASUS_WRITE_REPORT");
   if (folder != nullptr) write_file(std::string(folder) + "/" + name, text);
+}
+
+void tell_part(const std::string& name, const std::string& text) {
+  fmt::print("<!-- part {} -->\n{}<!-- end -->\n", name, text);
+  std::fflush(stdout);
 }
 
 std::string plot(const std::string& title, const std::vector<Panel>& panels) {

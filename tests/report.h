@@ -35,6 +35,10 @@ void check(std::vector<Gate>& gates, Gate gate);
 /// Writes docs/validation/<name> where CASUS_WRITE_REPORT asks for it.
 void write_report(const std::string& name, const std::string& text);
 
+/// Prints a part of a page of docs/validation; `tools/validation` puts it where the page has a part
+/// of that name, `<page>.<part>`.
+void tell_part(const std::string& name, const std::string& text);
+
 /// A curve or a band of a plot, over whole numbers from 0.
 struct Curve {
   std::vector<double> low, middle, high;  ///< low and high may be empty: a line alone

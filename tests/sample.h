@@ -85,7 +85,8 @@ class Sample {
     for (const Wanted& w : wanted_) {
       const auto& all = engine.series();
       const auto found = std::ranges::find_if(all, [&](const ensemble::SeriesUse& s) {
-        return s.series.variable == w.variable && s.series.entities == w.entities;
+        return s.series.variable == w.variable &&
+               std::ranges::is_permutation(s.series.entities, w.entities);
       });
       if (found == all.end()) throw InternalError("no series " + w.variable);
       rows.push_back(static_cast<std::size_t>(found - all.begin()));

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -229,7 +229,7 @@ TEST(SlowSeenToHappen, EverythingAskedForHappensInSomeFuture) {
   const Tally tally = played(blocks);
   const std::size_t options = given_2024().options.size();
   const double each = static_cast<double>(blocks * lanes::width);
-  std::printf("| what | shown by | share of futures | most under |\n|---|---|---|---|\n");
+  std::string table = "| what | shown by | share of futures | most under |\n|---|---|---|---|\n";
   for (const Phrase& p : phrases()) {
     std::size_t all = 0;
     std::size_t most = 0;
@@ -241,12 +241,13 @@ TEST(SlowSeenToHappen, EverythingAskedForHappensInSomeFuture) {
     for (const auto kind : p.shown_by) {
       kinds += (kinds.empty() ? "`" : ", `") + std::string(kind) + "`";
     }
-    std::printf("| %s | %s | %.2g | %s %.2g |\n", std::string(p.text).c_str(), kinds.c_str(),
-                static_cast<double>(all) / each / static_cast<double>(options),
-                given_2024().options[most].id.c_str(),
-                static_cast<double>(tally.futures(p.text, most)) / each);
+    table += fmt::format("| {} | {} | {:.2g} | {} {:.2g} |\n", p.text, kinds,
+                         static_cast<double>(all) / each / static_cast<double>(options),
+                         given_2024().options[most].id,
+                         static_cast<double>(tally.futures(p.text, most)) / each);
     EXPECT_GT(all, 0U) << p.text << " never happens";
   }
+  fmt::print("<!-- part seen-to-happen.table -->\n{}<!-- end -->\n", table);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -182,17 +182,37 @@ Score constant_score(const std::vector<Forecast>& forecasts) {
   return score_of(flat);
 }
 
-void print(const char* what, const std::vector<Forecast>& forecasts) {
-  const Score s = score_of(forecasts);
-  std::printf("%s: %zu, Brier %.4f, log %.4f\n", what, forecasts.size(), s.brier, s.log);
+/// Three places, without the nought: .024.
+std::string p3(double p) {
+  const std::string text = fmt::format("{:.3f}", p);
+  return text.starts_with("0.") ? text.substr(1) : text;
+}
+
+/// With a comma between thousands.
+std::string counted(double n) {
+  std::string text = fmt::format("{:.0f}", n);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+/// A part of docs/validation/synthetic-worlds.md; `tools/validation` puts it there.
+void tell(const char* part, const std::string& text) {
+  fmt::print("<!-- part synthetic-worlds.{} -->\n{}<!-- end -->\n", part, text);
+}
+
+/// `Stated .1, .2; came true .1, .2`, by bands.
+std::string stated_and_came(const std::vector<Forecast>& forecasts) {
+  std::string stated;
+  std::string came;
   for (const Band& b : bands_of(forecasts)) {
-    std::printf("  stated %.3f came %.3f of %.0f\n", b.stated, b.came, b.count);
+    stated += (stated.empty() ? "" : ", ") + p3(b.stated);
+    came += (came.empty() ? "" : ", ") + p3(b.came);
   }
+  return "Stated " + stated + "; came true " + came;
 }
 
 TEST(SlowSyntheticWorlds, WhatIsCalledLikelyHappensAsOftenAsSaid) {
   const auto ours = gather(&Result::ours);
-  print("Casus", ours);
   for (const Band& b : bands_of(ours)) EXPECT_LT(std::fabs(b.came - b.stated), .03) << b.stated;
 }
 
@@ -203,7 +223,9 @@ TEST(SlowSyntheticWorlds, NinetyPercentIntervalsOfMenHoldNineTenthsOfThem) {
     n += r.men_worlds;
     covered += r.covered;
   }
-  std::printf("90 %% intervals of men cover %.3f of %.0f\n", covered / n, n);
+  tell("men", fmt::format("The 90 % interval of the men there, given that there are any, holds the "
+                          "truth in {} of {} worlds (gate .85–.95).\n",
+                          p3(covered / n), counted(n)));
   EXPECT_GT(covered / n, .85);
   EXPECT_LT(covered / n, .95);
 }
@@ -213,6 +235,45 @@ TEST(SlowSyntheticWorlds, NinetyPercentIntervalsOfMenHoldNineTenthsOfThem) {
 // and more almost certain.
 double ach_says(int margin) { return margin == 1 ? .675 : margin == 2 ? .875 : .97; }
 
+std::string questions_table(const std::vector<Forecast>& ours,
+                            const std::vector<Forecast>& product) {
+  std::string out =
+      "| band | Casus states | came true | of | product of likelihoods states | came true | of |\n"
+      "|---|---|---|---|---|---|---|\n";
+  const auto a = bands_of(ours);
+  const auto b = bands_of(product);
+  for (std::size_t k = 0; k < a.size(); ++k)
+    out += fmt::format("| {:.0f}–{:.0f} % | {} | {} | {} | {} | {} | {} |\n", 100.0 * edges[k],
+                       100.0 * edges[k + 1], p3(a[k].stated), p3(a[k].came), counted(a[k].count),
+                       p3(b[k].stated), p3(b[k].came), counted(b[k].count));
+  const Score x = score_of(ours);
+  const Score y = score_of(product);
+  const std::string n = counted(static_cast<double>(ours.size()));
+  return out + fmt::format("| Brier, log score (nats) | {}, {} | | {} | {}, {} | | {} |\n",
+                           p3(x.brier), p3(x.log), n, p3(y.brier), p3(y.log), n);
+}
+
+std::string ach_table(const std::vector<Forecast>& ach, std::size_t questions) {
+  constexpr std::array<const char*, 3> words = {"likely", "very likely", "almost certain"};
+  std::string out = "| reports fewer against it | read as | came true | of |\n|---|---|---|---|\n";
+  for (int margin = 1; margin <= 3; ++margin) {
+    double n = 0.0;
+    double came = 0.0;
+    for (const Forecast& f : ach) {
+      if (f.stated != ach_says(margin)) continue;
+      n += 1.0;
+      came += f.came ? 1.0 : 0.0;
+    }
+    out += fmt::format("| {} | {} ({}) | {} | {} |\n",
+                       margin == 3 ? "3 and more" : std::to_string(margin),
+                       words[static_cast<std::size_t>(margin - 1)], p3(ach_says(margin)),
+                       p3(came / n), counted(n));
+  }
+  return out + fmt::format("\nIn {} of {} cases it has no favourite.\n",
+                           counted(static_cast<double>(questions - ach.size())),
+                           counted(static_cast<double>(questions)));
+}
+
 TEST(SlowSyntheticWorlds, APlainProductAndPlainAchAreOverconfident) {
   const auto ours = gather(&Result::ours);
   const auto product = gather(&Result::product);
@@ -220,15 +281,15 @@ TEST(SlowSyntheticWorlds, APlainProductAndPlainAchAreOverconfident) {
   for (const Result& r : results()) {
     for (const auto& [margin, right] : r.ach) ach.push_back({ach_says(margin), right});
   }
-  print("plain product", product);
-  print("plain ACH", ach);
+  tell("questions", questions_table(ours, product));
+  tell("ach", ach_table(ach, ours.size()));
   EXPECT_LT(score_of(ours).brier, .85 * score_of(product).brier);
   EXPECT_LT(score_of(ours).log, .7 * score_of(product).log);
   const auto bands = bands_of(product);
   EXPECT_LT(bands[6].came, bands[6].stated - .05);
   EXPECT_GT(bands[0].came, bands[0].stated + .05);
   EXPECT_LT(bands_of(ach)[6].came, bands_of(ach)[6].stated - .05);
-  if (const char* file = std::getenv("CASUS_WRITE_PLOT")) {
+  if (const char* folder = std::getenv("CASUS_WRITE_REPORT")) {
     const auto curve = [](const char* name, const std::vector<Forecast>& all) {
       Curve c{name, {}};
       for (const Band& b : bands_of(all)) {
@@ -236,14 +297,13 @@ TEST(SlowSyntheticWorlds, APlainProductAndPlainAchAreOverconfident) {
       }
       return c;
     };
-    std::ofstream(file) << test::calibration_svg(
+    std::ofstream(std::string(folder) + "/synthetic-worlds.svg") << test::calibration_svg(
         {curve("Casus", ours), curve("product of likelihoods", product), curve("plain ACH", ach)});
   }
 }
 
 TEST(SlowSyntheticWorlds, AReportsChanceOfBeingTrueBeatsReadingItsGrades) {
   const auto claims = gather(&Result::claims);
-  print("claims", claims);
   // the best that grades alone can do: how often each pair of letter and digit was right, in these
   // very worlds
   std::map<int, std::pair<double, double>> right;
@@ -264,9 +324,21 @@ TEST(SlowSyntheticWorlds, AReportsChanceOfBeingTrueBeatsReadingItsGrades) {
   const Score grades = score_of(graded);
   const Score unread = score_of(blind);
   const Score constant = constant_score(blind);
-  std::printf("grades alone: Brier %.4f, log %.4f\n", grades.brier, grades.log);
-  std::printf("grades off: Brier %.4f, log %.4f; a constant: %.4f, %.4f\n", unread.brier,
-              unread.log, constant.brier, constant.log);
+  const auto row = [](const std::string& name, const Score& x) {
+    return fmt::format("| {} | {} | {} |\n", name, p3(x.brier), p3(x.log));
+  };
+  tell(
+      "reports",
+      fmt::format("`p_true` of {} reports, relays included. A number is right when what it speaks "
+                  "of lies within ×/÷1.5 of it.\n\n| | Brier | log score |\n|---|---|---|\n",
+                  counted(static_cast<double>(claims.size()))) +
+          row("Casus", ours) +
+          row("grades alone: how often each pair of letter and digit was right *in these very "
+              "worlds*",
+              grades) +
+          row(fmt::format("Casus, all grades removed ({} worlds)", counted(blind_worlds)), unread) +
+          row("one constant, the best (the same worlds)", constant) + "\n" +
+          stated_and_came(claims) + ".\n");
   for (const Band& b : bands_of(claims)) EXPECT_LT(std::fabs(b.came - b.stated), .05) << b.stated;
   EXPECT_LT(ours.brier, .8 * grades.brier);
   EXPECT_LT(ours.log, .8 * grades.log);
@@ -293,8 +365,12 @@ TEST(SlowSyntheticWorlds, WhereWorldsAreWorseThanTheLawItIsStillNearerThanThePro
     all.insert(all.end(), ours[i].begin(), ours[i].end());
     all_product.insert(all_product.end(), product[i].begin(), product[i].end());
   }
-  print("Casus, worse worlds", all);
-  print("plain product, worse worlds", all_product);
+  double widest = 0.0;
+  for (const Band& b : bands_of(all)) widest = std::max(widest, std::fabs(b.came - b.stated));
+  tell("worse", fmt::format("{}. The widest gap is {:.1f} points. Brier {} against {} for the "
+                            "product.\n",
+                            stated_and_came(all), 100.0 * widest, p3(score_of(all).brier),
+                            p3(score_of(all_product).brier)));
   for (const Band& b : bands_of(all)) EXPECT_LT(std::fabs(b.came - b.stated), .08) << b.stated;
   EXPECT_LT(score_of(all).brier, .85 * score_of(all_product).brier);
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <sstream>
 
 #include "casus/base/error.h"
@@ -39,6 +40,16 @@ std::string fresh_secret() {
   std::string out;
   for (const unsigned char b : bytes) out += fmt::format("{:02x}", b);
   return out;
+}
+
+// The secret of `Bearer SECRET`, the scheme in any case (RFC 9110); else nothing.
+std::string bearer_of(const std::string& authorization) {
+  constexpr std::string_view scheme = "bearer ";
+  const bool is =
+      authorization.size() > scheme.size() &&
+      std::equal(scheme.begin(), scheme.end(), authorization.begin(),
+                 [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+  return is ? authorization.substr(scheme.size()) : "";
 }
 
 std::string cookie_of(const Request& request) {
@@ -104,10 +115,9 @@ std::optional<User> Access::holder_of(const std::string& secret) const {
 
 std::optional<User> Access::user_of(const Request& request) {
   if (open()) return User{"local", Role::admin};
-  constexpr std::string_view bearer = "Bearer ";
-  if (request.authorization.rfind(bearer, 0) == 0) {
+  if (!request.authorization.empty()) {  // of another scheme than Bearer: a wrong one
     const std::lock_guard lock(mutex_);
-    return tried(request.authorization.substr(bearer.size()), request.address);
+    return tried(bearer_of(request.authorization), request.address);
   }
   const std::string cookie = cookie_of(request);
   if (cookie.empty()) return std::nullopt;

@@ -35,7 +35,7 @@ class Access {
   explicit Access(const std::vector<Token>& tokens);
   [[nodiscard]] bool open() const { return known_.empty(); }
   /// By `Authorization: Bearer` or by the cookie of a session; nothing where neither is known.
-  /// A token that is known is heard whatever came before it.
+  /// A token that is known is heard whatever came before it; any other `Authorization` is wrong.
   /// @throws Refusal 429 it is wrong, as were too many from its address, or from all, lately.
   [[nodiscard]] std::optional<User> user_of(const Request& request);
   /// A session's cookie value for a secret. @throws Refusal 401 unknown; 429 as above.

@@ -115,7 +115,8 @@ TEST(Branch, IsThereWhenTheRoomOpensAgainAndGoneWhenItWasDropped) {
 TEST(Branch, WhatIsNoBranchIsRefused) {
   TestRoom t;
   const std::string list = "/api/cases/mine/branches";
-  for (const char* const body : {"{}", R"({"name":""})", R"({"name":"a\nb"})", R"({"name":7})"}) {
+  for (const char* const body :
+       {"{}", R"({"name":""})", R"({"name":"  "})", R"({"name":"a\nb"})", R"({"name":7})"}) {
     EXPECT_EQ(t.ask("POST", list, body).status, 400) << body;
   }
   EXPECT_EQ(t.ask("POST", list, json{{"name", std::string(81, 'x')}}.dump()).status, 400);

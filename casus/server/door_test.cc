@@ -110,6 +110,25 @@ TEST(Door, WrongTokensCountByAddressAndKeepNobodyElseOut) {
   EXPECT_EQ(by("analyst-secret-001", "192.0.2.1"), 200);
 }
 
+TEST(Door, AnyAuthorizationIsATryAndItsSchemeHasNoCase) {
+  TestRoom t(three_tokens);
+  const auto by = [&](const std::string& authorization) {
+    Request request;
+    request.method = "GET";
+    request.target = "/api/cases";
+    request.authorization = authorization;
+    return t.door.answer(request).status;
+  };
+  EXPECT_EQ(by("bearer reader-secret-0001"), 200);
+  EXPECT_EQ(by("BEARER reader-secret-0001"), 200);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(by(i % 2 == 0 ? "Basic cmVhZGVy" : "reader-secret-0001"), 401);
+  }
+  EXPECT_EQ(by("Basic cmVhZGVy"), 429);
+  EXPECT_EQ(by("Bearer"), 429);
+  EXPECT_EQ(t.room.store().log("", 100).size(), 20U);
+}
+
 TEST(Door, TheLogIsReadByAdminsAPageAtATime) {
   TestRoom t(three_tokens);
   for (int i = 1; i <= 25; ++i) {
@@ -199,8 +218,14 @@ TEST(Door, AViewThatIsKnownIsNotSentAgain) {
   again.method = "GET";
   again.target = "/api/cases/mine/reports";
   again.host = "localhost";
-  again.if_none_match = first.etag;
-  EXPECT_EQ(t.door.answer(again).status, 304);
+  for (const std::string& tag :
+       {first.etag, "W/" + first.etag, "\"other\", " + first.etag, std::string("*")}) {
+    again.if_none_match = tag;
+    Request copy = again;
+    EXPECT_EQ(t.door.answer(copy).status, 304) << tag;
+  }
+  again.if_none_match = "\"other\"";
+  EXPECT_EQ(t.door.answer(again).status, 200);
 }
 
 TEST(Server, ARoomThatOthersReachNeedsTokensAndTls) {

@@ -27,7 +27,8 @@ void must_be_a_name(const std::string& title) {
   const bool shown = std::all_of(title.begin(), title.end(), [](char c) {
     return static_cast<unsigned char>(c) >= ' ' && c != '\x7f';
   });
-  if (!title.empty() && title.size() <= longest_name && shown) return;
+  const bool blank = title.find_first_not_of(' ') == std::string::npos;
+  if (!blank && title.size() <= longest_name && shown) return;
   throw Refusal(400, fmt::format("a branch has a name of 1 to {} characters", longest_name));
 }
 

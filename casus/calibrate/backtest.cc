@@ -20,7 +20,6 @@ namespace {
 constexpr double quiet_km2 = 0.5;
 constexpr double smallest = 1e-9;
 constexpr std::size_t pooled_draws = 400;
-constexpr std::string_view first_claims = "2022-03-28";
 
 /// Weekly increments of a series up to an origin, unknown weeks left out, and what they count.
 struct Record {
@@ -30,7 +29,7 @@ struct Record {
 
   [[nodiscard]] std::vector<double> until(Date origin) const {
     std::vector<double> out;
-    const Date first = kind.count ? *parse_date(first_claims) : table->first;
+    const Date first = kind.count ? first_claims : table->first;
     for (std::size_t w = 0; w < week.size(); ++w) {
       const Date monday = table->monday(w);
       if (monday >= first && monday <= origin && std::isfinite(week[w])) out.push_back(week[w]);
@@ -79,11 +78,10 @@ Trial trial_of(Date origin, double came, std::span<const double> draws) {
   t.came = came;
   t.median = quantile(sorted, 0.5);
   for (std::size_t k = 0; k < scored_intervals.size(); ++k) {
-    t.low[k] = quantile(sorted, 0.5 - scored_intervals[k] / 2.0);
-    t.high[k] = quantile(sorted, 0.5 + scored_intervals[k] / 2.0);
-    const auto in =
-        std::ranges::upper_bound(sorted, t.high[k]) - std::ranges::lower_bound(sorted, t.low[k]);
-    t.inside[k] = static_cast<double>(in) / static_cast<double>(sorted.size());
+    const Interval held = interval_of(sorted, scored_intervals[k]);
+    t.low[k] = held.low;
+    t.high[k] = held.high;
+    t.inside[k] = held.mass;
   }
   t.score = ranked_score(sorted, came);
   t.transform = probability_transform(sorted, came);
@@ -180,6 +178,14 @@ class Tester {
 };
 
 }  // namespace
+
+Interval interval_of(std::span<const double> sorted, double share) {
+  Interval out{quantile(sorted, 0.5 - share / 2.0), quantile(sorted, 0.5 + share / 2.0)};
+  const auto in =
+      std::ranges::upper_bound(sorted, out.high) - std::ranges::lower_bound(sorted, out.low);
+  out.mass = static_cast<double>(in) / static_cast<double>(sorted.size());
+  return out;
+}
 
 double Cell::mean_score() const {
   double sum = 0.0;

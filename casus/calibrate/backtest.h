@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 
 #include "casus/calibrate/baselines.h"
 #include "casus/calibrate/forecast.h"
@@ -22,6 +23,13 @@ struct BacktestOptions {
   std::size_t baseline_draws = 2000;
   std::function<void(std::size_t done, std::size_t of)> progress;
 };
+
+/// A central interval of draws, and the share of them in it, ends included.
+struct Interval {
+  double low = 0.0, high = 0.0, mass = 0.0;
+};
+/// @param sorted  draws in ascending order, at least one. @param share  of the interval, below 1.
+[[nodiscard]] Interval interval_of(std::span<const double> sorted, double share);
 
 /// One forecast held against what came.
 struct Trial {

@@ -32,7 +32,7 @@ inline constexpr std::array<std::string_view, 5> baseline_names = {"persist", "r
 /// @param weeks  increments up to the origin, without gaps, at least 20.
 /// @returns draws[h - 1][i] for h = 1 ... horizon.
 /// @source Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice.
-/// @oracle baselines_test.cc: an autoregression found again; scores of a second implementation.
+/// @oracle backtest_test.cc: an autoregression found again; scores of a second implementation.
 [[nodiscard]] std::vector<std::vector<double>> baseline(std::string_view name,
                                                         std::span<const double> weeks,
                                                         SeriesKind kind, int horizon,

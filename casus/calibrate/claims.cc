@@ -149,7 +149,7 @@ ClaimBank::Course ClaimBank::draw(const Draws& draws, Stream stream, std::uint32
           chosen->a + c * z1 + std::sqrt(std::max(chosen->aa - c * c, 0.0)) * z2};
 }
 
-std::vector<double> continue_course(ClaimBank::Course course,
+std::vector<double> continue_course(ClaimBank::Course& course,
                                     std::span<const double> log_casualties, bool count,
                                     const Draws& draws, Stream stream, std::uint32_t future) {
   std::vector<double> out;

@@ -58,10 +58,10 @@ class ClaimBank {
   bool started_ = false;
 };
 
-/// The next weeks of a course.
+/// The next weeks of a course, which moves on with them.
 /// @returns claims, one for each of `log_casualties`; counts are Poisson about their mean where
 ///          `count`, else rounded to tens.
-[[nodiscard]] std::vector<double> continue_course(ClaimBank::Course course,
+[[nodiscard]] std::vector<double> continue_course(ClaimBank::Course& course,
                                                   std::span<const double> log_casualties,
                                                   bool count, const Draws& draws, Stream stream,
                                                   std::uint32_t future);

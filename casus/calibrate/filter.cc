@@ -14,8 +14,6 @@
 namespace casus::calibrate {
 namespace {
 
-constexpr double shrink = 0.98;            ///< Liu & West: how far moved parameters keep their own
-constexpr double group_forgetting = 0.98;  ///< of groups' weights, a week: half in 34 weeks
 constexpr double days = 7.0;
 constexpr double fewest_days = 1.0;
 
@@ -124,6 +122,8 @@ class Filter {
     if (effective() < 0.5 * static_cast<double>(out_.groups.size())) renew(week);
     parallel_for(out_.groups.size(), how_.threads, [&](std::size_t g) {
       Group& group = out_.groups[g];
+      move_parameters(theatre_, group, draws_, static_cast<std::uint32_t>(g),
+                      static_cast<std::uint32_t>(week));
       pass_week(theatre_, group, week, how_.seed, first_future(g), booked(week));
       share_common(group);
     });
@@ -171,7 +171,7 @@ class Filter {
     const double c = log_casualties(e);
     for (std::size_t k = 0; k < group.claims.size(); ++k)
       sum += group.claims[k].week(claim(k, known_.territory.first.plus(7 * week)), c);
-    group.log_weight = group_forgetting * group.log_weight + sum;
+    group.log_weight += sum;
   }
 
   void normalise() {
@@ -193,40 +193,20 @@ class Filter {
     return 1.0 / squares;
   }
 
-  /// Groups are chosen anew by weight; copies move a little in their parameters.
+  /// Groups are chosen anew by weight.
   void renew(int week) {
     static constexpr Stream stream("calibrate.renew");
     std::vector<double> weight;
     for (const Group& g : out_.groups) weight.push_back(casus::exp(g.log_weight));
-    const std::size_t size = theatre_.fitted().size();
-    Scores mean(size), spread(size);
-    for (std::size_t i = 0; i < size; ++i) {
-      double squares = 0.0;
-      for (std::size_t g = 0; g < weight.size(); ++g) {
-        mean[i] += weight[g] * out_.groups[g].z[i];
-        squares += weight[g] * out_.groups[g].z[i] * out_.groups[g].z[i];
-      }
-      spread[i] = std::sqrt(std::max(squares - mean[i] * mean[i], 1e-6));
-    }
-    const auto w = static_cast<std::uint32_t>(week);
-    const auto from = chosen(weight, weight.size(), draws_.uniform(stream, 0, w, 0));
+    const auto from = chosen(weight, weight.size(),
+                             draws_.uniform(stream, 0, static_cast<std::uint32_t>(week), 0));
     std::vector<Group> next(from.size());
     parallel_for(from.size(), how_.threads, [&](std::size_t g) {
       next[g] = out_.groups[from[g]];
-      Scores z = next[g].z;
-      for (std::uint32_t i = 0; i < size; ++i) {
-        const double e = draws_.normal(stream, static_cast<std::uint32_t>(g), w, i, 1);
-        z[i] = shrink * z[i] + (1.0 - shrink) * mean[i] +
-               std::sqrt(1.0 - shrink * shrink) * spread[i] * e;
-      }
-      set_scores(theatre_, next[g], std::move(z));
       next[g].log_weight = -casus::log(static_cast<double>(from.size()));
     });
     out_.groups = std::move(next);
   }
-
-  // The claims stood in coarse steps before; see the README of the case.
-  static constexpr Date first_claims{2022, 3, 28};
 
   const Theatre& theatre_;
   const Weekly& known_;

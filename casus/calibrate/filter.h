@@ -13,8 +13,8 @@ namespace casus::calibrate {
 struct FilterOptions {
   std::uint64_t seed = 1;
   std::size_t threads = 0;    ///< 0 = all the machine has
-  std::size_t groups = 128;   ///< draws of the fitted parameters and of the common course
-  std::size_t blocks = 8;     ///< of sixteen lanes in each
+  std::size_t groups = 256;   ///< draws of the fitted parameters and of the common course
+  std::size_t blocks = 2;     ///< of sixteen lanes in each
   std::size_t members = 256;  ///< draws of the claims' parameters
   std::function<void(std::size_t done, std::size_t of)> progress;
 };
@@ -25,7 +25,6 @@ struct Filtered {
   int week = 0;               ///< the coming week, counted from the first of the territory table
   Date next;                  ///< its Monday
   double log_evidence = 0.0;  ///< of all weeks filtered: ground and claims
-  std::size_t lanes_drawn = 0;
 };
 
 /// Filters the worlds through the weeks of the tables.
@@ -33,15 +32,16 @@ struct Filtered {
 /// A nested particle filter: groups carry parameters and what is common to the front; in each,
 /// every sector has its own particles, chosen by how well they foretold its ground. A group's
 /// weight is the product of the sectors' mean likelihoods and that of the claims. Groups are chosen
-/// anew when fewer than half count, and their parameters then move a little (Liu & West's kernel),
-/// so that the fit goes on from week to week: at every origin the parameters are those of what was
-/// known then.
+/// anew when fewer than half count. Parameters are not quite constants: their normal scores move a
+/// little every week and return to their priors (half in 34 weeks), so that the fit goes on from
+/// week to week and no few draws are left to stand for all: at every origin the parameters are
+/// those of what was known then.
 ///
 /// @source Gordon, Salmond & Smith (1993), IEE Proc. F 140; Chopin, Jacob & Papaspiliopoulos
 /// (2013),
-///         JRSS B 75 (SMC^2); Rebeschini & van Handel (2015), Annals of Applied Probability 25; Liu
-///         & West (2001), in Doucet et al.
-/// @oracle filter_test.cc: a Kalman filter on a linear record; recovery of made-up parameters.
+///         JRSS B 75 (SMC^2); Rebeschini & van Handel (2015), Annals of Applied Probability 25.
+/// @oracle filter_check.h: ranks of made-up truths (docs/validation/filter-calibration.md);
+///         laws_test.cc: a Kalman filter beside the bank of claims.
 [[nodiscard]] Filtered filter(const Theatre& theatre, const Weekly& known,
                               const FilterOptions& how);
 

@@ -110,6 +110,8 @@ class Forecaster {
         }
       }
       keep_ground(km2, n, begin, count, week);
+      move_parameters(theatre_, to, Draws(how_.filter.seed ^ forecast_seed), future_of(begin, 0),
+                      static_cast<std::uint32_t>(filtered_.week + week));
       pass_week(theatre_, to, filtered_.week + week, how_.filter.seed ^ forecast_seed,
                 future_of(begin, 0), km2);
     }
@@ -140,7 +142,7 @@ class Forecaster {
     for (double& x : c) x += level - lane.front();
     for (std::size_t k = 0; k < claim_names.size(); ++k) {
       const auto future = future_of(sample, 0);
-      const auto course = from.claims[k].draw(draws_, streams[k], future);
+      auto course = from.claims[k].draw(draws_, streams[k], future);
       const auto claims = continue_course(course, c, k > 0, draws_, streams[k], future);
       double sum = 0.0;
       for (int w = 0; w < out_.weeks; ++w) {
@@ -157,7 +159,7 @@ class Forecaster {
     return casus::log(sum / static_cast<double>(e.casualties.size()) + 1e-6);
   }
 
-  /// Futures of samples lie apart by whole blocks, so that no two share a lane's luck.
+  /// One future a sample, so that no two share a lane's luck.
   static std::uint32_t future_of(std::size_t begin, std::size_t i) {
     return static_cast<std::uint32_t>(begin + i);
   }
@@ -190,14 +192,17 @@ Forecast forecast(const std::filesystem::path& path, const Weekly& tables,
 
 Forecast forecast(const casefile::Case& given, const Weekly& tables, const ForecastOptions& how) {
   const Weekly known = known_at(tables, how.origin);
-  const Theatre theatre(given);
+  const Theatre theatre(given, how.world);
   std::size_t found = 0;
   for (const auto& sector : given.sectors)
     found += known.territory.at("km2_" + sector.id).empty() ? 0 : 1;
   if (found == 0)
     refuse("territory_weekly.csv", "no sector of the case has a column",
            "columns are km2_<sector id>");
-  const Filtered filtered = filter(theatre, known, how.filter);
+  return go_on(theatre, filter(theatre, known, how.filter), how);
+}
+
+Forecast go_on(const Theatre& theatre, const Filtered& filtered, const ForecastOptions& how) {
   return Forecaster(theatre, filtered, how).run();
 }
 

@@ -15,6 +15,7 @@ struct ForecastOptions {
   Date origin;  ///< Monday of the last week that may be used
   int weeks = 12;
   std::size_t samples = 1000;
+  World world = World::moves;
 };
 
 /// Draws of the coming weeks: persons, items and km2.
@@ -52,6 +53,11 @@ struct Forecast {
 /// territory table.
 [[nodiscard]] Forecast forecast(const casefile::Case& given, const Weekly& tables,
                                 const ForecastOptions& how);
+
+/// The weeks after those filtered. @param how  its filter's seed and threads, origin, weeks,
+/// samples.
+[[nodiscard]] Forecast go_on(const Theatre& theatre, const Filtered& filtered,
+                             const ForecastOptions& how);
 
 /// `origin_week,target_week,horizon_weeks,series,sample_id,value`, a row a draw.
 [[nodiscard]] std::string to_csv(const Forecast& forecast);

@@ -36,7 +36,7 @@ struct InversionOptions {
 /// @source Iglesias, Law & Stuart (2013), Inverse Problems 29; Emerick & Reynolds (2013), Computers
 /// &
 ///         Geosciences 55, for the rounds (multiple data assimilation).
-/// @oracle inversion_test.cc: a linear model's closed form.
+/// @oracle calibration_test.cc: a linear model's closed form.
 void invert(std::vector<Scores>& ensemble, const std::vector<double>& seen,
             const std::function<Simulated(const Scores& z, std::uint32_t index)>& simulate,
             const InversionOptions& how);

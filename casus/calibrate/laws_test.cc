@@ -181,13 +181,13 @@ TEST(Claims, SmallCountsStayCountsAndPersonsAreTens) {
   const std::vector<double> level(12, 0.0);
   double sum = 0.0;
   for (std::uint32_t i = 0; i < 500; ++i) {
-    const auto course = tanks.draw(Draws(2), Stream("test.tank"), i);
+    auto course = tanks.draw(Draws(2), Stream("test.tank"), i);
     for (const double x : continue_course(course, level, true, Draws(2), Stream("test.tank"), i)) {
       EXPECT_GE(x, 0.0);
       EXPECT_EQ(x, std::round(x));
       sum += x / 6000.0;
     }
-    const ClaimBank::Course persons{{}, std::log(9000.0), 0.0};
+    ClaimBank::Course persons{{}, std::log(9000.0), 0.0};
     for (const double x : continue_course(persons, level, false, Draws(2), Stream("test.men"), i))
       EXPECT_EQ(std::fmod(x, 10.0), 0.0);
   }

@@ -7,6 +7,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
+#include "casus/world/contingents.h"
 #include "casus/world/front.h"
 #include "casus/world/front_law.h"
 #include "casus/world/manpower.h"
@@ -27,14 +28,15 @@ struct Theatre::Law {
   world::front::Law front;
 };
 
-Theatre::Theatre(const casefile::Case& given)
-    : model_(given), fitted_(model_), law_(std::make_unique<Law>(model_)) {
+Theatre::Theatre(const casefile::Case& given, World world)
+    : model_(given), world_(world), fitted_(model_), law_(std::make_unique<Law>(model_)) {
   if (!model_.has_war() || given.sectors.empty()) {
     throw ModelError("the case '" + given.id + "' has no war with front sectors");
   }
   processes_.push_back(world::make_manpower(model_));
   processes_.push_back(world::make_materiel(model_));
   processes_.push_back(world::make_front(model_));
+  processes_.push_back(world::make_contingents(model_));
 }
 
 Theatre::~Theatre() = default;
@@ -48,10 +50,11 @@ void Theatre::step(State& state, int week, std::uint64_t seed, std::uint32_t fir
 
 namespace {
 
-constexpr double fastest = 6.0;    ///< ln km2 a week: no sector moves by more than about 400
-constexpr double slowest = -6.0;   ///< ln km2 a week
-constexpr double widest = 8.0;     ///< log, of a misfit
-constexpr double most_lost = 1.0;  ///< km2 a week and sector
+constexpr double fastest = 6.0;       ///< ln km2 a week: no sector moves by more than about 400
+constexpr double slowest = -6.0;      ///< ln km2 a week
+constexpr double widest = 8.0;        ///< log, of a misfit
+constexpr double kept_a_week = 0.98;  ///< of a parameter's normal score
+constexpr double most_lost = 1.0;     ///< km2 a week and sector
 
 bool of_sector(Extent e) { return e == Extent::sector || e == Extent::sector_side; }
 
@@ -91,6 +94,16 @@ void set_scores(const Theatre& theatre, Group& group, Scores z) {
   for (State& block : group.blocks) theatre.fitted().set(block, group.z);
 }
 
+void move_parameters(const Theatre& theatre, Group& group, const Draws& draws, std::uint32_t index,
+                     std::uint32_t week) {
+  static constexpr Stream stream("calibrate.move");
+  const double step = std::sqrt(1.0 - kept_a_week * kept_a_week);
+  Scores z = group.z;
+  for (std::uint32_t i = 0; i < z.size(); ++i)
+    z[i] = kept_a_week * z[i] + step * draws.normal(stream, index, week, i);
+  set_scores(theatre, group, std::move(z));
+}
+
 Group start_group(const Theatre& theatre, std::uint64_t seed, std::uint32_t index,
                   std::size_t blocks, Scores z) {
   static constexpr Stream stream("calibrate.start");
@@ -124,7 +137,7 @@ Expected expect(const Theatre& theatre, const Group& group, int week) {
   for (std::size_t b = 0; b < group.blocks.size(); ++b) {
     const State& state = group.blocks[b];
     const auto fires = law.fires(state, law.total_weight(state));
-    const F mud = law.mud(state, week);
+    const F mud = theatre.world() == World::moves ? law.mud(state, week) : F(0.0F);
     for (std::size_t s = 0; s < theatre.sectors(); ++s) {
       const F drift = state.at(Var::zeta_front, 0) + state.at(Var::zeta_sector, s);
       const auto meeting = law.meet(state, s, fires, drift, mud);
@@ -150,7 +163,8 @@ void pass_week(const Theatre& theatre, Group& group, int week, std::uint64_t see
                std::uint32_t first_future, std::span<const double> booked) {
   static constexpr Stream stream("calibrate.misfit");
   const std::size_t n = group.lanes();
-  for (std::size_t b = 0; b < group.blocks.size(); ++b) {
+  const std::size_t moving = theatre.world() == World::moves ? group.blocks.size() : 0;
+  for (std::size_t b = 0; b < moving; ++b) {
     State& state = group.blocks[b];
     theatre.step(state, week, seed, first_future + static_cast<std::uint32_t>(b * lanes::width));
     if (booked.empty()) continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -17,11 +18,18 @@ namespace casus::calibrate {
 /// What the weekly tables give and forecasts are asked of, by place in `Group::claims`.
 inline constexpr std::array<const char*, 3> claim_names = {"personnel", "tank", "artillery"};
 
-/// The case, its world and the processes the front needs: men, things, combat.
+/// Monday of the first week whose claims are used: before, they stood in coarse steps.
+inline constexpr Date first_claims{2022, 3, 28};
+
+/// Whether the world goes on from week to week, or stays as it starts: no men come, no stock is
+/// fired, nothing drifts, no mud; only the laws of error move. To show what the world adds.
+enum class World : std::uint8_t { moves, stands };
+
+/// The case, its world and the processes the front needs: men, things, combat, whose losses.
 class Theatre {
  public:
   /// @param given  its as-of day is the one before week 0.
-  explicit Theatre(const casefile::Case& given);
+  explicit Theatre(const casefile::Case& given, World world = World::moves);
   ~Theatre();
   Theatre(const Theatre&) = delete;
   Theatre& operator=(const Theatre&) = delete;
@@ -31,11 +39,13 @@ class Theatre {
   [[nodiscard]] const Law& law() const { return *law_; }
   [[nodiscard]] const Fitted& fitted() const { return fitted_; }
   [[nodiscard]] std::size_t sectors() const { return model_.shape().sectors; }
-  /// Men, things and combat of one week.
+  [[nodiscard]] World world() const { return world_; }
+  /// One week of them.
   void step(world::State& state, int week, std::uint64_t seed, std::uint32_t first_future) const;
 
  private:
   world::Model model_;
+  World world_;
   Fitted fitted_;
   std::unique_ptr<Law> law_;
   std::vector<std::unique_ptr<world::Process>> processes_;
@@ -69,6 +79,11 @@ struct Group {
                                 std::size_t blocks, Scores z);
 /// Takes new scores: laws are made anew, the world's own parameters written.
 void set_scores(const Theatre& theatre, Group& group, Scores z);
+/// Parameters move a little, and back to their priors: half of what sets a score apart in 34 weeks.
+/// Were they constants, few draws would soon stand for all, and none be left that could be right.
+/// @draws "calibrate.move" by index, week and parameter.
+void move_parameters(const Theatre& theatre, Group& group, const Draws& draws, std::uint32_t index,
+                     std::uint32_t week);
 [[nodiscard]] Expected expect(const Theatre& theatre, const Group& group, int week);
 /// A week passes: the world steps, the misfits move; `booked` replaces what the world's luck gave.
 /// @param booked  km2 by [sector] or [sector][lane], `missing` where unknown; empty: the world's

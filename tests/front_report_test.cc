@@ -58,33 +58,33 @@ std::string spread(const calibrate::Fitted& fitted, std::size_t i,
                      quantile(x, 0.95));
 }
 
-std::string fitted_part(const calibrate::Theatre& theatre) {
+void tell_fitted(const calibrate::Theatre& theatre) {
   const auto fit = calibrate::calibrate(theatre, tables().territory, {});
   const auto& fitted = theatre.fitted();
-  std::string out = fmt::format(
-      "## What was fitted\n\n`casus calibrate cases/ukraine-front`: {} weeks of nine sectors, {} "
-      "draws, four rounds, seed 1.\n\n| summary of the record | record | under the priors: 5 %, "
-      "median, 95 % | gate |\n|---|---|---|---|\n",
+  std::string gates = fmt::format(
+      "`casus calibrate cases/ukraine-front`: {} weeks of nine sectors, {} draws, four rounds, "
+      "seed "
+      "1.\n\n| summary of the record | record | under the priors: 5 %, median, 95 % | gate "
+      "|\n|---|---|---|---|\n",
       fit.weeks, fit.posterior.size());
   for (const auto& g : fit.gates) {
-    out += fmt::format("| {} | {:.3f} | {:.3f}, {:.3f}, {:.3f} | {} |\n", g.name, g.seen, g.low,
-                       g.median, g.high, g.open() ? "open" : "shut");
+    gates += fmt::format("| {} | {:.3f} | {:.3f}, {:.3f}, {:.3f} | {} |\n", g.name, g.seen, g.low,
+                         g.median, g.high, g.open() ? "open" : "shut");
     EXPECT_TRUE(std::isfinite(g.seen)) << g.name;
   }
-  out +=
-      "\n## What the record can tell\n\nContraction is 1 less the ratio of the variances of the "
-      "parameter's normal score, fitted to prior: 0 where the record says nothing, 1 where it says "
-      "all. Moved: the mean's distance from the prior's, in its standard deviations.\n\n| "
-      "parameter "
-      "| prior: median (5 to 95 %) | fitted | contraction | moved |\n|---|---|---|---|---|\n";
+  tell_part("front-report.gates", gates);
+  std::string told =
+      "| parameter | prior: median (5 to 95 %) | fitted | contraction | moved "
+      "|\n|---|---|---|---|---|\n";
   for (std::size_t i = 0; i < fitted.size(); ++i) {
     const auto was = scores_of(fit.prior, i);
     const auto is = scores_of(fit.posterior, i);
-    out += fmt::format("| `{}` | {} | {} | {:.2f} | {:+.2f} |\n", fitted.id(i),
-                       spread(fitted, i, fit.prior), spread(fitted, i, fit.posterior),
-                       1.0 - covariance(is, is) / covariance(was, was),
-                       (mean_of(is) - mean_of(was)) / std::sqrt(covariance(was, was)));
+    told += fmt::format("| `{}` | {} | {} | {:.2f} | {:+.2f} |\n", fitted.id(i),
+                        spread(fitted, i, fit.prior), spread(fitted, i, fit.posterior),
+                        1.0 - covariance(is, is) / covariance(was, was),
+                        (mean_of(is) - mean_of(was)) / std::sqrt(covariance(was, was)));
   }
+  tell_part("front-report.told", told);
   struct Pair {
     std::size_t a, b;
     double r;
@@ -98,13 +98,11 @@ std::string fitted_part(const calibrate::Theatre& theatre) {
     }
   }
   std::ranges::sort(pairs, std::ranges::greater{}, [](const Pair& p) { return std::fabs(p.r); });
-  out +=
-      "\nPairs the record cannot tell apart (correlation of the fitted draws; chance alone gives "
-      "0.18 one time in twenty):\n\n| pair | correlation |\n|---|---|\n";
+  std::string tied = "| pair | correlation |\n|---|---|\n";
   for (std::size_t k = 0; k < 8; ++k)
-    out += fmt::format("| `{}`, `{}` | {:+.2f} |\n", fitted.id(pairs[k].a), fitted.id(pairs[k].b),
-                       pairs[k].r);
-  return out;
+    tied += fmt::format("| `{}`, `{}` | {:+.2f} |\n", fitted.id(pairs[k].a), fitted.id(pairs[k].b),
+                        pairs[k].r);
+  tell_part("front-report.pairs", tied);
 }
 
 /// Median and 80 % of the net gain in twelve weeks, and the median of what is claimed then.
@@ -140,7 +138,7 @@ Prior scaled(const Prior& p, double factor) {
   }
 }
 
-std::string unsourced_part() {
+void tell_unsourced() {
   using Change = std::function<void(casefile::Case&)>;
   const auto sectors = [](auto casefile::Sector::*what, std::size_t side, double factor) -> Change {
     return [=](casefile::Case& c) {
@@ -168,13 +166,8 @@ std::string unsourced_part() {
       {"drift of the whole front x 0.5", knob("front.sd_front", 0.5)},
       {"drift of sectors x 0.5", knob("front.sd_sector", 0.5)},
       {"swing of the war's intensity x 0.5", knob("front.slow_sd", 0.5)}};
-  std::string out = fmt::format(
-      "\n## What hangs on numbers nobody has sourced\n\nThe conclusion of the case, twelve weeks "
-      "on "
-      "from the week of {}, with its judged numbers changed one group at a time; every line is "
-      "filtered anew from all {} weeks, seed 1, 1,000 draws.\n\n| changed | net km2: median (10 to "
-      "90 %) | persons claimed, summed |\n|---|---|---|\n",
-      to_string(last_target), tables().territory.weeks);
+  std::string out =
+      "| changed | net km2: median (10 to 90 %) | persons claimed, summed |\n|---|---|---|\n";
   const Conclusion plain = conclude(front());
   for (const auto& [name, change] : changes) {
     casefile::Case given = front();
@@ -186,7 +179,7 @@ std::string unsourced_part() {
     EXPECT_GT(c.median, plain.low) << name;
     EXPECT_LT(c.median, plain.high) << name;
   }
-  return out;
+  tell_part("front-report.unsourced", out);
 }
 
 /// A family of curves for a weekly series: what the week t weeks after the last known may be.
@@ -265,22 +258,15 @@ double score_of(const Rival& rival, const std::string& series, Date origin, int 
   return ranked_score(draws, came);
 }
 
-std::string rivals_part() {
+void tell_rivals() {
   calibrate::BacktestOptions how;
   how.first_origin = first_origin;
   how.last_target = last_target;
   const auto b = calibrate::backtest(the_case, tables(), how);
-  std::string out = fmt::format(
-      "\n## Beside two published simple models\n\nClaims per week; origins every second week from "
-      "{}, targets to {}. Both curves are fitted at every origin to the half year before it by "
-      "least "
-      "squares, their luck is what they missed by there. Mean continuous ranked probability "
-      "scores, "
-      "small is good. Neither model speaks of ground.\n\n| series | weeks ahead | Casus | "
-      "Lanchester, "
-      "square law | attrition with production | best of five statistical rivals, chosen after the "
-      "fact |\n|---|---|---|---|---|---|\n",
-      to_string(first_origin), to_string(last_target));
+  std::string out =
+      "| series | weeks ahead | Casus | Lanchester, square law | attrition with production | best "
+      "of "
+      "five statistical rivals, chosen after the fact |\n|---|---|---|---|---|---|\n";
   double against = 0.0;
   int cells = 0;
   for (const auto& cell : b.cells) {
@@ -303,7 +289,7 @@ std::string rivals_part() {
       "\nAgainst the better of the two in each cell: skill {:+.3f} (1 less the "
       "geometric mean of the ratios).\n",
       1.0 - casus::exp(against / cells));
-  return out;
+  tell_part("front-report.rivals", out);
 }
 
 /// A duel under a law of losses, small steps; the harm of week 0 is what each suffers at first.
@@ -330,16 +316,11 @@ std::array<double, 2> duel(float theory, double a, double b, double harm_a, doub
   return {a, b};
 }
 
-std::string lanchester_part() {
+void tell_lanchester() {
   // 500,000 against 300,000, who at first lose 6,000 and 4,000 a week.
   constexpr double a0 = 500, b0 = 300, fa = 6, fb = 4;
   std::string out =
-      "\n## Lanchester's laws against their closed forms\n\nThe rival laws of losses "
-      "(`theory.attrition`) integrated over a duel of 500,000 against 300,000 men who at first "
-      "lose "
-      "6,000 and 4,000 a week.\n\n| weeks | law | left by the engine's law, thousands | closed "
-      "form "
-      "|\n|---|---|---|---|\n";
+      "| weeks | law | left by the engine's law, thousands | closed form |\n|---|---|---|---|\n";
   for (const double weeks : {10.0, 30.0, 60.0}) {
     const auto linear = duel(1.0F, a0, b0, fa, fb, weeks, 4000);
     // dA = -alpha A B, dB = -beta A B: beta A - alpha B = d stays, A = d A0 / (beta A0 - alpha B0
@@ -367,22 +348,21 @@ std::string lanchester_part() {
     EXPECT_NEAR(square[0], a_square, 2e-3 * a0);
     EXPECT_NEAR(square[1], b_square, 2e-3 * b0);
   }
-  return out;
+  tell_part("front-report.lanchester", out);
 }
 
-TEST(SlowFrontReport, IsMadeFromTheRecord) {
+TEST(SlowFrontReport, WhatTheRecordTells) {
   const casefile::Case given = front();
   const calibrate::Theatre theatre(given);
-  const std::string page =
-      "# The front fitted, and how far to trust it\n\nMade by `tools/validation` (test "
-      "`SlowFrontReport`) from `cases/ukraine-front` and its weekly record to the week of 23 June "
-      "2025. How well it forecasts stands in [front-forecasts](front-forecasts.md), whether the "
-      "fit "
-      "says how sure it is in [simulation-calibration](simulation-calibration.md).\n\n" +
-      fitted_part(theatre) + unsourced_part() + rivals_part() + lanchester_part();
-  std::cout << page;
-  write_report("front-report.md", page);
+  tell_fitted(theatre);
 }
+
+TEST(SlowFrontReport, WhatHangsOnNumbersNobodyHasSourced) { tell_unsourced(); }
+
+TEST(SlowFrontReport, LanchestersLawsAreTheirClosedForms) { tell_lanchester(); }
+
+/// Scores the weeks of validation: every run is a look at them.
+TEST(SlowFrontRivals, TwoPublishedModelsBeside) { tell_rivals(); }
 
 }  // namespace
 }  // namespace casus::evidence

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <iostream>
@@ -77,6 +78,40 @@ std::string by_series(const Backtest& b) {
   return out;
 }
 
+/// What the seeds say in the mean: the table of docs/validation/front-forecasts.md.
+std::string summary(const std::vector<Backtest>& runs) {
+  const auto mean_of = [&](const auto& value) {
+    std::vector<double> each;
+    for (const Backtest& b : runs) each.push_back(value(b));
+    return each;
+  };
+  const auto skill = [&](int h, bool ground) {
+    return mean_of([&](const Backtest& b) { return b.skill(h, ground, "best").value_or(0.0); });
+  };
+  const auto share = [&](const std::string& name, const auto& value) {
+    return row_of(name, [&](int h) {
+      return fmt::format("{:.2f}", mean(mean_of([&](const Backtest& b) { return value(b, h); })));
+    });
+  };
+  return head("mean of seeds 1, 2 and 3") +
+         row_of("skill, net km2 and nine sectors (least and most of the seeds)",
+                [&](int h) {
+                  const auto each = skill(h, true);
+                  const auto [low, high] = std::ranges::minmax(each);
+                  return fmt::format("{:+.2f} ({:+.2f}, {:+.2f})", mean(each), low, high);
+                }) +
+         row_of("skill, claims",
+                [&](int h) { return fmt::format("{:+.2f}", mean(skill(h, false))); }) +
+         share("inside 80 %, all fourteen series",
+               [](const Backtest& b, int h) { return pooled(b, h, false); }) +
+         share("if the forecasts were right",
+               [](const Backtest& b, int h) { return pooled(b, h, true); }) +
+         share("inside 80 %, ground",
+               [](const Backtest& b, int h) { return b.coverage(h, true, of_80); }) +
+         share("inside 80 %, claims",
+               [](const Backtest& b, int h) { return b.coverage(h, false, of_80); });
+}
+
 TEST(SlowFrontScores, AreMadeFromTheRecord) {
   const std::filesystem::path the_case = CASUS_SOURCE_DIR "/cases/ukraine-front";
   const auto tables = calibrate::read_front(the_case / "weekly");
@@ -114,6 +149,7 @@ TEST(SlowFrontScores, AreMadeFromTheRecord) {
   page += "\n## Series by series\n\n" + by_series(runs.front());
   std::cout << page;
   write_report("front-scores.md", page);
+  tell_part("front-forecasts.scores", summary(runs));
   // What is asked of the ground, over the seeds: at twelve weeks one differs from another by 0.2.
   // Coverage is told alone, for a dozen overlapping origins prove little.
   for (const int h : scored_horizons) {

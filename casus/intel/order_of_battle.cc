@@ -7,6 +7,7 @@
 
 #include "casus/base/error.h"
 #include "casus/base/numeric.h"
+#include "casus/base/parallel.h"
 #include "casus/intel/tracking_anchors.h"
 #include "casus/intel/tracking_ensemble.h"
 #include "casus/intel/tracking_phd.h"
@@ -17,8 +18,8 @@ namespace {
 using casefile::Case;
 using casefile::Contingent;
 
-constexpr std::uint32_t members = 2048;
-constexpr double least_men = 1.0;  // rows below it are left out
+constexpr std::uint32_t members = 2048;  // so that no two of the quantiles told are one
+constexpr double least_men = 1.0;        // rows below it are left out
 
 std::optional<FreeStrength> free_strength(const Contingent& c) {
   FreeStrength out;
@@ -31,20 +32,25 @@ std::optional<FreeStrength> free_strength(const Contingent& c) {
   return out;
 }
 
-double quantile(std::vector<double>& x, double p) {
-  const auto at = std::lround(p * static_cast<double>(x.size() - 1));
-  std::nth_element(x.begin(), x.begin() + at, x.end());
-  return x[static_cast<std::size_t>(at)];
-}
-
 MenBelief summary(std::vector<double>& x) {
   MenBelief out;
   for (const double v : x) out.mean += v / static_cast<double>(x.size());
-  out.q05 = quantile(x, .05);
-  out.q25 = quantile(x, .25);
-  out.q50 = quantile(x, .50);
-  out.q75 = quantile(x, .75);
-  out.q95 = quantile(x, .95);
+  const auto place = [&](double p) {
+    return x.begin() + std::lround(p * static_cast<double>(x.size() - 1));
+  };
+  // Each parts what the one before it left, and leaves that one where it is.
+  const auto q50 = place(.50), q25 = place(.25), q05 = place(.05), q75 = place(.75),
+             q95 = place(.95);
+  std::nth_element(x.begin(), q50, x.end());
+  std::nth_element(x.begin(), q25, q50);
+  std::nth_element(x.begin(), q05, q25);
+  std::nth_element(q50 + 1, q75, x.end());
+  std::nth_element(q75 + 1, q95, x.end());
+  out.q05 = *q05;
+  out.q25 = *q25;
+  out.q50 = *q50;
+  out.q75 = *q75;
+  out.q95 = *q95;
   return out;
 }
 
@@ -79,7 +85,7 @@ struct Walk {
 };
 
 Walk walk(const Case& given, const Model& model, const Tracked& t, std::span<const DayBelief> days,
-          Ensemble& ensemble, const std::vector<CountedPair>& pairs, std::uint64_t seed) {
+          Ensemble& ensemble, const std::vector<CountedPair>& pairs, const TrackingOptions& how) {
   Walk out;
   TrackingTarget target;
   for (int d = 0; d < tracked_days; ++d) {
@@ -89,7 +95,7 @@ Walk walk(const Case& given, const Model& model, const Tracked& t, std::span<con
     const bool changed = t.pair && days.size() > 1 && day.changed;
     if (d == 0 || changed || weights != target.weights) {
       if (t.pair && (d == 0 || changed)) {
-        auto held = anchors_on(given, t.way, pairs[*t.pair], day, *t.pair, {seed, members});
+        auto held = anchors_on(given, t.way, pairs[*t.pair], day, *t.pair, {how.seed, members});
         target.anchors = std::move(held.anchors);
         target.strata = std::move(held.strata);
       }
@@ -99,8 +105,10 @@ Walk walk(const Case& given, const Model& model, const Tracked& t, std::span<con
     out.filtered.push_back(day_of_all(ensemble, t.way, ensemble.alike(), d));
   }
   const auto alike = ensemble.alike();
-  for (int d = 0; d < tracked_days; ++d)
-    out.smoothed.push_back(day_of_all(ensemble, t.way, alike, d));
+  out.smoothed.resize(tracked_days);
+  parallel_for(tracked_days, how.threads, [&](std::size_t d) {
+    out.smoothed[d] = day_of_all(ensemble, t.way, alike, static_cast<int>(d));
+  });
   return out;
 }
 
@@ -231,7 +239,7 @@ OrderOfBattle order_of_battle(const Case& given, const Belief& belief, const Mod
     options.threads = threads;
     Ensemble ensemble(given, t.way, std::move(looks), t.pair ? std::nullopt : free_strength(c),
                       options);
-    const Walk walked = walk(given, model, t, days, ensemble, pairs, belief.seed);
+    const Walk walked = walk(given, model, t, days, ensemble, pairs, options);
     add_rows(given, t.way, walked, out);
     std::vector<double> weights;
     for (const Sighting& s : t.sightings) {

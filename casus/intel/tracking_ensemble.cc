@@ -45,8 +45,11 @@ Ensemble::Ensemble(const casefile::Case& given, const Way& way, std::vector<Look
   for (std::uint32_t m = 0; m < options.members; m += chunk)
     movers_.push_back(std::make_unique<Mover>(way));
   normals_ = movers_.front()->normals();
+  rates_each_ = movers_.front()->rates();
   size_ = tracked_days * way.cells.size();
   x_.resize(options.members * normals_);
+  rates_.resize(options.members * rates_each_);
+  stale_.assign(options.members, 1);
   men_.resize(options.members * size_);
   anchors_.resize(options.members);
   log_likelihood_.assign(options.members, 0.0);
@@ -54,24 +57,27 @@ Ensemble::Ensemble(const casefile::Case& given, const Way& way, std::vector<Look
   weights_.assign(looks_.size(), 0.0);
   strata_ = {0};
   for (std::uint32_t m = 0; m < options.members; ++m) {
-    draw(m, 0, std::span<double>(&x_[m * normals_], normals_));
+    draw(m, 0, std::span<double>(&x_[m * normals_], normals_), 0, normals_);
   }
 }
 
 // Fresh normals, named by member, occasion and place.
-void Ensemble::draw(std::uint32_t member, std::uint32_t occasion, std::span<double> normals) const {
+void Ensemble::draw(std::uint32_t member, std::uint32_t occasion, std::span<double> normals,
+                    std::size_t from, std::size_t to) const {
   const Draws draws(options_.seed);
   const Stream stream = occasion == 0 ? start_stream : move_stream;
-  for (std::size_t first = 0; first < own_normals; first += 4) {
+  for (std::size_t first = 0; first < own_normals && from < own_normals; first += 4) {
     const auto words =
         draws.words(stream, member, occasion, who_[0], static_cast<std::uint32_t>(first / 4));
     for (std::size_t i = 0; i < 4 && first + i < own_normals; ++i)
       normals[first + i] = normal_quantile(unit(words[i]));
   }
   for (std::size_t g = 0; g < way_.grounds(); ++g) {
+    const std::size_t at = own_normals + normals_per_ground * g;
+    if (at < from || at >= to) continue;
     const auto words = draws.words(stream, member, occasion, who_[g + 1], 0);
     for (std::size_t i = 0; i < normals_per_ground; ++i)
-      normals[own_normals + normals_per_ground * g + i] = normal_quantile(unit(words[i]));
+      normals[at + i] = normal_quantile(unit(words[i]));
   }
 }
 
@@ -108,7 +114,7 @@ double Ensemble::log_likelihood(std::span<const double> men) const {
 void Ensemble::by_chunks(
     const std::function<void(std::uint32_t, Mover&, std::span<double>)>& work) {
   parallel_for(movers_.size(), options_.threads, [&](std::size_t c) {
-    std::vector<double> scratch(normals_ + size_);
+    std::vector<double> scratch(normals_ + rates_each_ + size_);
     const auto first = static_cast<std::uint32_t>(c) * chunk;
     const std::uint32_t end = std::min(options_.members, first + chunk);
     for (std::uint32_t m = first; m < end; ++m) work(m, *movers_[c], scratch);
@@ -120,9 +126,15 @@ void Ensemble::evaluate(const TrackingTarget& target, const std::vector<bool>* o
   by_chunks([&](std::uint32_t m, Mover& mover, std::span<double>) {
     if (only != nullptr && !(*only)[m]) return;
     const std::span<const double> x(&x_[m * normals_], normals_);
-    anchors_[m] = free_ ? free_anchor(x) : target.anchors[m];
+    const std::span<double> rates(&rates_[m * rates_each_], rates_each_);
     const std::span<double> men(&men_[m * size_], size_);
-    mover.run(anchors_[m], x, men);
+    const bool stale = stale_[m] != 0;
+    if (stale) mover.rates_of_all(x, rates);
+    if (stale || (!free_ && anchors_[m] != target.anchors[m])) {
+      anchors_[m] = free_ ? free_anchor(x) : target.anchors[m];
+      mover.run_at(anchors_[m], rates, men);
+    }
+    stale_[m] = 0;
     const double now = log_likelihood(men);
     log_weight_[m] += now - log_likelihood_[m];
     log_likelihood_[m] = now;
@@ -167,6 +179,7 @@ std::vector<bool> Ensemble::resample(std::span<const std::uint32_t> strata) {
     for (std::uint32_t m = first; m < end; ++m) {
       std::copy_n(&before[from[m - first] * normals_], normals_, &x_[m * normals_]);
       log_weight_[m] = 0.0;
+      stale_[m] = 1;
       touched[m] = true;
     }
   }
@@ -176,20 +189,22 @@ std::vector<bool> Ensemble::resample(std::span<const std::uint32_t> strata) {
 void Ensemble::move(std::uint32_t member, std::uint32_t occasion, int kind, Mover& mover,
                     std::span<double> scratch) {
   const std::span<double> fresh = scratch.first(normals_);
-  const std::span<double> men = scratch.subspan(normals_);
+  const std::span<double> rates = scratch.subspan(normals_, rates_each_);
+  const std::span<double> men = scratch.subspan(normals_ + rates_each_);
   double* x = &x_[member * normals_];
-  draw(member, occasion, fresh);
   const Draws draws(options_.seed);
   const auto words = draws.words(pick_stream, member, occasion, who_[0], 1);
   const Kind& how = kinds[static_cast<std::size_t>(kind) % kinds.size()];
   std::size_t from = 0;
   std::size_t to = normals_;
+  std::size_t ground = 0;
   if (how.part == Kind::Part::own) to = own_normals;
   if (how.part == Kind::Part::ground) {
-    const auto g = static_cast<std::size_t>(unit(words[0]) * static_cast<double>(way_.grounds()));
-    from = own_normals + normals_per_ground * g;
+    ground = static_cast<std::size_t>(unit(words[0]) * static_cast<double>(way_.grounds()));
+    from = own_normals + normals_per_ground * ground;
     to = from + normals_per_ground;
   }
+  draw(member, occasion, fresh, from, to);
   const double part = std::sqrt(1.0 - how.keep * how.keep);
   for (std::size_t i = 0; i < normals_; ++i) {
     fresh[i] = i >= from && i < to ? how.keep * x[i] + part * fresh[i] : x[i];
@@ -197,12 +212,20 @@ void Ensemble::move(std::uint32_t member, std::uint32_t occasion, int kind, Move
   const Anchor anchor = free_ ? free_anchor(fresh) : anchors_[member];
   if (!free_ && anchor.men <= 0.0) {  // nobody moves: every move is as good
     std::copy(fresh.begin(), fresh.end(), x);
+    stale_[member] = 1;
     return;
   }
-  mover.run(anchor, fresh, men);
+  std::copy_n(&rates_[member * rates_each_], rates_each_, rates.begin());
+  if (how.part == Kind::Part::all) mover.rates_of_all(fresh, rates);
+  if (how.part == Kind::Part::own) mover.rates_of_legs(fresh, rates);
+  if (how.part == Kind::Part::ground && way_.grounds() > 0) {
+    mover.rates_of_ground(fresh, ground, rates);
+  }
+  mover.run_at(anchor, rates, men);
   const double then = log_likelihood(men);
   if (log(unit(words[1])) >= then - log_likelihood_[member]) return;
   std::copy(fresh.begin(), fresh.end(), x);
+  std::copy(rates.begin(), rates.end(), &rates_[member * rates_each_]);
   std::copy(men.begin(), men.end(), &men_[member * size_]);
   anchors_[member] = anchor;
   log_likelihood_[member] = then;

@@ -70,7 +70,9 @@ class Ensemble {
   [[nodiscard]] std::vector<std::uint32_t> alike() const;
 
  private:
-  void draw(std::uint32_t member, std::uint32_t occasion, std::span<double> normals) const;
+  /// Those of [from, to) alone.
+  void draw(std::uint32_t member, std::uint32_t occasion, std::span<double> normals,
+            std::size_t from, std::size_t to) const;
   [[nodiscard]] Anchor free_anchor(std::span<const double> normals) const;
   [[nodiscard]] double log_likelihood(std::span<const double> men) const;
   void evaluate(const TrackingTarget& target, const std::vector<bool>* only);
@@ -86,10 +88,11 @@ class Ensemble {
   std::optional<FreeStrength> free_;
   TrackingOptions options_;
   std::vector<std::uint32_t> who_;  ///< draw entities: the contingent's, then one a ground
-  std::size_t normals_ = 0, size_ = 0;
+  std::size_t normals_ = 0, rates_each_ = 0, size_ = 0;
   std::uint32_t occasion_ = 0;
   std::vector<Anchor> anchors_;
-  std::vector<double> x_, men_, log_likelihood_, log_weight_, weights_;
+  std::vector<std::uint8_t> stale_;  ///< by member: what stems from its normals is to be made anew
+  std::vector<double> x_, rates_, men_, log_likelihood_, log_weight_, weights_;
   std::vector<std::uint32_t> strata_;
   std::vector<std::unique_ptr<Mover>> movers_;
 };

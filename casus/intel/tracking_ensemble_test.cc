@@ -52,6 +52,37 @@ TEST(Tracking, MenAreNeitherMadeNorLostOnTheWay) {  // B-1, B-2
   }
 }
 
+TEST(Tracking, RatesThatAMoveLeavesAloneAreAsIfMadeAnew) {
+  const auto b = small_network();
+  const Way way = way_of(b.given, 0, {});
+  Mover mover(way), other(way);
+  const Draws draws(3);
+  std::uint32_t n = 0;
+  const auto fresh = [&] { return draws.normal(Stream("tracking_test"), n++, 0, 0); };
+  std::vector<double> x(mover.normals()), rates(mover.rates()), anew(mover.rates());
+  for (double& v : x) v = fresh();
+  mover.rates_of_all(x, rates);
+  const std::size_t size = tracked_days * way.cells.size();
+  std::vector<double> men(size), again(size);
+  for (int round = 0; round < 20; ++round) {
+    const std::size_t ground = static_cast<std::size_t>(round) % way.grounds();
+    if (round % 3 == 0) {
+      for (std::size_t i = 0; i < own_normals; ++i) x[i] = fresh();
+      mover.rates_of_legs(x, rates);
+    } else {
+      for (std::size_t i = 0; i < normals_per_ground; ++i)
+        x[own_normals + normals_per_ground * ground + i] = fresh();
+      mover.rates_of_ground(x, ground, rates);
+    }
+    mover.rates_of_all(x, anew);
+    ASSERT_EQ(rates, anew);
+    const Anchor anchor{9000.0, static_cast<std::uint32_t>(round % 2), 300.0 * round, 0, 0.0};
+    mover.run_at(anchor, rates, men);
+    other.run(anchor, x, again);
+    ASSERT_EQ(men, again);
+  }
+}
+
 TEST(Tracking, NobodyIsFurtherThanTheLegsAllowAndMeanTimesAreExact) {
   const auto b = small_network();
   const Way way = way_of(b.given, 0, {});

@@ -36,7 +36,7 @@ Mover::Mover(const Way& way) : way_(way) {
     const auto at = std::lower_bound(way.node_of.begin(), way.node_of.end(), node);
     first_ground_.push_back(static_cast<std::size_t>(at - way.node_of.begin()));
   }
-  for (auto* v : {&chance_, &stay_at_, &beyond_, &leave_at_, &before_, &inbound_}) v->resize(legs);
+  for (auto* v : {&chance_, &stay_at_, &stays_, &leave_at_, &leaves_, &inbound_}) v->resize(legs);
   for (auto* v : {&staying_, &drift_, &leaving_, &training_}) v->resize(way.grounds());
   onward_.resize((tracked_days + most_lead) * legs);
   left_.resize(tracked_days * way.grounds());
@@ -49,18 +49,41 @@ void Mover::stocks(const Anchor& anchor) {
   }
 }
 
-void Mover::weigh(std::span<const double> normals) {
-  leaving(way_, exp(speed_sd * normals[0]), exp(dwell_sd * normals[1]), chance_);
-  for (std::size_t g = 0; g < way_.grounds(); ++g) {
-    const double* x = &normals[own_normals + normals_per_ground * g];
-    constexpr double half = (tracked_days - 1) / 2.0;
-    staying_[g] = way_.prior[g] * exp(staying_sd * x[0] - drift_sd * x[1]);
-    drift_[g] = exp(drift_sd * x[1] / half);
-    leaving_[g] = way_.prior[g] * exp(staying_sd * x[0] + leaving_sd * x[2]);
-  }
+void Mover::rates_of_legs(std::span<const double> normals, std::span<double> rates) const {
+  leaving(way_, exp(speed_sd * normals[0]), exp(dwell_sd * normals[1]), rates.first(way_.legs()));
+}
+
+void Mover::rates_of_ground(std::span<const double> normals, std::size_t ground,
+                            std::span<double> rates) const {
+  constexpr double half = (tracked_days - 1) / 2.0;
+  const double* x = &normals[own_normals + normals_per_ground * ground];
+  double* out = &rates[way_.legs() + rates_per_ground * ground];
+  out[0] = way_.prior[ground] * exp(staying_sd * x[0] - drift_sd * x[1]);
+  out[1] = exp(drift_sd * x[1] / half);
+  out[2] = way_.prior[ground] * exp(staying_sd * x[0] + leaving_sd * x[2]);
+}
+
+void Mover::rates_of_all(std::span<const double> normals, std::span<double> rates) const {
+  rates_of_legs(normals, rates);
+  for (std::size_t g = 0; g < way_.grounds(); ++g) rates_of_ground(normals, g, rates);
+}
+
+void Mover::weigh(std::span<const double> rates) {
+  const std::size_t legs = way_.legs();
+  std::copy_n(rates.begin(), legs, chance_.begin());
   std::fill(leave_at_.begin(), leave_at_.end(), 0.0);
-  for (std::size_t g = 0; g < way_.grounds(); ++g) leave_at_[way_.node_of[g]] += leaving_[g];
-  std::partial_sum(leave_at_.begin(), leave_at_.end(), before_.begin());
+  for (std::size_t g = 0; g < way_.grounds(); ++g) {
+    const double* rate = &rates[legs + rates_per_ground * g];
+    staying_[g] = rate[0];
+    drift_[g] = rate[1];
+    leaving_[g] = rate[2];
+    leave_at_[way_.node_of[g]] += leaving_[g];
+  }
+  double before = 0.0;
+  for (std::size_t i = 0; i < leave_at_.size(); ++i) {
+    before += leave_at_[i];
+    leaves_[i] = before > 0.0 ? leave_at_[i] / before : -1.0;  // below nought: none come from here
+  }
 }
 
 // From the arrivals at the front back to the grounds: who was on which leg, who left when.
@@ -87,9 +110,9 @@ void Mover::backwards() {
     z[legs - 1] += d < tracked_days ? there_[day] - there_[day - 1] : recent;
     for (int s = 0; s < substeps; ++s) {
       for (std::size_t i = 0; i < legs; ++i) {
-        if (before_[i] <= 0.0) continue;
+        const double stop = leaves_[i];
+        if (stop < 0.0) continue;
         const double out = z[i] * chance_[i];
-        const double stop = leave_at_[i] / before_[i];
         z[i] -= out;
         if (i > 0) z[i - 1] += out * (1.0 - stop);
         if (d >= tracked_days || leave_at_[i] <= 0.0) continue;
@@ -103,7 +126,7 @@ void Mover::backwards() {
 
 // Men reach a node: some stay at its grounds, the others go on.
 void Mover::arrive(std::size_t node, double men) {
-  const double stop = stay_at_[node] / beyond_[node];
+  const double stop = stays_[node];
   if (node < last_node_) inbound_[node] += men * (1.0 - stop);
   if (stay_at_[node] <= 0.0) return;
   const double each = men * stop / stay_at_[node];
@@ -117,8 +140,11 @@ void Mover::forwards(int day) {
     staying_[g] *= drift_[g];
     stay_at_[way_.node_of[g]] += staying_[g];
   }
-  double sum = 0.0;
-  for (std::size_t i = last_node_ + 1; i-- > 0;) beyond_[i] = sum += stay_at_[i];
+  double beyond = 0.0;
+  for (std::size_t i = last_node_ + 1; i-- > 0;) {
+    beyond += stay_at_[i];
+    stays_[i] = stay_at_[i] / beyond;
+  }
   const auto d = static_cast<std::size_t>(day);
   arrive(0, all_[d] - all_[d - 1]);
   for (int s = 0; s < substeps; ++s) {
@@ -162,8 +188,14 @@ void Mover::settle(int day, std::span<double> row) {
 }
 
 void Mover::run(const Anchor& anchor, std::span<const double> normals, std::span<double> men) {
+  std::vector<double> all(rates());
+  rates_of_all(normals, all);
+  run_at(anchor, all, men);
+}
+
+void Mover::run_at(const Anchor& anchor, std::span<const double> rates, std::span<double> men) {
   stocks(anchor);
-  weigh(normals);
+  weigh(rates);
   backwards();
   std::fill(inbound_.begin(), inbound_.end(), 0.0);
   std::fill(training_.begin(), training_.end(), 0.0);

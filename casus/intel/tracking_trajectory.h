@@ -21,6 +21,7 @@ struct Anchor {
   double front = 0.0;
   std::uint32_t front_built = 0;
   double planned = 0.0;
+  bool operator==(const Anchor&) const = default;
 };
 
 /// The uncertain rest as standard normals: speed, dwell, [men, built, front, front_built, plan],
@@ -44,9 +45,21 @@ class Mover {
     return own_normals + normals_per_ground * way_.grounds();
   }
 
+  /// `run` in two steps, since most moves leave most of the first as it was: what the normals say
+  /// of the legs and of each ground; and the trajectory.
+  [[nodiscard]] std::size_t rates() const {
+    return way_.legs() + rates_per_ground * way_.grounds();
+  }
+  void rates_of_legs(std::span<const double> normals, std::span<double> rates) const;
+  void rates_of_ground(std::span<const double> normals, std::size_t ground,
+                       std::span<double> rates) const;
+  void rates_of_all(std::span<const double> normals, std::span<double> rates) const;
+  void run_at(const Anchor& anchor, std::span<const double> rates, std::span<double> men);
+
  private:
+  static constexpr std::size_t rates_per_ground = 3;  // staying, its drift, leaving
   void stocks(const Anchor& anchor);
-  void weigh(std::span<const double> normals);
+  void weigh(std::span<const double> rates);
   void backwards();
   void arrive(std::size_t node, double men);
   void forwards(int day);
@@ -57,7 +70,9 @@ class Mover {
   std::size_t last_node_ = 0;  ///< the furthest with a ground
   std::array<std::array<double, tracked_days>, observe::build_ups> built_{};
   std::array<double, tracked_days> all_{}, there_{};
-  std::vector<double> chance_, staying_, drift_, leaving_, stay_at_, beyond_, leave_at_, before_;
+  std::vector<double> chance_, staying_, drift_, leaving_, stay_at_, leave_at_;
+  std::vector<double> stays_, leaves_;  ///< by node: share of those who reach it, or came from it
+
   std::vector<std::size_t> first_ground_;  ///< by node, and one past the last
   std::vector<double> inbound_, onward_, left_, training_;
 };

@@ -69,8 +69,7 @@ Futures described(const casefile::Case& given, const intel::Belief& belief,
 
 Player::Player(const casefile::Case& given, const intel::Belief& belief, const PlayOptions& how,
                const Futures& about, Store& store, Team& team)
-    : given_(given),
-      how_(how),
+    : how_(how),
       about_(about),
       cut_{about.futures, fitting_shard(how)},
       engine_(make_engine(how.target, given, belief,

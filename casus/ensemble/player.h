@@ -60,7 +60,6 @@ class Player {
   [[nodiscard]] bool mine(std::size_t row) const { return row % team_.size() == team_.rank(); }
   void tell_progress(std::size_t futures);
 
-  const casefile::Case& given_;
   const PlayOptions& how_;
   const Futures& about_;
   Cut cut_;

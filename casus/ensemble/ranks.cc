@@ -27,10 +27,10 @@ struct Spans {
 
 /// So few spans that hold all the bins; of the gaps between them the widest are left out.
 Spans spans_over(std::span<const std::uint16_t> bins) {
-  std::array<std::uint16_t, most_spans> at{};  // where the spans begin, after the first's
+  std::array<std::size_t, most_spans> at{};  // where the spans begin, after the first's
   std::size_t n = 1;
   const auto gap = [&](std::size_t i) { return bins[i] - bins[i - 1]; };
-  for (std::uint16_t i = 1; i < bins.size(); ++i) {
+  for (std::size_t i = 1; i < bins.size(); ++i) {
     if (n < most_spans) {
       at[n++] = i;
       continue;

@@ -19,7 +19,7 @@ namespace casus::ensemble {
 template <class T>
 struct Unfilled : std::allocator<T> {
   template <class U>
-  struct rebind {
+  struct rebind {  // NOLINT(readability-identifier-naming): as allocators have it
     using other = Unfilled<U>;
   };
   template <class U>

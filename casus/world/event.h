@@ -66,13 +66,13 @@ class EventLog {
   EventLog() : first_(0), last_(lanes::width) {}
 
   /// Records the event in each of the log's lanes where it happens.
-  void tell(M where, Event event, F amount) {
+  void tell(M where, const Event& event, F amount) {
     for (std::size_t lane = first_; lane < last_; ++lane) {
       if (where[lane]) put(event, lane, amount[lane]);
     }
   }
   /// As `tell`, but once in `weeks` weeks for the same kind, subject and object.
-  void tell_once(M where, Event event, F amount, int weeks) {
+  void tell_once(M where, const Event& event, F amount, int weeks) {
     for (std::size_t lane = first_; lane < last_; ++lane) {
       if (where[lane] && first_time(event, lane, event.week / weeks)) {
         put(event, lane, amount[lane]);

@@ -129,7 +129,7 @@ class Grower {
 void withhold(const casefile::GameChoice& choice, std::vector<casefile::Order>& orders) {
   for (casefile::Order order : choice.orders) {
     order.intensity = 0.0;
-    orders.push_back(std::move(order));
+    orders.push_back(order);
   }
 }
 

@@ -126,6 +126,48 @@ Json ids_of(const std::vector<Id<T>>& list, const std::vector<T>& things) {
   return out;
 }
 
+// What an option is made of, and what it turns by.
+Json options_of(const casefile::Case& c) {
+  Json out = Json::array();
+  for (const auto& o : c.options) {
+    Json signposts = Json::array();
+    for (const auto& s : o.signposts) {
+      signposts.push_back({{"when", s.when},
+                           {"from", to_string(s.from)},
+                           {"by", to_string(s.by)},
+                           {"instead", s.instead},
+                           {"then", ids_of(s.then.of, c.options)},
+                           {"otherwise", ids_of(s.otherwise.of, c.options)}});
+    }
+    Json row = id_name(o);
+    row["text"] = o.text;
+    row["gated"] = o.gated;
+    row["of"] = ids_of(o.of, c.options);
+    row["signposts"] = std::move(signposts);
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+// What every actor that has values weighs.
+Json values_of(const casefile::Case& c) {
+  Json out = Json::array();
+  for (const auto& v : c.values) {
+    Json worth = Json::array();
+    for (const auto& w : v.worth) {
+      worth.push_back({{"measure", casefile::measures()[w.measure].name},
+                       {"worth", w.worth},
+                       {"per", w.per},
+                       {"sd", w.sd}});
+    }
+    out.push_back({{"actor", c.actors[v.actor].id},
+                   {"tag", casefile::name_of(v.from.tag)},
+                   {"source", v.from.reference ? c.references[*v.from.reference].name : ""},
+                   {"worth", std::move(worth)}});
+  }
+  return out;
+}
+
 Json says_of(const casefile::Case& c, const casefile::Report& r) {
   Json out = Json::array();
   for (const auto& s : r.says) {
@@ -233,13 +275,6 @@ std::string case_json(const Snapshot& now) {
     row["interests"] = s.interests;
     sources.push_back(std::move(row));
   }
-  Json options = Json::array();
-  for (const auto& o : c.options) {
-    Json row = id_name(o);
-    row["text"] = o.text;
-    row["gated"] = o.gated;
-    options.push_back(std::move(row));
-  }
   Json questions = Json::array();
   for (const auto& q : c.questions) {
     questions.push_back({{"id", q.id},
@@ -272,7 +307,8 @@ std::string case_json(const Snapshot& now) {
                   {"map", map_of(c)},
                   {"sources", std::move(sources)},
                   {"hypotheses", hypotheses_of(c)},
-                  {"options", std::move(options)},
+                  {"options", options_of(c)},
+                  {"values", values_of(c)},
                   {"questions", std::move(questions)},
                   {"calendar", calendar_of(c)}});
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ComponentType, type ReactNode } from 'react';
 import { ask, listen, useAct, useTold, useView } from './api';
 import { day } from './format';
-import { address, goTo, HereContext, Page, Problems, Tlp, type Here } from './parts';
+import { address, goTo, HereContext, Page, Problems, Tlp, useInSight, type Here } from './parts';
 import PicturePage from './pages/picture';
 import type { Case, CaseRow, Job, Session } from './types';
 
@@ -28,6 +28,7 @@ const Collection = later(() => rest().then((m) => ({ default: m.CollectionPage }
 const Brief = later(() => rest().then((m) => ({ default: m.BriefPage })));
 const Model = later(() => import('./pages/model'));
 const Branches = later(() => import('./pages/branches'));
+const Help = later(() => import('./pages/help'));
 const Changes = later(() => rest().then((m) => ({ default: m.ChangesPage })));
 
 const pages: [string, string, ReactNode][] = [
@@ -35,6 +36,7 @@ const pages: [string, string, ReactNode][] = [
   ['futures', 'Futures', <Futures key="f" />], ['options', 'Options', <Options key="o" />], ['collection', 'Collection', <Collection key="c" />],
   ['brief', 'Brief', <Brief key="b" />], ['model', 'Model', <Model key="m" />], ['branches', 'Branches', <Branches key="y" />], ['changes', 'Changes', <Changes key="x" />],
 ];
+const all: typeof pages = [...pages, ['help', 'Words', <Help key="w" />]];
 
 function useHash() {
   const [hash, setHash] = useState(location.hash);
@@ -94,12 +96,6 @@ function Work({ session, cases }: { session: Session; cases: CaseRow[] }) {
 function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: string; page: string; session: Session; leave: () => void }) {
   const [theme, turn] = useTheme();
   const row = cases.find((c) => c.name === name);
-  const pagesNav = useRef<HTMLElement>(null);
-  // On a phone the list of pages is wider than the screen.
-  useEffect(() => {
-    const list = pagesNav.current, here = list?.querySelector<HTMLElement>('a[aria-current]');
-    if (list && here) list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
-  }, [page]);
   return (
     <header>
       <a className="skip" href="#page" onClick={(e) => { e.preventDefault(); document.getElementById('page')?.focus(); }}>To the page</a>
@@ -109,11 +105,12 @@ function Head({ cases, name, page, session, leave }: { cases: CaseRow[]; name: s
         {row && <span className="asof">as of {row.as_of ? day(row.as_of) : '–'}</span>}
         {row && <Tlp mark={row.handling} />}
         <span className="spring" />
-        <span className="faint who">{session.open ? 'on this machine' : `${session.name}, ${session.role}`}</span>
+        <span className={'faint who' + (session.open ? ' open' : '')}>{session.open ? 'on this machine' : `${session.name}, ${session.role}`}</span>
         {!session.open && <button type="button" className="quiet" onClick={leave}>leave</button>}
+        <a className="help" href={address(name, 'help')} aria-label="Help: every term">?</a>
         <button type="button" className="quiet" onClick={turn} aria-label={`Colours: ${theme}`}>{theme === 'auto' ? '◐' : theme === 'dark' ? '☾' : '☀'}</button>
       </div>
-      <nav aria-label="Pages" ref={pagesNav}>{pages.map(([id, title]) => <a key={id} href={address(name, id)} aria-current={id === page ? 'page' : undefined}>{title}</a>)}</nav>
+      <nav aria-label="Pages" ref={useInSight(page)}>{pages.map(([id, title]) => <a key={id} href={address(name, id)} aria-current={id === page ? 'page' : undefined}>{title}</a>)}</nav>
     </header>
   );
 }
@@ -124,7 +121,7 @@ function InCase({ row, path, query, session }: { row: CaseRow; path: string[]; q
   const view = useView<Case>(read ? `cases/${row.name}` : null, row.name);
   const go = useCallback((p: string, q?: Record<string, string>) => goTo(address(row.name, p, q)), [row.name]);
   const here = useMemo<Here | null>(() => (view.data ? { given: view.data, session, path, query, go } : null), [view.data, session, path, query, go]);
-  const page = pages.find(([id]) => id === path[0]);
+  const page = all.find(([id]) => id === path[0]);
   return (
     <>
       {row.problems.length > 0 && <Problems error={{ name: '', message: read ? 'The files of this case are wrong; the last good picture stays.' : 'The files of this case are wrong. It is shown once they are mended.', status: 422, problems: row.problems }} />}
@@ -160,13 +157,13 @@ function Inside({ session, leave }: { session: Session; leave: () => void }) {
   const row = cases.data?.cases.find((c) => c.name === name);
   // Without a case in it an address would mean another case elsewhere.
   useEffect(() => { if (!steps[0] && name) { history.replaceState(null, '', address(name, path.join('/'))); dispatchEvent(new HashChangeEvent('hashchange')); } }, [steps, name, path]);
-  useEffect(() => { document.title = `${pages.find(([id]) => id === path[0])?.[1] ?? 'Casus'} · ${row?.title ?? 'Casus'}`; }, [path, row]);
+  useEffect(() => { document.title = `${all.find(([id]) => id === path[0])?.[1] ?? 'Casus'} · ${row?.title ?? 'Casus'}`; }, [path, row]);
   if (!cases.data) return cases.error ? <Problems error={cases.error} /> : <p className="loading" role="status">Reading…</p>;
   return (
     <>
       <Head cases={cases.data.cases} name={name} page={path[0]} session={session} leave={leave} />
       {row ? <InCase key={row.name} row={row} path={path} query={query} session={session} />
-        : <Page title="There is no such case"><p>The room holds: {cases.data.cases.map((c) => <a key={c.name} href={address(c.name, 'picture')}>{c.title} </a>)}</p></Page>}
+        : <Page title="There is no such case"><p>The room holds: {cases.data.cases.map((c, i) => <span key={c.name}>{i > 0 && ' · '}<a href={address(c.name, 'picture')}>{c.title}</a></span>)}</p></Page>}
       <Work session={session} cases={cases.data.cases} />
     </>
   );

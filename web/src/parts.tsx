@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { createContext, useContext, useId, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { ask, Refused, useAct, useView, type View } from './api';
 import { spoken } from './format';
 import { terms } from './terms';
@@ -142,11 +142,25 @@ export function Page({ title, lead, children, wide }: { title: string; lead?: Re
   return <main id="page" tabIndex={-1} className={wide ? 'wide' : ''}><h1>{title}</h1>{lead && <p className="lead">{lead}</p>}{children}</main>;
 }
 
+/** A list of links that may be wider than the screen: the one that is shown is in sight. */
+export function useInSight(now: string) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const here = list.current?.querySelector<HTMLElement>('a[aria-current]');
+    if (list.current && here) list.current.scrollLeft = here.offsetLeft - list.current.offsetLeft - (list.current.clientWidth - here.offsetWidth) / 2;
+  }, [now]);
+  return list;
+}
+
 /** The views of one page, each at an address of its own. */
 export function Views({ of, list, now }: { of: string; list: [string, string][]; now: string }) {
   const { given } = useHere();
-  return <nav className="views" aria-label="Views">{list.map(([id, name]) => <a key={id} href={address(given.name, id ? `${of}/${id}` : of)} aria-current={id === now ? 'page' : undefined}>{name}</a>)}</nav>;
+  return <nav className="views" aria-label="Views" ref={useInSight(now)}>{list.map(([id, name]) => <a key={id} href={address(given.name, id ? `${of}/${id}` : of)} aria-current={id === now ? 'page' : undefined}>{name}</a>)}</nav>;
 }
+
+const phone = matchMedia('(max-width: 720px)');
+/** A screen as narrow as a phone's. */
+export const useNarrow = () => useSyncExternalStore((told) => { phone.addEventListener('change', told); return () => phone.removeEventListener('change', told); }, () => phone.matches);
 
 /** A share of futures, with two errors. */
 export function ShareText({ of }: { of: { value: number; error: number } }) {
@@ -162,11 +176,30 @@ export function Bar({ p, low, high, label }: { p: number; low?: number; high?: n
   );
 }
 
-/** A table that scrolls inside itself on a narrow screen. A head that opens with > stands over numbers. */
-export function Table({ caption, head, children }: { caption: string; head: ReactNode[]; children: ReactNode }) {
+const titled = (h: ReactNode) => (typeof h === 'string' && h.startsWith('>') ? h.slice(1) : h);
+/** A head that opens with > stands over numbers. On a phone every row is a card whose cells carry their heads,
+ *  but in a `matrix`, which scrolls under its first column. `quiet`: the heading above says what the caption would. */
+export function Table({ caption, head, children, matrix = false, quiet = false }: { caption: string; head: ReactNode[]; children: ReactNode; matrix?: boolean; quiet?: boolean }) {
+  const table = useRef<HTMLTableElement>(null);
+  // Cards and their parts stay a table, rows and cells to those who cannot see them.
+  useLayoutEffect(() => {
+    const heads = [...table.current!.tHead!.rows[0].cells].map((c) => (c.textContent ?? '').replace(c.querySelector('.tip')?.textContent ?? '', '').trim());
+    for (const row of table.current!.tBodies[0].rows) {
+      row.setAttribute('role', 'row');
+      for (const [i, cell] of [...row.cells].entries()) {
+        cell.setAttribute('role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
+        if (!matrix) cell.dataset.head = cell.colSpan > 1 ? '' : heads[i] ?? '';
+      }
+    }
+  });
   return (
-    <div className="table" tabIndex={0} role="region" aria-label={caption}>
-      <table><caption>{caption}</caption><thead><tr>{head.map((h, i) => (typeof h === 'string' && h.startsWith('>') ? <th key={i} scope="col" className="n">{h.slice(1)}</th> : <th key={i} scope="col">{h}</th>))}</tr></thead><tbody>{children}</tbody></table>
+    <div className="titled">
+      {!quiet && <p className="caption" aria-hidden="true">{caption}</p>}
+      <div className={'table ' + (matrix ? 'matrix' : 'cards')} tabIndex={0} role="region" aria-label={caption}>
+        <table ref={table} role="table"><caption className="hidden">{caption}</caption>
+          <thead role="rowgroup"><tr role="row">{head.map((h, i) => <th key={i} scope="col" role="columnheader" className={typeof h === 'string' && h.startsWith('>') ? 'n' : undefined}>{titled(h)}</th>)}</tr></thead>
+          <tbody role="rowgroup">{children}</tbody></table>
+      </div>
     </div>
   );
 }

@@ -18,6 +18,10 @@ export interface Contingent {
 }
 export interface State { id: string; text: string }
 export interface Hypothesis { id: string; text: string; key_judgement: boolean; states: State[] }
+/** A turn of an adaptive plan. */
+export interface Signpost { when: string; from: string; by: string; instead: boolean; then: string[]; otherwise: string[] }
+/** A portfolio where it is `of` others, an adaptive plan where it has signposts. */
+export interface Option { id: string; name: string; text: string; gated: boolean; of: string[]; signposts: Signpost[] }
 export interface Case extends CaseRow {
   first_week: string; horizon_weeks: number;
   sides: { id: string; name: string; lead: string }[];
@@ -25,7 +29,8 @@ export interface Case extends CaseRow {
   map: { places: Place[]; routes: Route[]; sectors: Sector[]; contingents: Contingent[] };
   sources: { id: string; name: string; kind: string; grade: string; interests: string }[];
   hypotheses: Hypothesis[];
-  options: { id: string; name: string; text: string; gated: boolean }[];
+  options: Option[];
+  values: { actor: string; tag: string; source: string; worth: { measure: string; worth: number; per: number; sd: number }[] }[];
   questions: { id: string; text: string; type: string; resolve_by: string; unit: string }[];
   calendar: { date: string; text: string; kind: string; p: number | null }[];
 }
@@ -94,9 +99,17 @@ export interface OptionResult {
   difference_to: { option: string; mean: number; error: number; share_better: number }[];
   outcomes: Outcome[];
 }
+export interface Hinge { kind: string; name: string; detail: string; correlation: number; flips: boolean }
+/** An event whose chance turns the order of two options; `with` and `without` are the lead of the better. */
+export interface Threshold {
+  better: string; worse: string; event: string; question: boolean; under: string; p: number; p_error: number;
+  with: number; with_error: number; without: number; without_error: number; at: number; at_error: number;
+}
 export interface Comparison {
   old: boolean; decision_maker: string; futures: number; undecided: boolean; ranking: string[]; options: OptionResult[];
-  hinges: { kind: string; name: string; detail: string; correlation: number; flips: boolean }[];
+  hinges: Hinge[];
+  thresholds: Threshold[];
+  weightings: { id: string; name: string; actor: string; options: { option: string; value: number; error: number; difference: number; difference_error: number; regret: number; rank: number }[] }[];
   undecided_pairs: { better: string; worse: string; p_flip: number; p_flip_worths: number; p_flip_numbers: number }[];
   collection: { task: string; decision_value: number; error: number; perfect: number }[];
   required_value: number;
@@ -126,7 +139,12 @@ export interface Settlement {
   plans: { option: string; name: string; package: number }[];
   moved: { kind: string; id: string; name: string; day: number; before: Share; after: Share; difference: number; error: number }[];
 }
-export interface Studies { old: boolean; games: Game[]; settlement: Settlement[] }
+/** The options under one side of a dispute that the case holds fixed. */
+export interface Theory {
+  knob: string; meaning: string; at: number; held: boolean; futures: number; turns: boolean;
+  options: { id: string; value: number; error: number; behind: number; behind_error: number; rank: number }[];
+}
+export interface Studies { old: boolean; games: Game[]; settlement: Settlement[]; theories: Theory[] }
 export interface Knob { id: string; prior: string; set: string | null; low: number; high: number; unit: string; meaning: string; tag: string; source: string; known: string }
 export interface Change { kind: string; target: string; value: string | object }
 export interface Kept { id: number; at: string; who: string; change: Change; undone_at: string; undone_by: string }
@@ -137,6 +155,7 @@ export interface Shift {
   sources: { id: string; before: number; after: number }[];
 }
 export interface Job { id: number; case: string; stage: string; futures: number; who: string; state: string; step: string; done: number; total: number; message: string }
+export interface Entry { id: number; at: string; who: string; role: string; case: string; what: string; detail: string }
 export interface Session { name: string; role: 'none' | 'reader' | 'analyst' | 'admin'; open: boolean; version: string }
 export interface Snapshot {
   id: number; at: string; why: string;

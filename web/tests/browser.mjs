@@ -30,6 +30,9 @@ export const views = (name) => ({
   story: `#/${name}/futures/go_on/3`,
   courses: `#/${name}/futures/courses`,
   options: `#/${name}/options`,
+  turning: `#/${name}/options/turning`,
+  values: `#/${name}/options/values`,
+  plans: `#/${name}/options/plans`,
   robustness: `#/${name}/options/robustness`,
   games: `#/${name}/options/games`,
   settlement: `#/${name}/options/settlement?day=1&package=p17`,
@@ -38,6 +41,8 @@ export const views = (name) => ({
   model: `#/${name}/model?find=front`,
   branches: `#/${name}/branches`,
   changes: `#/${name}/changes?since=2024-10-18`,
+  log: `#/${name}/changes/log?all=yes`,
+  help: `#/${name}/help`,
 });
 
 export const settled = async (page) => {

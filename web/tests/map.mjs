@@ -95,7 +95,7 @@ async function touch({ open, check, step, address }) {
   await settled(phone);
   await phone.locator('.force image').first().waitFor();
   const boxes = await phone.evaluate(() => [...document.querySelectorAll('.force .hit')].map((e) => { const b = e.getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; }));
-  check(boxes.every(([, , w, h]) => w >= 24 && h >= 24), 'every force is 24 px and more');
+  check(boxes.every(([, , w, h]) => w >= 44 && h >= 44), 'every force is 44 px and more');
   const over = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => Math.max(0, Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1])) > 0.4 * a[2] * a[3]));
   check(over.length === 0, `${over.length} of ${boxes.length} marks lie over another`);
   const box = await phone.locator('.map svg').boundingBox();
@@ -113,6 +113,10 @@ async function touch({ open, check, step, address }) {
   for (const dx of [10, 30, 60]) await one('touchMove', dx);
   await one('touchEnd', 0);
   check(await land(phone) !== far, 'one finger moves it');
+  await phone.getByRole('button', { name: 'Front', exact: true }).tap();
+  await phone.waitForTimeout(400);
+  const near = await phone.evaluate(() => { const map = document.querySelector('.map svg').viewBox.baseVal; return [...document.querySelectorAll('.sector .now')].filter((e) => { const b = e.getBBox(); return b.x + b.width > 0 && b.y + b.height > 0 && b.x < map.width && b.y < map.height; }).length; });
+  check(near === await phone.locator('.sector .now').count() && phone.url().includes('see='), 'a button brings the whole front near');
   await phone.getByRole('button', { name: 'All of it' }).tap();
   await phone.waitForTimeout(400);
   await phone.locator('.force .hit').first().tap();

@@ -3,10 +3,11 @@
 // The pages in a real browser, on cases/dprk-2024. Usage: node tests/room.mjs PROGRAM SOURCE
 // PAGES=off leaves the round of all pages out; SHOTS=FOLDER keeps pictures of them; TIMES=only stops after the times.
 import { spawn } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { executablePath, haveBrowser, launch, settled, shoot, views } from './browser.mjs';
 import { map } from './map.mjs';
 
@@ -81,6 +82,12 @@ async function timed(page, what, act, seen, times = 1, back = undefined) {
 const quiet = (what) => { check(complaints.length === 0, `${what}: the console says ${complaints.slice(0, 3).join(' | ')}`); complaints = []; };
 
 try { whole: {
+  step('what is sent is as large as the documents say');
+  const assets = join(source, 'web', 'dist', 'assets'), told = readFileSync(join(source, 'docs', 'room.md'), 'utf8');
+  const kilobytes = (name) => readdirSync(assets).filter((f) => name.test(f)).reduce((n, f) => n + gzipSync(readFileSync(join(assets, f)), { level: 9 }).length / 1000, 0);
+  for (const [name, said] of [[/^index-.*js$/, /(\d+) kB of scripts/], [/^index-.*css$/, /(\d+) kB of style/], [/^base\.topo/, /(\d+) kB of base map/], [/^milsymbol/, /(\d+) kB of unit symbols/]]) {
+    check(Math.abs(kilobytes(name) - Number(told.match(said)?.[1])) <= 2, `${name} is ${kilobytes(name).toFixed(1)} kB, docs/room.md says ${told.match(said)?.[1]}`);
+  }
   const page = await open();
   step('nothing is made yet: empty states, and the way out');
   for (const id of ['options', 'futures', 'brief']) {
@@ -121,7 +128,12 @@ try { whole: {
       serious(found.violations, colorScheme);
       const other = colorScheme === 'light' ? 'dark' : 'light';
       await p.emulateMedia({ colorScheme: other });
-      serious((await p.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ['violations'], runOnly: ['color-contrast'] }))).violations, other);
+      serious((await p.evaluate(() => window.axe.run(document, { iframes: false, resultTypes: ['violations'] }))).violations, other);
+      if (width === 390) {
+        const small = await p.evaluate(() => [...document.querySelectorAll('button:not(.quiet), .button, select, input:not([type=checkbox], [type=radio]), label:has(> input:is([type=checkbox], [type=radio])), nav a, summary')]
+          .filter((e) => e.checkVisibility() && !e.closest('.term') && e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 80)));
+        check(small.length === 0, `${id}: smaller than a finger: ${small.slice(0, 3).join(' | ')}`);
+      }
       await p.emulateMedia({ colorScheme });
     }
     paints.sort((a, b) => b[0] - a[0]);
@@ -202,6 +214,30 @@ try { whole: {
   await pair.nth(1).selectOption('long_range');
   check((await page.locator('.detail h2').innerText()).includes('against'), 'two options stand side by side');
   check(page.url().includes('a=go_on') && page.url().includes('b=long_range'), 'the pair is in the address');
+
+  const parts = await page.locator('.detail td.tight:has(.swing)').evaluateAll((all) => all.map((e) => Number(e.textContent.replace('Part of the lead', '').replace('−', '-'))));
+  const compared = (await api('cases/dprk-2024/comparison')).data;
+  const lead = compared.options.find((o) => o.id === 'go_on').difference_to.find((d) => d.option === 'long_range').mean;
+  check(parts.length > 2 && Math.abs(parts.reduce((x, y) => x + y, 0) - lead) < 0.005 * 24, `the parts of the lead add up: ${parts.join(' ')}, ${lead}`);
+
+  step('what would turn the order, whose values, and the plans');
+  await page.getByRole('link', { name: 'What would turn it', exact: true }).first().click();
+  await page.locator('h2', { hasText: 'Rival' }).waitFor();
+  await settled(page);
+  check(await page.locator('.gauge').count() === compared.thresholds.length, 'every threshold has its gauge');
+  const sides = (await api('cases/dprk-2024/studies')).data.theories;
+  check(await page.locator('tr', { hasText: /turned|what the case holds to/ }).count() === sides.length, 'every side of a dispute stands there');
+  const tags = await page.evaluate(() => [...document.querySelectorAll('td[data-head="Tag"]')].map((e) => e.textContent));
+  check(tags.length === compared.hinges.length && tags.filter((t) => /^[VMDJP]$/.test(t)).length >= compared.hinges.filter((h) => h.kind !== 'hypothesis').length, `every number that moves the lead says where it comes from: ${tags.join('')}`);
+  await page.getByRole('link', { name: 'Whose values' }).click();
+  await page.locator('td.heat').first().waitFor();
+  check(await page.locator('td.heat').count() === compared.weightings.length * compared.options.length, 'every option under every weighting');
+  await page.locator('main .toolbar select').selectOption('ru');
+  check(page.url().includes('actor=ru'), 'whose values is in the address');
+  await page.getByRole('link', { name: 'Plans' }).click();
+  await page.locator('article', { hasText: 'Turned in' }).waitFor();
+  check(await page.locator('article li', { hasText: 'Turned in' }).count() === compared.options.reduce((n, o) => n + o.turns.length, 0), 'every signpost says how often it turned');
+  await go(page, '#/dprk-2024/options?a=go_on&b=long_range');
 
   step('where an option is regretted');
   const regrets = page.locator('table', { hasText: 'would have been best' });
@@ -294,6 +330,8 @@ try { whole: {
   await page.locator('.moved table').waitFor({ timeout: 60000 });
   await other.waitForFunction((w) => document.querySelector('.states .leading .n')?.textContent !== w, was, { timeout: 30000 });
   await page.locator('td', { hasText: 'A test: infantry' }).first().waitFor();
+  check(page.url().includes('reports/r-test-1'), 'the page goes to the report that was added');
+  await page.locator('.detail td', { hasText: ' dB' }).first().waitFor({ timeout: 60000 });
   await page.reload();
   await settled(page);
   check(await page.locator('td', { hasText: 'A test: infantry' }).count() === 1, 'it is there after a reload');
@@ -338,6 +376,15 @@ try { whole: {
   await page.waitForFunction(() => !document.querySelector('footer .work'), undefined, { timeout: 60000 });
   check((await api('cases/dprk-2024')).data.stages.comparison === 'made', 'what was made before it is good again');
   quiet('kill and undo');
+
+  step('the log tells who did what, a page at a time');
+  await go(page, '#/dprk-2024/changes/log');
+  check(await page.locator('tbody tr', { hasText: 'r-test-1' }).count() > 0, 'the log has the report that was added');
+  const [shownNow, first] = [await page.locator('tbody tr').count(), (await api('log?case=dprk-2024&most=50')).data];
+  check(shownNow === first.log.length, `${shownNow} of ${first.log.length} entries`);
+  await go(page, `#/dprk-2024/changes/log?before=${first.log.at(-2).id}`);
+  check(await page.locator('tbody tr').count() >= 1 && await page.getByRole('button', { name: 'The latest' }).count() === 1, 'older entries have an address');
+  quiet('log');
 
   step('an edited file shows its errors, mended it shows the case');
   const file = join(home, 'cases', 'dprk-2024', 'case.yaml');

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 import { Histogram } from '../charts';
-import { number, percent, spoken } from '../format';
-import { Old, Page, Run, Shown, Table, Term, sided, useHere, useStage, Views } from '../parts';
-import type { Comparison, Futures, OptionResult, Studies } from '../types';
+import { amount, gain, percent, spoken, unitText, worth } from '../format';
+import { Old, Page, Run, Shown, Table, Term, To, sided, useHere, useStage, Views } from '../parts';
+import type { Case, Comparison, Futures, OptionResult, Studies } from '../types';
 import GamesView from './games';
+import PlansView from './plans';
 import RobustnessView from './robustness';
 import SettlementView from './settlement';
+import TurningView from './turning';
+import ValuesView from './values';
 
 /** Where each option is regretted: by which option would have been best. The parts, by share, add up to its regret. */
 function Regrets({ c, name }: { c: Comparison; name: (id: string) => string }) {
@@ -16,10 +19,10 @@ function Regrets({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const best = c.ranking.filter((id) => r.share[at(id)] > 0);
   const most = Math.max(1e-9, ...r.regret.flat());
   return (
-    <Table caption="Mean regret of the option of the row in those futures in which the option of the column would have been best" head={['', ...best.map((id) => <span key={id}>{name(id)}<br /><span className="faint">best in {percent(r.share[at(id)])}</span></span>), '>In all']}>
+    <Table matrix caption="Mean regret of the option of the row in those futures in which the option of the column would have been best" head={['', ...best.map((id) => <span key={id}>{name(id)}<br /><span className="faint">best in {percent(r.share[at(id)])}</span></span>), '>In all']}>
       {c.ranking.map((a) => (
-        <tr key={a}><th scope="row">{name(a)}</th>{best.map((b) => { const v = r.regret[at(a)][at(b)]; return <td key={b} className={'heat ' + (a === b ? 'faint' : 'against')} style={{ '--heat': `${Math.round((48 * v) / most)}%` } as React.CSSProperties}>{a === b ? '–' : number(v)}</td>; })}
-          <td className="n"><strong>{number(c.options.find((o) => o.id === a)!.regret.expected)}</strong></td></tr>))}
+        <tr key={a}><th scope="row">{name(a)}</th>{best.map((b) => { const v = r.regret[at(a)][at(b)]; return <td key={b} className={'heat ' + (a === b ? 'faint' : 'against')} style={{ '--heat': `${Math.round((48 * v) / most)}%` } as React.CSSProperties}>{a === b ? '–' : worth(v)}</td>; })}
+          <td className="n"><strong>{worth(c.options.find((o) => o.id === a)!.regret.expected)}</strong></td></tr>))}
     </Table>
   );
 }
@@ -28,33 +31,59 @@ function Heat({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const most = Math.max(1e-9, ...c.options.flatMap((o) => o.difference_to.map((d) => Math.abs(d.mean))));
   const order = c.ranking;
   return (
-    <Table caption="Row against column: difference of value, and share of futures in which the row does better" head={['', ...order.map(name)]}>
+    <Table matrix caption="Row against column: difference of value, and share of futures in which the row does better" head={['', ...order.map(name)]}>
       {order.map((a) => { const o = c.options.find((x) => x.id === a)!; return (
         <tr key={a}><th scope="row">{name(a)}</th>{order.map((b) => { const d = o.difference_to.find((x) => x.option === b); if (!d) return <td key={b} className="faint">–</td>;
           const share = Math.min(1, Math.abs(d.mean) / most);
-          return <td key={b} className={'heat ' + (d.mean >= 0 ? 'for' : 'against')} style={{ '--heat': `${Math.round(32 * share)}%` } as React.CSSProperties}>{d.mean >= 0 ? '+' : '−'}{number(Math.abs(d.mean))} <span>{percent(d.share_better)}</span></td>; })}</tr>); })}
+          return <td key={b} className={'heat ' + (d.mean >= 0 ? 'for' : 'against')} style={{ '--heat': `${Math.round(32 * share)}%` } as React.CSSProperties}>{gain(d.mean)} <span>{percent(d.share_better)}</span></td>; })}</tr>); })}
     </Table>
   );
 }
 
-function Two({ a, b, c, name }: { a: OptionResult; b: OptionResult; c: Comparison; name: (id: string) => string }) {
+interface Part { measure: string; unit: string; of: [OptionResult['outcomes'][number], OptionResult['outcomes'][number]]; part: number | null }
+/** What each measure adds to the lead: worth is linear in the outcomes, so the parts add up. */
+function partsOf(a: OptionResult, b: OptionResult, worths: Case['values'][number]['worth']): Part[] {
+  return a.outcomes.map((m): Part => {
+    const n = b.outcomes.find((x) => x.measure === m.measure) ?? m, w = worths.find((x) => x.measure === m.measure);
+    return { measure: m.measure, unit: m.unit, of: [m, n], part: w ? (w.worth / w.per) * (m.mean - n.mean) : null };
+  }).sort((x, y) => Math.abs(y.part ?? 0) - Math.abs(x.part ?? 0) || Number(x.part === null) - Number(y.part === null));
+}
+
+const telling = 0.005;  // parts that are not nothing with two digits
+function Two({ a, b, c, name, meta }: { a: OptionResult; b: OptionResult; c: Comparison; name: (id: string) => string; meta?: Futures }) {
+  const { given } = useHere();
   const d = a.difference_to.find((x) => x.option === b.id);
   const pair = c.undecided_pairs.find((p) => (p.better === a.id && p.worse === b.id) || (p.better === b.id && p.worse === a.id));
+  const parts = partsOf(a, b, given.values.find((v) => v.actor === c.decision_maker)?.worth ?? []);
+  const most = Math.max(1e-9, ...parts.map((p) => Math.abs(p.part ?? 0)));
+  const meaning = (id: string) => sided(given, meta?.measures.find((m) => m.name === id)?.meaning ?? spoken(id));
+  const small = parts.filter((p) => p.part === null || Math.abs(p.part) < telling);
+  const table = (list: Part[], caption: string) => (
+    <Table caption={caption} head={['Measure', '>' + name(a.id), '>' + name(b.id), <Term key="p" of="part of the lead">Part of the lead</Term>]}>
+      {list.map((p) => (
+        <tr key={p.measure}><th scope="row">{meaning(p.measure)} <span className="faint">{unitText(p.unit)}</span></th>
+          {p.of.map((x, k) => <td key={k} className="n">{amount(x.mean, p.unit)} {p.unit === '0/1' ? '' : <span className="faint">{amount(x.q05, p.unit)} … {amount(x.q95, p.unit)}</span>}</td>)}
+          <td className="tight">{p.part === null ? <span className="faint">not weighed</span> : <><Swing v={p.part} most={most} /> {gain(p.part)}</>}</td></tr>))}
+    </Table>);
   return (
     <section className="detail" aria-label="Two options">
       <h2>{name(a.id)} against {name(b.id)}</h2>
-      {d && <p>{name(a.id)} is worth {number(Math.abs(d.mean))} ± {number(2 * d.error)} {d.mean >= 0 ? 'more' : 'less'}, and does better in {percent(d.share_better)} of the futures, each with the same luck under both.</p>}
-      <p>{pair ? <><Term of="flip">The order flips</Term> in {percent(pair.p_flip)} of the draws of unsourced numbers: by the value weights alone in {percent(pair.p_flip_worths)}, by the numbers behind the futures in {percent(pair.p_flip_numbers)}.</> : <>Within the spread of unsourced numbers the order of these two holds.</>}</p>
-      <Table caption="Outcomes side by side" head={['Measure', '>' + name(a.id), '>' + name(b.id)]}>
-        {a.outcomes.map((m, i) => { const n = b.outcomes[i]; return (
-          <tr key={m.measure}><th scope="row">{spoken(m.measure)} <span className="faint">{m.unit}</span></th>
-            {[m, n].map((x, k) => <td key={k} className="n">{number(x.mean)} <span className="faint">{number(x.q05)} … {number(x.q95)}</span></td>)}</tr>); })}
-      </Table>
+      {d && <p>{name(a.id)} is worth <strong>{worth(Math.abs(d.mean))} ± {worth(2 * d.error)} {d.mean >= 0 ? 'more' : 'less'}</strong>, and does better in {percent(d.share_better)} of the futures, each with the same luck under both.</p>}
+      <p>{pair ? <><Term of="flip">The order flips</Term> in {percent(pair.p_flip)} of the draws of unsourced numbers: by the value weights alone in {percent(pair.p_flip_worths)}, by the numbers behind the futures in {percent(pair.p_flip_numbers)}.</> : <>Within the spread of unsourced numbers the order of these two holds.</>} <To page="options/turning" query={{ of: a.id }}>What would turn it</To></p>
+      {a.id === b.id ? <p className="faint">Choose two that differ.</p> : <>
+        {table(parts.filter((p) => !small.includes(p)), 'What makes the difference, the largest first: means, chances, and what nine in ten lie between')}
+        <details><summary>{small.length} measures that make none</summary>{table(small, 'Measures that make no difference, or are not weighed')}</details></>}
     </section>
   );
 }
 
-function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: string) => string }) {
+/** A bar to the right of the middle for what speaks for the first, to the left for the second. */
+function Swing({ v, most }: { v: number; most: number }) {
+  const part = (48 * Math.abs(v)) / most;
+  return <span className="swing" aria-hidden="true"><span className={v >= 0 ? 'for' : 'against'} style={{ width: `${part}%`, left: v >= 0 ? '50%' : `${50 - part}%` }} /></span>;
+}
+
+function Ranking({ c, meta, name }: Weighed) {
   const { given, query, go } = useHere();
   const best = c.options.find((o) => o.id === c.ranking[0])!;
   const second = c.options.find((o) => o.id === c.ranking[1]);
@@ -62,26 +91,26 @@ function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: 
   const a = c.options.find((o) => o.id === query.get('a')) ?? best;
   const b = c.options.find((o) => o.id === query.get('b')) ?? second ?? best;
   const scale = best.outcomes.find((m) => m.measure === measure) ?? best.outcomes[0];
+  const measured = (id: string) => sided(given, meta?.measures.find((m) => m.name === id)?.meaning ?? spoken(id));
   const keep = (more: Record<string, string>) => go('options', { measure, a: a.id, b: b.id, ...more });
   return (
     <>
       <p className="verdict">{c.undecided ? <><strong>Undecided.</strong> The lead of {name(best.id)} flips within the spread of numbers nobody has sourced.</> : <><strong>{name(best.id)}</strong> leads, and keeps the lead over the spread of numbers nobody has sourced.</>}
         <span className="faint"> For {given.actors.find((x) => x.id === c.decision_maker)?.name}; {c.futures.toLocaleString('en')} futures of each option.</span></p>
-      <Table caption="The options, best first" head={['', 'Option', <span key="v" className="right"><Term of="value">Value</Term></span>, <span key="r" className="right"><Term of="regret">Regret</Term></span>, '>One in twenty is worse than', '>Best in draws']}>
-        {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => (
-          <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{given.options.find((x) => x.id === o.id)?.text}{o.turns.map((t) => <span key={t.when}><br />Seen by {t.by} in {percent(t.share)} ± {Math.round(200 * t.error)} of futures{t.share > 0 && `, half of these by week ${Math.round(t.week.q50)}`}: <span className="id">{t.when}</span></span>)}</span></th>
-            <td className="n">{number(o.value)} <span className="faint">± {number(2 * o.error)}</span></td><td className="n">{number(o.regret.expected)}</td><td className="n">{number(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>))}
+      <Table caption="The options, best first" head={['', 'Option', <span key="v" className="right"><Term of="value">Value</Term></span>, <span key="r" className="right"><Term of="regret">Regret</Term></span>, <span key="w" className="right"><Term of="worst regret">Regret, one in twenty</Term></span>, <span key="d" className="right"><Term of="best in draws">Best in draws</Term></span>]}>
+        {c.ranking.map((id) => c.options.find((o) => o.id === id)!).map((o) => { const here = given.options.find((x) => x.id === o.id); return (
+          <tr key={o.id}><td>{o.rank}</td><th scope="row">{name(o.id)}<br /><span className="faint small">{here?.text}{(here?.signposts.length ?? 0) + (here?.of.length ?? 0) > 0 && <><br /><To page="options/plans">{here!.signposts.length > 0 ? 'an adaptive plan: what it turns by' : 'a portfolio: what it is made of'}</To></>}</span></th>
+            <td className="n">{worth(o.value)} <span className="faint">± {worth(2 * o.error)}</span></td><td className="n">{worth(o.regret.expected)}</td><td className="n">{worth(o.regret.worst)}</td><td className="n">{percent(o.stability.p_best)}</td></tr>); })}
       </Table>
       <div className="toolbar">
         <label>Compare <select value={a.id} onChange={(e) => keep({ a: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
         <label>with <select value={b.id} onChange={(e) => keep({ b: e.target.value })}>{c.options.map((o) => <option key={o.id} value={o.id}>{name(o.id)}</option>)}</select></label>
       </div>
-      <Two a={a} b={b} c={c} name={name} />
+      <Two a={a} b={b} c={c} name={name} meta={meta} />
       <h2>Distributions</h2>
-      <label>Measure <select value={measure} onChange={(e) => keep({ measure: e.target.value })}>{best.outcomes.map((m) => <option key={m.measure} value={m.measure}>{spoken(m.measure)}</option>)}</select></label>
-      <p className="faint">{sided(given, meta?.measures.find((m) => m.name === measure)?.meaning ?? '')}</p>
-      <Histogram title={'Distribution of ' + spoken(measure)} low={scale.low} high={scale.high} unit={scale.unit}
-        rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean }; })} />
+      <div className="toolbar"><label>Measure <select value={measure} onChange={(e) => keep({ measure: e.target.value })}>{best.outcomes.map((m) => <option key={m.measure} value={m.measure}>{measured(m.measure)}</option>)}</select></label></div>
+      <Histogram title={'Distribution of ' + measured(measure)} low={scale.low} high={scale.high} unit={scale.unit}
+        rows={c.ranking.map((id) => { const m = c.options.find((o) => o.id === id)!.outcomes.find((x) => x.measure === measure)!; return { label: name(id), name: name(id), bins: m.bins, mean: m.mean, error: m.error }; })} />
       <h2>Where each is <Term of="regret">regretted</Term></h2>
       <Regrets c={c} name={name} />
       <h2>Each against each</h2>
@@ -90,7 +119,18 @@ function Ranking({ c, meta, name }: { c: Comparison; meta?: Futures; name: (id: 
   );
 }
 
-const views: [string, string][] = [['', 'Ranking'], ['robustness', 'Robustness'], ['games', 'Games'], ['settlement', 'Settlement']];
+const views: [string, string][] = [['', 'Ranking'], ['turning', 'What would turn it'], ['values', 'Whose values'], ['plans', 'Plans'], ['robustness', 'Robustness'], ['games', 'Games'], ['settlement', 'Settlement']];
+
+type Weighed = { c: Comparison; name: (id: string) => string; meta?: Futures };
+function weighedView(view: string | undefined, of: Weighed) {
+  switch (view) {
+    case 'turning': return <TurningView {...of} />;
+    case 'values': return <ValuesView {...of} />;
+    case 'plans': return <PlansView {...of} />;
+    case 'robustness': return <RobustnessView {...of} />;
+    default: return <Ranking {...of} />;
+  }
+}
 
 export default function OptionsPage() {
   const { given, path } = useHere();
@@ -102,8 +142,7 @@ export default function OptionsPage() {
   return (
     <Page title="What to do" lead={<>Every option over the same futures, weighed by the decision maker’s own <Term of="value">values</Term>; what others answer, and how it could end.</>}>
       <Views of="options" list={views} now={path[1] ?? ''} />
-      {!views.some(([id]) => id === (path[1] ?? '')) && <p className="problems" role="alert">There is no such view.</p>}
-      {studied ? (
+      {!views.some(([id]) => id === (path[1] ?? '')) ? <p className="problems" role="alert">There is no such view.</p> : studied ? (
         <Shown view={studies} stage="study">{(s) => (
           <>
             <Old old={s.old} stage="study" />
@@ -114,7 +153,7 @@ export default function OptionsPage() {
         <Shown view={view} stage="weigh">{(c) => (
           <>
             <Old old={c.old} stage="weigh" />
-            {path[1] === 'robustness' ? <RobustnessView c={c} name={name} meta={meta.data} /> : <Ranking c={c} meta={meta.data} name={name} />}
+            {weighedView(path[1], { c, name, meta: meta.data })}
           </>)}</Shown>)}
     </Page>
   );

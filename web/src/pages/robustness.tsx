@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { day as dayText, number, percent, spoken, weekDay } from '../format';
+import { day as dayText, number, percent, spoken, weekDay, worth } from '../format';
 import { Table, Term, To, sided, useHere } from '../parts';
 import type { Comparison, Futures, OptionResult } from '../types';
+import { factOf, Input } from './inputs';
 
 type Robust = OptionResult['robustness'];
 const beyond = 9; // the farthest horizon of the engine: no number moves it so far
 const measures: { id: keyof Robust & ('regret_1' | 'regret_2' | 'satisficing_1' | 'satisficing_2'); term: string; head: string; less: boolean; text: (v: number) => string }[] = [
-  { id: 'regret_1', term: 'short of itself', head: 'Short of itself, nine in ten', less: true, text: number },
-  { id: 'regret_2', term: 'short of the best', head: 'Short of the best, nine in ten', less: true, text: number },
+  { id: 'regret_1', term: 'short of itself', head: 'Short of itself, nine in ten', less: true, text: worth },
+  { id: 'regret_2', term: 'short of the best', head: 'Short of the best, nine in ten', less: true, text: worth },
   { id: 'satisficing_1', term: 'good enough', head: 'Good enough', less: false, text: percent },
   { id: 'satisficing_2', term: 'off by', head: 'Numbers may be off by', less: false, text: (v) => (v >= beyond ? 'beyond all' : v <= 0 ? 'nothing' : number(v) + ' sd') },
 ];
@@ -24,14 +25,14 @@ function place(list: OptionResult[], m: (typeof measures)[number], o: OptionResu
 
 function Beaten({ by, name }: { by: Comparison['dominances']; name: (id: string) => string }) {
   if (by.length === 0) return <span className="faint">nobody</span>;
-  const list = by.map((d) => <span key={d.over + d.order}>{name(d.over)} <span className="faint">{d.order === 1 ? 'for any taste' : 'shunning risk'}</span><br /></span>);
+  const list = by.map((d) => <span key={d.over + d.order}>{name(d.over)} <span className="faint">{d.order === 2 ? 'shunning risk' : d.violation > 0 ? 'for nearly any taste' : 'for any taste'}</span><br /></span>);
   return by.length < 3 ? <>{list}</> : <details><summary>{by.length} others</summary>{list}</details>;
 }
 
 function Map({ c, name }: { c: Comparison; name: (id: string) => string }) {
   const list = c.ranking.map((id) => c.options.find((o) => o.id === id)!);
   return (
-    <Table caption="How well each option stands being wrong; the bluer the better within its column, the redder the worse" head={['Option', ...measures.map((m) => <Term key={m.id} of={m.term}>{m.head}</Term>), <Term key="p" of="Pareto">On the front</Term>, 'Beaten as a distribution by']}>
+    <Table matrix caption="How well each option stands being wrong; the bluer the better within its column, the redder the worse" head={['Option', ...measures.map((m) => <Term key={m.id} of={m.term}>{m.head}</Term>), <Term key="p" of="Pareto">On the front</Term>, 'Beaten as a distribution by']}>
       {list.map((o) => (
         <tr key={o.id}><th scope="row">{name(o.id)}</th>
           {measures.map((m) => { const at = place(list, m, o); const off = Math.abs(at - 0.5) * 2; return (
@@ -44,8 +45,7 @@ function Map({ c, name }: { c: Comparison; name: (id: string) => string }) {
 
 export default function RobustnessView({ c, name, meta }: { c: Comparison; name: (id: string) => string; meta?: Futures }) {
   const { given } = useHere();
-  const fact = (input: string) => given.hypotheses.find((h) => h.id === input.split(' = ')[0]);
-  const inputName = (input: string) => { const h = fact(input); return h ? <To page={'hypotheses/' + h.id}>{h.text}{input.includes(' = ') ? `: ${spoken(input.split(' = ')[1])}` : ''}</To> : <To page="model" query={{ find: input }}>{input}</To>; };
+  const fact = (input: string) => factOf(given.hypotheses, input);
   const wall = (b: { input: string; low: number | null; high: number | null }) => {
     const h = fact(b.input);
     if (h && b.input.includes(' = ')) return (b.low ?? 0) > 0 ? 'it is so' : 'it is not so';
@@ -53,33 +53,25 @@ export default function RobustnessView({ c, name, meta }: { c: Comparison; name:
     return b.low === null ? `at most ${v(b.high!)}` : b.high === null ? `at least ${v(b.low)}` : `${v(b.low)} to ${v(b.high)}`;
   };
   const event = (id: string) => (id === 'bad_end' ? 'the worst fifth for the decision maker' : sided(given, meta?.measures.find((m) => m.name === id)?.meaning ?? spoken(id)));
-  const flips = c.hinges.filter((h) => h.flips), firm = c.hinges.filter((h) => !h.flips);
   return (
     <>
       <Map c={c} name={name} />
-      <p className="faint">Required is {number(c.required_value)}, what “{name(c.options[0].id)}” is worth on average, unless the case states requirements.</p>
-      <h2>Where the order flips</h2>
-      <Table caption="Thresholds within the spread of numbers nobody has sourced" head={['Kind', 'Number', 'Threshold', '>Moves the lead']}>
-        {flips.map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? inputName(h.name) : spoken(h.name)}</th><td>{h.detail}</td><td className="n">{h.correlation >= 0 ? '+' : '−'}{Math.abs(h.correlation).toFixed(2)}</td></tr>)}
-        {flips.length === 0 && <tr><td colSpan={4} className="faint">No single number turns the order within its own spread.</td></tr>}
-      </Table>
-      {firm.length > 0 && <details><summary>{firm.length} numbers that move the lead without turning it</summary>
-        <Table caption="Numbers that do not turn the order alone" head={['Kind', 'Number', 'How', '>Moves the lead']}>{firm.map((h, i) => <tr key={i}><td>{h.kind}</td><th scope="row">{h.kind === 'knob' ? inputName(h.name) : spoken(h.name)}</th><td>{h.detail}</td><td className="n">{h.correlation >= 0 ? '+' : '−'}{Math.abs(h.correlation).toFixed(2)}</td></tr>)}</Table></details>}
+      <p className="faint">Good enough is {worth(c.required_value)} or more, what “{name(c.options[0].id)}” is worth on average, unless the case states requirements.</p>
       <h2>Where the leader <Term of="scenario">fails</Term> or is beaten</h2>
-      <Table caption="Regions, judged on futures the search did not see" head={['What', 'Mostly where', '>There in', '>Overall in', '>Holds of all such', 'Found by']}>
+      <Table caption="Regions, judged on futures the search did not see" head={['What', 'Mostly where', '>So there in', '>So overall in', '>Covers of all such', 'Found by']}>
         {c.scenarios.map((s, i) => <tr key={i}><td>{s.of === 'second_better' ? `${name(c.ranking[1])} does better than ${name(s.option)}` : `${name(s.option)} falls short`}</td>
-          <td>{s.bounds.length === 0 && <span className="faint">no region holds on futures the search did not see</span>}<ul className="plain">{s.bounds.map((b) => <li key={b.input}>{inputName(b.input)}: {wall(b)} <span className="faint">(again in {percent(b.reproduced)} of half-samples)</span></li>)}</ul></td>
+          <td>{s.bounds.length === 0 && <span className="faint">no region holds on futures the search did not see</span>}<ul className="plain">{s.bounds.map((b) => <li key={b.input}><Input of={b.input} />: {wall(b)} <span className="faint">(again in {percent(b.reproduced)} of half-samples)</span></li>)}</ul></td>
           <td className="n">{s.bounds.length > 0 && percent(s.density)}</td><td className="n">{percent(s.base_rate)}</td><td className="n">{s.bounds.length > 0 && percent(s.coverage)}</td><td className="faint">{s.method === 'prim' ? 'PRIM' : 'tree'}</td></tr>)}
         {c.scenarios.length === 0 && <tr><td colSpan={6} className="faint">Too few futures fail, or do not, to seek where.</td></tr>}
       </Table>
       <h2>What the spread comes from</h2>
       <Table caption="Sobol’s first-order index: how much of the spread one number or fact accounts for alone" head={['Spread of the', 'Number or fact', '>Accounts for', '>Rank correlation']}>
-        {c.sensitivities.map((s, i) => <tr key={i}><td>{s.of === 'lead' ? 'lead over the second' : 'value of the leader'}</td><th scope="row">{inputName(s.input)}</th><td className="n">{percent(s.first_order)} <span className="faint">± {Math.round(200 * s.error)}</span></td><td className="n">{s.direction >= 0 ? '+' : '−'}{Math.abs(s.direction).toFixed(2)}</td></tr>)}
+        {c.sensitivities.map((s, i) => <tr key={i}><td>{s.of === 'lead' ? 'lead over the second' : 'value of the leader'}</td><th scope="row"><Input of={s.input} /></th><td className="n">{percent(s.first_order)} <span className="faint">± {Math.round(200 * s.error)}</span></td><td className="n">{s.direction >= 0 ? '+' : '−'}{Math.abs(s.direction).toFixed(2)}</td></tr>)}
         {c.sensitivities.length === 0 && <tr><td colSpan={4} className="faint">No single number stands out against luck.</td></tr>}
       </Table>
       <h2>What to watch</h2>
       <Table caption="Indicators and warnings under the leading option, judged on futures not used to choose them" head={['Warns of', 'Watch', 'Threshold', 'On', '>Still open then', '>Weeks ahead', '>Warned of such', '>False alarms', '>Worth to the decision']}>
-        {c.indicators.map((w, i) => <tr key={i}><td>{event(w.event)}</td><th scope="row"><To page="futures" query={{ variable: w.variable }}>{spoken(w.variable)}</To> <span className="faint">{w.entities.map(spoken).join(', ')}{w.estimated && ' (by its own estimate)'}</span></th><td>{w.above ? 'at least' : 'at most'} {number(w.threshold)}</td><td className="day">{dayText(weekDay(given.first_week, w.week))}</td><td className="n">{percent(w.still_open)}</td><td className="n">{w.lead_weeks}</td><td className="n">{percent(w.hit_rate)}</td><td className="n">{percent(w.false_alarm_rate)}</td><td className="n">{w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${number(w.decision_value)} ± ${number(w.error)}`}</td></tr>)}
+        {c.indicators.map((w, i) => <tr key={i}><td>{event(w.event)}</td><th scope="row"><To page="futures" query={{ variable: w.variable }}>{spoken(w.variable)}</To> <span className="faint">{w.entities.map(spoken).join(', ')}{w.estimated && ' (by its own estimate)'}</span></th><td>{w.above ? 'at least' : 'at most'} {number(w.threshold)}</td><td className="day">{dayText(weekDay(given.first_week, w.week))}</td><td className="n">{percent(w.still_open)}</td><td className="n">{w.lead_weeks}</td><td className="n">{percent(w.hit_rate)}</td><td className="n">{percent(w.false_alarm_rate)}</td><td className="n">{w.decision_value < Math.max(1e-6, w.error) ? <span className="faint">no sign would change the choice</span> : `${worth(w.decision_value)} ± ${worth(w.error)}`}</td></tr>)}
         {c.indicators.length === 0 && <tr><td colSpan={9} className="faint">No weekly observable that the decision maker sees parts the futures early enough to warn.</td></tr>}
       </Table>
     </>

@@ -45,9 +45,10 @@ function projectionFor(points: { lon: number; lat: number }[], width: number, he
 // The map is as large as its place on the page, so that its letters are as large as the page's.
 let W = 1000, H = 560;
 const sizeFor = (width: number): [number, number] => [Math.max(280, Math.round(width)), Math.round(Math.max(320, Math.min(width * 0.56, window.innerHeight * 0.68)))];
-/** A map that moves by drag, wheel, touch and keys; what lies on it is drawn by `children`. */
-export function WorldMap({ points, children, see, setSee, label }: {
-  points: { id: string; lon: number; lat: number }[]; see: string; setSee: (see: string) => void; children: (spots: Spots) => ReactNode; label: string;
+interface Point { id: string; lon: number; lat: number }
+/** A map that moves by drag, wheel, touch and keys; what lies on it is drawn by `children`. A button brings `focus` near. */
+export function WorldMap({ points, focus, children, see, setSee, label }: {
+  points: Point[]; focus: Point[]; see: string; setSee: (see: string) => void; children: (spots: Spots) => ReactNode; label: string;
 }) {
   const of = useMemo(() => points.map((p) => p.id).join(' '), [points]);
   const [shapes, setShapes] = useState<Shapes | null>(() => drawnOnce.get(of) ?? null);
@@ -112,6 +113,13 @@ export function WorldMap({ points, children, see, setSee, label }: {
     const k = Math.min(40, Math.max(0.6, sight.k * by));
     const f = k / sight.k;
     setSight(clamp({ k, x: cx - (cx - sight.x) * f, y: cy - (cy - sight.y) * f }));
+  };
+  const near = () => {
+    const at = focus.flatMap((f) => { const p = projection([f.lon, f.lat]); return p ? [p] : []; });
+    const span = (i: 0 | 1) => [Math.min(...at.map((p) => p[i])), Math.max(...at.map((p) => p[i]))];
+    const [[left, right], [top, bottom]] = [span(0), span(1)];
+    const k = Math.min(40, 0.85 * Math.min(W / Math.max(1, right - left), H / Math.max(1, bottom - top)));
+    setSight(clamp({ k, x: W / 2 - (k * (left + right)) / 2, y: H / 2 - (k * (top + bottom)) / 2 }));
   };
   const spot = (e: { clientX: number; clientY: number }) => {
     const place = svg.current!.getBoundingClientRect();
@@ -190,6 +198,7 @@ export function WorldMap({ points, children, see, setSee, label }: {
         <button type="button" aria-label="Nearer" onClick={() => zoom(1.5)}>+</button>
         <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.5)}>−</button>
         <button type="button" aria-label="All of it" onClick={() => setSight(home)}>◎</button>
+        {focus.length > 1 && <button type="button" onClick={near}>Front</button>}
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import { ask, useAct, useView, type View } from '../api';
-import { number, percent, points, spoken } from '../format';
+import { amount, moment, percent, points, spoken, unitText, worth } from '../format';
 import { address, answer, Page, Problems, Run, Shown, Table, Term, To, sided, useHere, useKept, useStage } from '../parts';
 import type { Belief, Branch, Branched, Case, Comparison, Futures } from '../types';
 import { said } from './rest';
@@ -29,10 +29,11 @@ function Judgements({ a, b }: { a: Side; b: Side }) {
 }
 
 /** A difference of two means of the same luck; two errors at most, since the luck is shared. */
-function By({ d, error }: { d: number; error: number }) {
+function By({ d, error, unit }: { d: number; error: number; unit?: string }) {
   const sure = Math.abs(d) > 2 * error;
-  const text = (d >= 0 ? '+' : '−') + number(Math.abs(d));
-  return <>{sure ? <strong>{text}</strong> : <span className="faint">{text}</span>} <span className="faint">± {number(2 * error)}</span></>;
+  const tell = (x: number) => (unit === undefined ? worth(x) : amount(x, unit));
+  const text = (d >= 0 ? '+' : '−') + tell(Math.abs(d));
+  return <>{sure ? <strong>{text}</strong> : <span className="faint">{text}</span>} <span className="faint">± {tell(2 * error)}</span></>;
 }
 
 function Options({ a, b, at }: { a: Side; b: Side; at: string }) {
@@ -53,13 +54,13 @@ function Options({ a, b, at }: { a: Side; b: Side; at: string }) {
       {ca.futures !== cb.futures && <p className="faint">They rest on different numbers of futures: {ca.futures.toLocaleString('en')} and {cb.futures.toLocaleString('en')}.</p>}
       <Table caption="Options, in the order of the branch" head={['Option', `>Rank: ${a.name}`, '>' + b.name, `>Value: ${a.name}`, '>' + b.name, '>Difference', <span key="r" className="right"><Term of="regret">{`Regret: ${a.name}`}</Term></span>, '>' + b.name]}>
         {cb.ranking.map((id) => { const [x, y] = [ca, cb].map((c) => c.options.find((o) => o.id === id)!); return x && y && (
-          <tr key={id}><th scope="row">{name(id)}</th><td className="n">{x.rank}</td><td className="n">{y.rank !== x.rank ? <strong>{y.rank}</strong> : y.rank}</td><td className="n">{number(x.value)}</td><td className="n">{number(y.value)}</td><td className="n"><By d={y.value - x.value} error={Math.hypot(x.error, y.error)} /></td><td className="n">{number(x.regret.expected)}</td><td className="n">{number(y.regret.expected)}</td></tr>); })}
+          <tr key={id}><th scope="row">{name(id)}</th><td className="n">{x.rank}</td><td className="n">{y.rank !== x.rank ? <strong>{y.rank}</strong> : y.rank}</td><td className="n">{worth(x.value)}</td><td className="n">{worth(y.value)}</td><td className="n"><By d={y.value - x.value} error={Math.hypot(x.error, y.error)} /></td><td className="n">{worth(x.regret.expected)}</td><td className="n">{worth(y.regret.expected)}</td></tr>); })}
       </Table>
       <label>Outcomes of <select value={shown} onChange={(e) => setOption(e.target.value)}>{cb.ranking.map((id) => <option key={id} value={id}>{name(id)}</option>)}</select></label>
       <Table caption="Mean outcomes over the futures, and what nine in ten lie between" head={['Measure', '>' + a.name, '>' + b.name, '>Difference']}>
         {ob.outcomes.map((y) => { const x = oa.outcomes.find((m) => m.measure === y.measure)!; return (
-          <tr key={y.measure}><th scope="row">{sided(given, meta.data?.measures.find((m) => m.name === y.measure)?.meaning ?? spoken(y.measure))} <span className="faint">{y.unit}</span></th>
-            {[x, y].map((m, k) => <td key={k} className="n">{number(m.mean)} <span className="faint">{number(m.q05)} … {number(m.q95)}</span></td>)}<td className="n"><By d={y.mean - x.mean} error={Math.hypot(x.error, y.error)} /></td></tr>); })}
+          <tr key={y.measure}><th scope="row">{sided(given, meta.data?.measures.find((m) => m.name === y.measure)?.meaning ?? spoken(y.measure))} <span className="faint">{unitText(y.unit)}</span></th>
+            {[x, y].map((m, k) => <td key={k} className="n">{amount(m.mean, y.unit)} {y.unit !== '0/1' && <span className="faint">{amount(m.q05, y.unit)} … {amount(m.q95, y.unit)}</span>}</td>)}<td className="n"><By d={y.mean - x.mean} error={Math.hypot(x.error, y.error)} unit={y.unit} /></td></tr>); })}
       </Table>
     </>
   );
@@ -88,7 +89,7 @@ function Row({ b, open }: { b: Branched; open: () => void }) {
   return (
     <tr><th scope="row">{naming === undefined ? <a href={address(b.address, 'picture')}>{b.name}</a>
       : <form className="edit" onSubmit={(e) => { e.preventDefault(); void act.run('PUT', { name: naming }).then((r) => { if (r) setNaming(undefined); }); }}><input aria-label="Name" required maxLength={80} value={naming} onChange={(e) => setNaming(e.target.value)} /><button type="submit">Name it so</button></form>}</th>
-      <td>{b.who}<br /><span className="faint small">{b.at.replace('T', ' ').replace('Z', ' UTC')}</span></td>
+      <td>{b.who}<br /><span className="faint small">{moment(b.at)}</span></td>
       <td>{b.changes.length === 0 ? <span className="faint">nothing yet</span> : b.changes.map((k) => <span key={k.id}>{said(k.change)} <code>{k.change.target}</code><br /></span>)}</td>
       <td><button type="button" onClick={open}>Compare</button>{' '}
         {mine && naming === undefined && <button type="button" className="quiet" onClick={() => setNaming(b.name)}>name anew</button>}

@@ -4,7 +4,7 @@
 import { number } from '../format';
 import type { Spots } from '../map';
 import type { Case, Sector } from '../types';
-import { kilometres, leader, Words } from './standing';
+import { kilometres, leader, near, Words } from './standing';
 
 type Point = [number, number];
 /** Neighbours farther apart than this many times their half lengths are no one front. */
@@ -97,7 +97,7 @@ export function Front({ given, spots, gains, single, chosen, choose, words }: {
           {gain && !single && <path className="spread" d={`${bent(low)}L${high[2][0].toFixed(1)} ${high[2][1].toFixed(1)}Q${high[1][0].toFixed(1)} ${high[1][1].toFixed(1)} ${high[0][0].toFixed(1)} ${high[0][1].toFixed(1)}Z`} />}
           {gain && <path className="then" d={bent(moved(gain.median))} />}
           <path className="now" d={bent(line)} />
-          {gain && spots.k > 3 && words.take(x + 8, y - 4, 8 * text.length, 14) && <text x={x + 8} y={y + 8}>{text}</text>}
+          {gain && near(spots) && words.take(x + 8, y - 4, 8 * text.length, 14) && <text x={x + 8} y={y + 8}>{text}</text>}
         </g>);
     })}</>
   );

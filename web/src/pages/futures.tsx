@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { FanChart } from '../charts';
-import { day, number, percent, spoken, weekDay } from '../format';
+import { FanChart, isLevel, type Fan } from '../charts';
+import { amount, day, percent, spoken, unitText, weekDay, worth } from '../format';
 import { address, keepInAddress, Old, Page, Shown, Table, Term, To, sided, useHere, useKeptFlag, useStage, Views } from '../parts';
-import type { Comparison, Futures, Series, Story } from '../types';
+import type { Case, Comparison, Futures, Series, Story } from '../types';
 
 function StoryPage({ option, future, meta }: { option: string; future: number; meta: Futures }) {
   const { given, go } = useHere();
@@ -32,11 +32,27 @@ function StoryPage({ option, future, meta }: { option: string; future: number; m
                 {why === i && <span className="reasons">{e.chance !== null && <>It had a chance of {percent(e.chance)} that week. </>}{e.reasons.length > 0 && <>Weighed: {e.reasons.join('; ')}. </>}
                   {e.because.length > 0 && <>After: {e.because.slice(0, 4).map((b) => s.events[b]?.sentence).filter(Boolean).join(' · ')}</>}</span>}</span></li>))}</ol>
             <Table caption="How it ends" head={['Measure', '>Value']}>
-              {meta.measures.map((m) => <tr key={m.name}><th scope="row">{sided(given, m.meaning)}</th><td className="n">{number(s.outcome[m.name])} <span className="faint">{m.unit}</span></td></tr>)}
+              {meta.measures.map((m) => <tr key={m.name}><th scope="row">{sided(given, m.meaning)}</th><td className="n">{m.unit === '0/1' ? (s.outcome[m.name] === 1 ? 'yes' : 'no') : amount(s.outcome[m.name], m.unit)} <span className="faint">{unitText(m.unit)}</span></td></tr>)}
             </Table>
           </>);
       }}</Shown>}
     </article>
+  );
+}
+
+const monthOf = (given: Case, every: number) => (w: number) => day(weekDay(given.first_week, w * every)).replace(/^(\w+) \d+, /, '$1 ');
+const entityName = (given: Case, id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((c) => c.id === id)?.name ?? spoken(id);
+
+/** A fan for every entity; those that are the same in every future stand in one line. */
+function FanList({ s, title, fanOf }: { s: Series; title: string; fanOf: (r: Series['series'][number]) => Partial<Fan> }) {
+  const { given } = useHere();
+  const fans = s.series.map((r): Fan => ({ label: r.entities.map((id) => entityName(given, id)).join(' to ') || spoken(s.variable), mean: r.mean, quantiles: r.quantiles, ...fanOf(r) }));
+  const level = fans.filter(isLevel);
+  return (
+    <>
+      <div className="fans">{fans.filter((f) => !isLevel(f)).map((f) => <FanChart key={f.label} unit={s.unit} title={`${title}, ${f.label}`} xText={monthOf(given, s.every)} fan={f} />)}</div>
+      {level.length > 0 && <p className="faint">The same in every future: {level.map((f, i) => <span key={f.label}>{i > 0 && '; '}{f.label} <strong>{amount(f.quantiles[2][0], s.unit)}</strong> {unitText(s.unit)}</span>)}.</p>}
+    </>
   );
 }
 
@@ -45,15 +61,11 @@ function Fans({ meta, option, variable }: { meta: Futures; option: string; varia
   const view = useStage<Series>('futures', `cases/${given.name}/futures/${option}/series/${variable}`);
   const [single, setSingle] = useKeptFlag('alone', true);
   const told = meta.variables.find((v) => v.variable === variable);
-  const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((c) => c.id === id)?.name ?? spoken(id);
+  const meaning = sided(given, told?.meaning ?? '');
   return (
     <>
-      <p>{sided(given, told?.meaning ?? '')}. <Term of="fan">How to read a fan</Term> <label><input type="checkbox" checked={single} onChange={() => setSingle(!single)} /> with some futures alone</label></p>
-      <Shown view={view} stage="play">{(s) => (
-        <div className="fans">{s.series.map((r) => (
-          <FanChart key={r.entities.join('/')} unit={s.unit} title={told?.meaning ?? variable} xText={(w) => day(weekDay(given.first_week, w * s.every)).replace(/^\d+ /, '').replace(/^(\w+) \d+, /, '$1 ')}
-            fan={{ label: r.entities.map(name).join(' to ') || spoken(variable), mean: r.mean, quantiles: r.quantiles, futures: single ? r.futures : undefined }} />))}</div>)}
-      </Shown>
+      <p>{meaning.slice(0, 1).toUpperCase() + meaning.slice(1)}. <Term of="fan">How to read a fan</Term> <label className="check"><input type="checkbox" checked={single} onChange={() => setSingle(!single)} /> with some futures alone</label></p>
+      <Shown view={view} stage="play">{(s) => <FanList s={s} title={meaning || spoken(variable)} fanOf={(r) => ({ futures: single ? r.futures : undefined })} />}</Shown>
     </>
   );
 }
@@ -77,24 +89,20 @@ function CoursesView({ meta, option }: { meta: Futures; option: string }) {
   const series = useStage<Series>('futures', c ? `cases/${given.name}/futures/${option}/series/${variable}` : null);
   const told = (id: string) => meta.measures.find((m) => m.name === id);
   const letter = (i: number) => String.fromCharCode(65 + i);
-  const name = (id: string) => given.actors.find((a) => a.id === id)?.name ?? given.map.sectors.find((s) => s.id === id)?.name ?? given.map.contingents.find((x) => x.id === id)?.name ?? spoken(id);
   return (
     <Shown view={view} stage="weigh">{(all) => !c ? <p className="faint">This option was not weighed.</p> : (
       <>
         <Old old={all.old} stage="weigh" />
         <p>{c.groups.length} groups of futures that go much the same way, by {c.of === 'trajectories' ? 'what the decision maker weighs, week by week' : 'their outcomes'}. <Term of="silhouette">Silhouette</Term> {c.silhouette.toFixed(2)}, against {c.reference.toFixed(2)} where futures of the same spread have no groups{c.groups.length === 1 ? ': they do not fall into groups' : c.silhouette <= 0.5 && ': weak, most futures lie between the groups as much as in them'}.</p>
-        <Table caption="Courses, the likeliest first" head={['', 'Share', 'What sets it apart: here, elsewhere', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'Told by']}>
+        <Table caption="Courses, the likeliest first" head={['', 'Share', 'What sets it apart', '>Worth', '>In the worst tenth', <span key="o" className="right"><Term of="overlap">Overlap when drawn again</Term></span>, 'Told by']}>
           {[...c.groups.map((g, i) => ({ g, id: letter(i) })), { g: c.danger, id: 'bad end' }].map(({ g, id }) => (
             <tr key={id}><td><strong>{id}</strong></td><td className="tight">{percent(g.share)} <span className="faint">± {Math.round(200 * g.error)}</span></td>
-              <td>{g.marks.length === 0 ? <span className="faint">nothing by itself</span> : g.marks.map((m) => <span key={m.measure}>{sided(given, told(m.measure)?.meaning ?? spoken(m.measure))}: <strong>{number(m.mean)}</strong>, {number(m.elsewhere)} <span className="faint">{told(m.measure)?.unit}</span><br /></span>)}</td>
-              <td className="n">{number(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
+              <td>{g.marks.length === 0 ? <span className="faint">nothing by itself</span> : g.marks.map((m) => <span key={m.measure}>{sided(given, told(m.measure)?.meaning ?? spoken(m.measure))}: <strong>{amount(m.mean, told(m.measure)?.unit ?? '')}</strong>, elsewhere {amount(m.elsewhere, told(m.measure)?.unit ?? '')} <span className="faint">{unitText(told(m.measure)?.unit ?? '')}</span><br /></span>)}</td>
+              <td className="n">{worth(g.value)}</td><td className="n">{percent(g.worst_tenth)}</td><td className="n">{id === 'bad end' ? '–' : g.stability.toFixed(2)}</td>
               <td><To page={`futures/${option}/${g.medoid}`}>future {g.medoid}</To></td></tr>))}
         </Table>
         <label>Week by week <select value={variable} onChange={(e) => keepInAddress({ option, variable: e.target.value }, true)}>{meta.variables.map((v) => <option key={v.variable} value={v.variable}>{spoken(v.variable)}{c.variables.includes(v.variable) ? '' : ' (not grouped by)'}</option>)}</select></label>
-        <Shown view={series} stage="play">{(s) => (
-          <div className="fans">{s.series.map((r) => (
-            <FanChart key={r.entities.join('/')} unit={s.unit} title={spoken(variable)} xText={(w) => day(weekDay(given.first_week, w * s.every)).replace(/^(\w+) \d+, /, '$1 ')}
-              fan={{ label: r.entities.map(name).join(' to ') || spoken(variable), mean: r.mean, quantiles: r.quantiles, courses: r.courses.map((values, i) => ({ label: i < c.groups.length ? letter(i) : 'bad end', values })) }} />))}</div>)}</Shown>
+        <Shown view={series} stage="play">{(s) => <FanList s={s} title={spoken(variable)} fanOf={(r) => ({ courses: r.courses.map((values, i) => ({ label: i < c.groups.length ? letter(i) : 'bad end', values })) })} />}</Shown>
       </>)}</Shown>
   );
 }
@@ -103,7 +111,7 @@ export default function FuturesPage() {
   const { given, path, query, go } = useHere();
   const view = useStage<Futures>('futures', `cases/${given.name}/futures`);
   return (
-    <Page title="What may happen" lead={<>Thousands of <Term of="future">futures</Term> of the whole crisis, each from a draw of what is believed.</>}>
+    <Page title="What may happen" lead={<>Many <Term of="future">futures</Term> of the whole crisis, each from a draw of what is believed, played week by week.</>}>
       <Shown view={view} stage="play">{(meta) => {
         const grouped = path[1] === 'courses';
         const option = query.get('option') ?? (grouped ? undefined : path[1]) ?? meta.options[0];

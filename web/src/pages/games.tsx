@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { number, percent, spoken } from '../format';
-import { Bar, Table, Term, useHere, useKeptFlag } from '../parts';
+import { number, percent, spoken, worth } from '../format';
+import { Bar, Table, Term, useHere, useKeptFlag, useNarrow } from '../parts';
 import type { Band, Decision, Game } from '../types';
 
 /** What is known at a decision: earlier choices by move, and the hidden type where the player knows it. */
@@ -52,7 +52,8 @@ function treeOf(g: Game, least: number): { root: Branch; rows: number; depth: nu
 function Tree({ g, names }: { g: Game; names: string[] }) {
   const [whole, setWhole] = useKeptFlag('whole');
   const { root, rows, depth, hidden } = treeOf(g, whole ? 0 : 0.01);
-  const column = 225, line = 34, top = 26;
+  const narrow = useNarrow();
+  const column = 240, line = 44, top = 26;
   const x = (d: number) => 14 + column * d, y = (row: number) => top + line * (row + 0.5);
   const heads: string[] = [];
   const drawn: React.ReactNode[] = [];
@@ -61,7 +62,7 @@ function Tree({ g, names }: { g: Game; names: string[] }) {
     for (const n of b.next) {
       const [x1, y1, x2, y2] = [x(d), y(b.row), x(d + 1), y(n.row)];
       drawn.push(<path key={`e${d} ${n.row} ${n.label}`} className={'edge player-' + (b.player === undefined ? 'none' : b.player % 4)} style={{ strokeWidth: 0.8 + 9 * Math.sqrt(n.reach) * Math.min(1, n.p) }} d={`M${x1} ${y1} C ${x1 + 26} ${y1} ${x1 + 14} ${y2} ${x1 + 44} ${y2} H ${x2}`}><title>{`${n.label}: ${percent(n.p)}${n.band ? `, band ${percent(n.band.low)} to ${percent(n.band.high)}` : ''}; reached in ${percent(n.reach)}`}</title></path>,
-        <text key={`t${d} ${n.row} ${n.label}`} x={x1 + 48} y={y2 - 5}>{n.label.length > 22 ? n.label.slice(0, 21) + '…' : n.label} <tspan className="p">{percent(n.p)}</tspan></text>,
+        <text key={`t${d} ${n.row} ${n.label}`} x={x1 + 48} y={y2 - 5}>{n.label.length > 24 ? n.label.slice(0, 23) + '…' : n.label} <tspan className="p">{percent(n.p)}</tspan></text>,
         ...(n.band && n.band.high - n.band.low > 0.005 ? [<text key={`b${d} ${n.row} ${n.label}`} className="band-text" x={x1 + 48} y={y2 + 12}>{percent(n.band.low)} to {percent(n.band.high)}</text>] : []));
       draw(n, d + 1);
     }
@@ -73,7 +74,7 @@ function Tree({ g, names }: { g: Game; names: string[] }) {
   return (
     <>
       <div className="tree" tabIndex={0} role="region" aria-label={'The tree of the game ' + g.name}>
-        <svg viewBox={`0 0 ${width} ${height}`} style={{ minWidth: Math.min(width, 900) }} role="img" aria-label={`Likeliest courses: ${g.lines.slice(0, 3).map((l) => `${l.choices.map(spoken).join(', ')}: ${percent(l.drawn)}`).join('; ')}`}>
+        <svg viewBox={`0 0 ${width} ${height}`} style={{ minWidth: narrow ? width : Math.min(width, 900) }} role="img" aria-label={`Likeliest courses: ${g.lines.slice(0, 3).map((l) => `${l.choices.map(spoken).join(', ')}: ${percent(l.drawn)}`).join('; ')}`}>
           {heads.map((h, d) => <text key={h} className="head" x={x(d)} y={14}>{h.length > 32 ? h.slice(0, 31) + '…' : h}</text>)}
           {drawn}
         </svg>
@@ -102,7 +103,7 @@ function One({ g }: { g: Game }) {
         <div>
           <h3>Worth of it to each</h3>
           <Table caption="Payoffs in the equilibrium" head={['Player', '>Worth', '>Band']}>
-            {names.map((n, i) => <tr key={n}><th scope="row">{n}</th><td className="n">{number(g.payoffs[i].value)}</td><td className="n faint">{number(g.payoffs[i].low)} … {number(g.payoffs[i].high)}</td></tr>)}
+            {names.map((n, i) => <tr key={n}><th scope="row">{n}</th><td className="n">{worth(g.payoffs[i].value)}</td><td className="n faint">{worth(g.payoffs[i].low)} … {worth(g.payoffs[i].high)}</td></tr>)}
           </Table>
         </div>
       </div>
@@ -110,9 +111,9 @@ function One({ g }: { g: Game }) {
         <Table caption="What each first choice is worth to all, if play goes on as in the equilibrium" head={['First choice', '>Equilibrium', '>With the noise of governments', ...names.map((n) => '>' + n)]}>
           {root.flatMap((d) => d.choices.map((c, k) => (
             <tr key={d.knows + c.id}><th scope="row">{spoken(c.id)} {d.knows && <span className="faint">knowing {spoken(d.knows)}</span>}</th><td className="n">{percent(c.p.value)}</td><td className="n">{percent(g.noisy_root[k])}</td>
-              {c.payoffs.map((b, i) => <td key={i} className="n">{number(b.value)} <span className="faint">{number(b.low)} … {number(b.high)}</span></td>)}</tr>)))}
+              {c.payoffs.map((b, i) => <td key={i} className="n">{worth(b.value)} <span className="faint">{worth(b.low)} … {worth(b.high)}</span></td>)}</tr>)))}
         </Table>)}
-      <Table caption="Decisions" head={['Who', 'Knowing', '>Comes to this', 'Chooses', 'Equilibrium', '>Band', '>First choice in draws']}>
+      <Table matrix caption="Decisions" head={['Who', 'Knowing', '>Comes to this', 'Chooses', 'Equilibrium', '>Band', '>First choice in draws']}>
         {shown.flatMap((d) => d.choices.map((c, k) => (
           <tr key={d.move + d.knows + c.id}>{k === 0 && <><th scope="row" rowSpan={d.choices.length}>{names[d.player]}<br /><span className="faint small">{spoken(d.move)}{d.undecided && ': undecided'}</span></th><td rowSpan={d.choices.length}>{d.knows ? spoken(d.knows) : 'nothing'}</td><td rowSpan={d.choices.length} className="n">{percent(d.reached)}</td></>}
             <td>{spoken(c.id)}</td><td className="tight"><Bar p={c.p.value} low={c.p.low} high={c.p.high} /> {percent(c.p.value)}</td><td className="n faint">{percent(c.p.low)} to {percent(c.p.high)}</td><td className="n">{percent(c.best)}</td></tr>)))}

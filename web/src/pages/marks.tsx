@@ -5,7 +5,7 @@ import { men } from '../format';
 import type { Spots } from '../map';
 import { address } from '../parts';
 import type { Case, Place, Report } from '../types';
-import { kilometres, mark, says, type Group, type Standing, type Words } from './standing';
+import { finger, kilometres, mark, near, says, type Group, type Standing, type Words } from './standing';
 
 // Areas are as numbers of men, up to those of whole armies: these get an empty ring.
 export const radius = (spots: Spots, n: number) => Math.min(22 * Math.min(2.5, Math.sqrt(spots.k)), 1.2 + Math.sqrt(Math.max(0, n)) * 0.16 * Math.min(2.5, Math.sqrt(spots.k)));
@@ -31,12 +31,14 @@ export function numbered(groups: Group[], spots: Spots, words: Words): Set<Group
   return new Set(groups.filter((g) => { const wide = 8 * men(g.all[0].mean).length; return words.take(g.x - wide / 2, below(g, spots) - 10, wide, 12); }));
 }
 
+/** Numbers of men, above all marks. */
+export const Numbers = ({ groups, spots }: { groups: Set<Group>; spots: Spots }) => <g aria-hidden="true">{[...groups].map((g) => <text key={g.x + ' ' + g.y} className="force-name" x={g.x} y={below(g, spots)} textAnchor="middle">{men(g.all[0].mean)}</text>)}</g>;
+
 /** Forces that lie on one spot of the map, under the symbol of the first of them that has one. */
-export function Force({ g, spots, chosen, choose, symbol, name }: {
-  g: Group; spots: Spots; chosen: (s: Standing) => boolean; choose: (g: Group) => void;
-  symbol: (s: Standing) => string | null; name: boolean;
+export function Force({ g, spots, chosen, choose, symbol }: {
+  g: Group; spots: Spots; chosen: (s: Standing) => boolean; choose: (g: Group) => void; symbol: (s: Standing) => string | null;
 }) {
-  const [w, h] = mark(spots);
+  const [w, h] = mark(spots), [fw, fh] = finger(spots);
   const head = g.all[0], shown = g.all.find((s) => symbol(s) !== null);
   const picture = shown && symbol(shown);
   const others = new Set(g.all.map((s) => s.contingent.id)).size - 1;
@@ -46,38 +48,44 @@ export function Force({ g, spots, chosen, choose, symbol, name }: {
     <g data-mark="" className="force" tabIndex={0} role="button" aria-label={label} aria-pressed={g.all.some(chosen)}
       onClick={() => choose(g)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); choose(g); } }}>
       {[...g.all].sort((a, b) => Number(a.contingent.foreign) - Number(b.contingent.foreign) || b.high - a.high).map((s) => <Rings key={s.contingent.id + s.place.id + s.stage} s={s} spots={spots} chosen={chosen(s)} />)}
-      <rect className="hit" x={g.x - w / 2} y={g.y - h / 2 - (picture ? 8 : 0)} width={w} height={h + (picture ? 8 : 0)} rx={6} />
+      <rect className="hit" x={g.x - fw / 2} y={g.y - fh / 2 - (picture ? 8 : 0)} width={fw} height={fh + (picture ? 8 : 0)} rx={6} />
       {picture && <image href={picture} x={g.x - w / 2 + 1} y={g.y - h - 4} width={w - 2} height={h - 2} />}
       {others > 0 && <g className="more"><circle cx={corner[0]} cy={corner[1]} r={7.5} /><text x={corner[0]} y={corner[1] + 3.5} textAnchor="middle">+{others}</text></g>}
-      {name && <text className="force-name" x={g.x} y={below(g, spots)} textAnchor="middle">{men(head.mean)}</text>}
     </g>
   );
 }
 
 interface Spot { x: number; y: number; all: Report[] }
-/** Reports by where they point, those of one spot under one mark: one is a way to the report, many open a list. */
-export function ReportMarks({ given, spots, reports, open }: { given: Case; spots: Spots; reports: Report[]; open: (at: Report, km: number) => void }) {
-  const near: Spot[] = [];
+const apart = (spots: Spots) => (spots.wide ? 24 : 44);
+/** Reports that point to one spot of the map, a finger apart from the next. */
+export function spotted(reports: Report[], spots: Spots): Spot[] {
+  const out: Spot[] = [], wide = apart(spots);
   for (const r of reports) {
     const [x, y] = spots.at(r.lon!, r.lat!);
-    const had = near.find((s) => Math.abs(s.x - x) < 24 && Math.abs(s.y - y) < 24);
-    if (had) had.all.push(r); else near.push({ x, y, all: [r] });
+    const had = out.find((s) => Math.abs(s.x - x) < wide && Math.abs(s.y - y) < wide);
+    if (had) had.all.push(r); else out.push({ x, y, all: [r] });
   }
+  return out;
+}
+
+/** Reports by where they point, those of one spot under one mark: one is a way to the report, many open a list. */
+export function ReportMarks({ given, spots, list, open }: { given: Case; spots: Spots; list: Spot[]; open: (at: Report, km: number) => void }) {
+  const wide = apart(spots);
   return (
-    <>{near.map((s) => {
-      const one = s.all[0], size = 5 + Math.min(6, 1.4 * Math.sqrt(s.all.length));
+    <>{list.map((s) => {
+      const one = s.all[0], size = s.all.length > 1 ? 13 : 9;
       const sure = s.all.reduce((n, r) => n + (r.p_true ?? 0), 0) / s.all.length;
       const drawn = (
         <>
-          <rect className="hit" x={s.x - 12} y={s.y - 12} width={24} height={24} />
+          <rect className="hit" x={s.x - wide / 2} y={s.y - wide / 2} width={wide} height={wide} />
           <rect className="report-mark" x={s.x - size / 2} y={s.y - size / 2} width={size} height={size} transform={`rotate(45 ${s.x} ${s.y})`} style={{ opacity: 0.35 + 0.65 * sure }} />
           {s.all.length > 1 && <text className="report-count" x={s.x} y={s.y + 3.5} textAnchor="middle">{s.all.length}</text>}
         </>);
       const label = s.all.length > 1 ? `${s.all.length} reports of here, on average ${Math.round(100 * sure)} percent true; the first: ${one.claim}` : `Report, ${Math.round(100 * sure)} percent true: ${one.claim}`;
-      const list = () => open(one, Math.ceil(Math.max(5, ...s.all.map((r) => kilometres({ lon: one.lon!, lat: one.lat! }, { lon: r.lon!, lat: r.lat! })))));
+      const all = () => open(one, Math.ceil(Math.max(5, ...s.all.map((r) => kilometres({ lon: one.lon!, lat: one.lat! }, { lon: r.lon!, lat: r.lat! })))));
       return s.all.length === 1
         ? <a key={one.id} data-mark="" className="report-spot" href={address(given.name, 'reports/' + one.id)} aria-label={label}><title>{label}</title>{drawn}</a>
-        : <g key={one.id} data-mark="" className="report-spot" role="button" tabIndex={0} aria-label={label} onClick={list} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); list(); } }}><title>{label}</title>{drawn}</g>;
+        : <g key={one.id} data-mark="" className="report-spot" role="button" tabIndex={0} aria-label={label} onClick={all} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); all(); } }}><title>{label}</title>{drawn}</g>;
     })}</>
   );
 }
@@ -87,7 +95,7 @@ const most = 30;  // places that a map may name at any distance
 export function Names({ places, spots, words, chosen, choose }: { places: Place[]; spots: Spots; words: Words; chosen?: string; choose: (id: string) => void }) {
   const rank = (p: Place) => (p.id === chosen ? 0 : p.kind === 'capital' ? 1 : 2);
   return (
-    <>{places.filter((p) => p.kind === 'capital' || p.id === chosen || spots.k > 3 || places.length < most).sort((a, b) => rank(a) - rank(b)).map((p) => {
+    <>{places.filter((p) => p.kind === 'capital' || p.id === chosen || near(spots) || places.length < most).sort((a, b) => rank(a) - rank(b)).map((p) => {
       const [x, y] = spots.at(p.lon, p.lat), name = p.name.split(' (')[0], width = 6.6 * name.length;
       // Right of the dot, else left of it, below or above; else the same beside the mark of a force that lies on it.
       const at = [5, 20].flatMap((far) => [[x + far, y + 4], [x - far - width, y + 4], [x - width / 2, y + 11 + far * 0.8], [x - width / 2, y - 1 - far]]).find(([a, b]) => a + width < spots.width && words.take(a, b - 10, width, 13));

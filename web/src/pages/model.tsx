@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ask, useAct, useView } from '../api';
 import { number } from '../format';
-import { address, Page, Problems, Run, Shown, Table, Term, useHere } from '../parts';
+import { address, keepInAddress, Page, Problems, Run, Shown, Table, Term, useHere } from '../parts';
 import type { Branch, Branched, Change, Knob, Shift } from '../types';
 
 /** The prior of one parameter, and where the change is made: apart, or in the case that all share. */
@@ -37,22 +37,23 @@ function Edit({ knob, branches, leave, done }: { knob: Knob; branches: Branched[
 }
 
 export default function ModelPage() {
-  const { given, session, query, go } = useHere();
+  const { given, session, query } = useHere();
   const view = useView<{ knobs: Knob[] }>(`cases/${given.name}/model`, given.name);
   const branches = useView<{ branches: Branched[] }>(given.branch ? null : `cases/${given.name}/branches`, '');
   const find = query.get('find') ?? '';
-  const was = query.get('set');
+  const was = query.get('set'), tag = query.get('tag') ?? '';
   const [editing, setEditing] = useState<string>();
-  const fits = (k: Knob) => (find === 'changed' ? k.set !== null : (k.id + k.meaning + k.source).toLowerCase().includes(find.toLowerCase()));
+  const fits = (k: Knob) => (tag === '' || k.tag === tag) && (find === 'changed' ? k.set !== null : (k.id + k.meaning + k.source).toLowerCase().includes(find.toLowerCase()));
   return (
-    <Page title="The model" lead={<>Every <Term of="knob">parameter</Term> of the engine, with its prior, source and <Term of="tag" />. Change one in a branch, which leaves the shared case alone, and replay it.</>}>
+    <Page title="The model" lead={<>Every <Term of="parameter" /> of the engine, with its prior, source and <Term of="tag" />. Change one in a branch, which leaves the shared case alone, and replay it.</>}>
       {was && <p className="old" role="status"><code>{was}</code> is set{given.branch ? ' in this branch' : ''}. The futures are of before. <Run stage="play" /> or, with what follows from it, <Run stage="weigh" />{given.branch && <> Then <a href={address(given.branch.of, 'branches', { with: String(given.branch.id) })}>compare with the shared case</a>.</>}</p>}
       <div className="toolbar">
-        <label className="search">Find <input type="search" value={find === 'changed' ? '' : find} onChange={(e) => go('model', e.target.value ? { find: e.target.value } : {})} /></label>
-        <label><input type="checkbox" checked={find === 'changed'} onChange={() => go('model', find === 'changed' ? {} : { find: 'changed' })} /> only those that are set otherwise</label>
+        <label className="search">Find <input type="search" value={find === 'changed' ? '' : find} onChange={(e) => keepInAddress({ find: e.target.value || null, set: null })} /></label>
+        <label>Tag <select value={tag} onChange={(e) => keepInAddress({ tag: e.target.value || null })}><option value="">any</option>{[['V', 'V: read in its source'], ['M', 'M: from memory of it'], ['D', 'D: worked out'], ['J', 'J: judgement'], ['P', 'P: prototype']].map(([t, text]) => <option key={t} value={t}>{text}</option>)}</select></label>
+        <label><input type="checkbox" checked={find === 'changed'} onChange={() => keepInAddress({ find: find === 'changed' ? null : 'changed' })} /> only those that are set otherwise</label>
       </div>
       <Shown view={view}>{(m) => { const list = m.knobs.filter(fits); return (
-        <Table caption={`${list.length} of ${m.knobs.length} parameters`} head={['Parameter', 'Prior', 'Unit', 'Range', 'Tag', 'Meaning and source']}>
+        <Table caption={`${list.length} of ${m.knobs.length} parameters`} head={['Parameter', 'Prior', 'Unit', 'Range', <Term key="t" of="tag">Tag</Term>, 'Meaning and source']}>
           {list.map((k) => (
             <tr key={k.id} className={editing === k.id ? 'chosen' : ''}><th scope="row"><code>{k.id}</code></th>
               <td>{editing === k.id

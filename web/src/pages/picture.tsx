@@ -8,16 +8,16 @@ import { keepInAddress, Old, Page, Run, Shown, Table, Term, To, useHere, useKept
 import { useSymbols } from '../symbols';
 import type { Case, Futures, Picture, Report, Series, Story } from '../types';
 import { Front, type Gain } from './front';
-import { Force, Names, numbered, radius, ReportMarks } from './marks';
+import { Held } from './held';
+import { Legend } from './legend';
+import { Force, Names, numbered, Numbers, radius, ReportMarks, spotted } from './marks';
 import { flowsOf, Routes } from './routes';
-import { byEntity, grouped, kilometres, largestOf, leader, mark, standingIn, standingOn, Words, type Group, type Standing } from './standing';
+import { byEntity, grouped, kilometres, largestOf, mark, standingIn, standingOn, Words, type Group, type Standing } from './standing';
 import { anything, Why, type Chosen } from './why';
 
 const layerNames = { forces: 'Forces', routes: 'Routes', sectors: 'Front', reports: 'Reports', names: 'Names' };
 type Layer = keyof typeof layerNames;
 const usualLayers = 'forces routes sectors names';
-
-const sideName = (given: Case, side: number) => (given.sides[side] ? 'the side of ' + leader(given, side) : side === 1 ? 'ours' : 'theirs');
 
 export default function PicturePage() {
   const { given } = useHere();
@@ -48,7 +48,7 @@ function useMoment(picture: Picture) {
   const date = future ? weekDay(given.first_week, week) : days[Math.min(t, days.length - 1)];
   const last = days.length + weeks - 1;
   const step = (to: number) => keepInAddress({ t: to < days.length ? days[Math.max(0, to)] : 'w' + Math.min(weeks - 1, to - days.length) });
-  return { futures, option, single, t, future, week, date, last, step };
+  return { futures, option, single, t, future, week, date, last, step, days: days.length, weeks };
 }
 type Moment = ReturnType<typeof useMoment>;
 
@@ -102,7 +102,8 @@ function Slider({ at }: { at: Moment }) {
       <button type="button" aria-label={plays ? 'Pause' : 'Play'} aria-pressed={plays} disabled={quiet} title={quiet ? 'Your system asks for less motion: step with the buttons or the slider' : plays ? 'Pause' : 'Play day by day, then week by week'}
         onClick={() => { if (!plays && t >= last) step(0); setPlaying(!plays); }}>{plays ? '❚❚' : '▶'}</button>
       <button type="button" aria-label="Step back" onClick={() => by(t - 1)} disabled={t <= 0}>‹</button>
-      <input type="range" min={0} max={last} value={t} aria-label="Day or week" aria-valuetext={`${dayText(at.date)}${at.future ? ', in the futures' : ', as known that day'}`} onChange={(e) => by(Number(e.target.value))} />
+      <span className="track"><input type="range" min={0} max={last} value={t} aria-label="Day or week" aria-valuetext={`${dayText(at.date)}${at.future ? ', in the futures' : ', as known that day'}`} onChange={(e) => by(Number(e.target.value))} />
+        {at.weeks > 0 && <span className="eras small" aria-hidden="true"><span style={{ flex: at.days }}>past</span><span style={{ flex: at.weeks }}>futures</span></span>}</span>
       <button type="button" aria-label="Step on" onClick={() => by(t + 1)} disabled={t >= last}>›</button>
       <output><strong>{dayText(at.date)}</strong> {at.future
         ? <>week {at.week} of the <Term of="future">futures</Term></>
@@ -123,10 +124,13 @@ function useChosen(): [Chosen, (c: Chosen) => void] {
 /** The map is fitted to where forces are or go and to the front, not to every capital that talks. */
 function fittedOf(given: Case): { id: string; lon: number; lat: number }[] {
   const names = new Set(given.map.contingents.filter((c) => c.side !== null || c.foreign).flatMap((c) => [...c.path, c.destination]));
-  // Half the length of a sector any way from its middle: a degree of latitude is 111 km.
-  const ends = given.map.sectors.flatMap((s) => { const up = s.frontage_km / 2 / 111, on = up / Math.cos((s.lat * Math.PI) / 180); return [[on, 0], [-on, 0], [0, up], [0, -up]].map(([x, y], i) => ({ id: s.id + i, lon: s.lon + x, lat: s.lat + y })); });
-  const list = [...given.map.places.filter((p) => names.has(p.id)), ...ends];
+  const list = [...given.map.places.filter((p) => names.has(p.id)), ...endsOf(given)];
   return list.length > 1 ? list : given.map.places;
+}
+
+/** Half the length of a sector any way from its middle: a degree of latitude is 111 km. */
+function endsOf(given: Case): { id: string; lon: number; lat: number }[] {
+  return given.map.sectors.flatMap((s) => { const up = s.frontage_km / 2 / 111, on = up / Math.cos((s.lat * Math.PI) / 180); return [[on, 0], [-on, 0], [0, up], [0, -up]].map(([x, y], i) => ({ id: s.id + i, lon: s.lon + x, lat: s.lat + y })); });
 }
 
 function Maps({ picture }: { picture: Picture }) {
@@ -143,7 +147,7 @@ function Maps({ picture }: { picture: Picture }) {
   const [find, setFind] = useKept('find');
   const [chosen, choose] = useChosen();
   const largest = largestOf(standing);
-  const fitted = useMemo(() => fittedOf(given), [given]);
+  const fitted = useMemo(() => fittedOf(given), [given]), front = useMemo(() => endsOf(given), [given]);
   const pick = (g: Group, spots: Spots) => {
     const head = g.all.find((s) => s.contingent.id === chosen.force && s.place.id === chosen.place) ?? g.all[0];
     const far = Math.max(...g.all.map((s) => kilometres(head.place, s.place)));
@@ -171,11 +175,14 @@ function Maps({ picture }: { picture: Picture }) {
       {hits.length > 0 && <ul className="hits">{hits.map((h) => (
         <li key={h.key}><button type="button" onClick={() => { setFind(''); if (h.p) setSee(written(h.p.lat, h.p.lon, 6)); choose(h.q); }}>{h.text}</button></li>))}</ul>}
       <div className={'stage ' + (anything(chosen) ? 'split' : '')}>
-        <WorldMap points={fitted} see={see} setSee={setSee} label="Map of the forces. Arrow keys move it, plus and minus zoom, Tab goes from mark to mark.">
+        <WorldMap points={fitted} focus={front} see={see} setSee={setSee} label="Map of the forces. Arrow keys move it, plus and minus zoom, Tab goes from mark to mark.">
           {(spots) => {
             const words = new Words(), groups = layers.has('forces') ? grouped(standing, largest, spots) : [];
             const [w, h] = mark(spots);
+            const spoken = layers.has('reports') ? spotted((reports.data?.reports ?? []).filter((r) => r.lon !== null && r.published <= date && !r.struck), spots) : [];
+            for (const s of spoken) words.take(s.x - 8, s.y - 8, 16, 16, true);
             for (const g of groups) words.take(g.x - w / 2, g.y - h - 4, w, h + 4 + Math.min(radius(spots, g.all[0].mean), 16), true);
+            for (const g of groups) for (const s of g.all) { const [x, y] = spots.at(s.place.lon, s.place.lat); words.take(x - 5, y - 5, 10, 10, true); }
             const told = layers.has('names') ? numbered(groups.filter((g) => g.all.some((s) => largest.get(s.contingent.id) === s)), spots, words) : new Set<Group>();
             return (
               <>
@@ -183,10 +190,11 @@ function Maps({ picture }: { picture: Picture }) {
                 {layers.has('sectors') && <Front given={given} spots={spots} gains={gains} single={one !== undefined} chosen={chosen.sector} choose={(sector) => choose({ sector })} words={words} />}
                 {layers.has('names') && <Names places={given.map.places} spots={spots} words={words} chosen={chosen.place} choose={(place) => choose({ place })} />}
                 {groups.map((g) => (
-                  <Force key={g.all[0].contingent.id + g.all[0].place.id + g.all[0].stage} g={g} spots={spots} name={told.has(g)}
+                  <Force key={g.all[0].contingent.id + g.all[0].place.id + g.all[0].stage} g={g} spots={spots}
                     symbol={(s: Standing) => (symbols && largest.get(s.contingent.id) === s ? symbols(s.contingent, given, 22) : null)}
                     chosen={(s) => chosen.force === s.contingent.id && (!chosen.place || chosen.place === s.place.id)} choose={(x) => pick(x, spots)} />))}
-                {layers.has('reports') && <ReportMarks given={given} spots={spots} reports={(reports.data?.reports ?? []).filter((r) => r.lon !== null && r.published <= date && !r.struck)}
+                <Numbers groups={told} spots={spots} />
+                {spoken.length > 0 && <ReportMarks given={given} spots={spots} list={spoken}
                   open={(r, km) => choose({ near: { lat: r.lat!, lon: r.lon!, km } })} />}
               </>
             );
@@ -208,16 +216,16 @@ function Maps({ picture }: { picture: Picture }) {
       )}
       {!future && given.stages.futures === 'missing' && <p className="faint">The slider ends at {dayText(date)}: nothing was played yet. <Run stage="play" /></p>}
       {one && <ul className="plain">{one.events.filter((e) => e.week === week && e.weight < 3).map((e, i) => <li key={i}>{e.sentence}</li>)}</ul>}
-      <p className="legend faint">Rings: the outer holds nine in ten, the inner what is nearly sure, the dot the mean; areas are as numbers of men, but an empty ring is an army too large to draw. Frames as in APP-6: rectangle {sideName(given, 1)}, diamond {sideName(given, 0)}, square neither; +2 stands for two more forces under the mark. A pulse is on the move; arrows are in the colour of the side, over railways (whole), sea lanes (broken), roads (thin) and air routes (dotted). The front runs through the middles of its sectors, each as long as the case says{future ? '; the broken line is where the middle future has it, the band nine in ten. A future knows whether men fight, travel or wait, not where on the way: they are drawn at their front, halfway along their route, or at the last station before it' : ''}.</p>
+      <Legend given={given} future={future} />
       <div className="columns">
-        <Table caption={'Order of battle, ' + dayText(date)} head={['Force', '>Men in all', 'Most of them at', '>Nine in ten there']}>
+        <Table caption={'Order of battle, ' + dayText(date)} head={['Force', '>Men in all', 'Most of them at', '>Men there, nine in ten']}>
           {[...largest.values()].sort((a, b) => b.mean - a.mean).map((s) => {
             const all = standing.filter((x) => x.contingent.id === s.contingent.id);
             const sum = all.reduce((n, x) => n + x.mean, 0);
             return <tr key={s.contingent.id}><th scope="row"><To page="picture" query={{ ...Object.fromEntries(query.entries()), force: s.contingent.id }}>{s.contingent.name}</To></th><td className="n">{men(sum)}</td><td>{s.place.name}</td><td className="n">{men(s.low)}{men(s.low) !== men(s.high) && <>–{men(s.high)}</>}</td></tr>;
           })}
         </Table>
-        <section><h2>Next on the calendar</h2>
+        <section><Held /><h2>Next on the calendar</h2>
           <ul className="plain">{events.map((e, i) => <li key={i}><strong>{dayText(e.date)}</strong> {e.text}{e.p !== null && <span className="faint"> ({percent(e.p)})</span>}</li>)}
             {events.length === 0 && <li className="faint">Nothing is dated.</li>}</ul>
         </section>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Casus authors
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo, useState } from 'react';
-import { ask, useAct, useView } from '../api';
-import { day, decibans, percent, points, spoken } from '../format';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ask, useAct, useView, useViews } from '../api';
+import { cut, day, decibans, percent, points, spoken } from '../format';
 import { answer, Bar, Mark, Page, Problems, Shown, Table, Term, Tlp, To, useHere, useKept, Views } from '../parts';
-import type { Case, Change, Report, Shift } from '../types';
+import type { Case, Change, Reasons, Report, Shift } from '../types';
 import LineageView from './lineage';
 import SourcesView from './sources';
 
@@ -13,10 +13,12 @@ const grades = ['A', 'B', 'C', 'D', 'E', 'F'].flatMap((l) => [1, 2, 3, 4, 5, 6].
 /** What a change moved, largest first. */
 export function Moved({ shift, title }: { shift: Shift; title: string }) {
   const { given } = useHere();
+  const at = useRef<HTMLElement>(null);
+  useEffect(() => { void at.current?.scrollIntoView({ block: 'nearest' }); }, [shift]);
   const list = shift.hypotheses.flatMap((h) => h.states.map((s) => ({ h, s, by: Math.abs(s.after - s.before) })))
     .filter((x) => x.by >= 0.0005).sort((a, b) => b.by - a.by);
   return (
-    <section className="moved" aria-label={title} role="status">
+    <section className="moved" aria-label={title} role="status" ref={at}>
       <h2>{title}</h2>
       {list.length === 0 && <p>Nothing moves.</p>}
       {list.length > 0 && (
@@ -60,16 +62,23 @@ function Picked({ legend, hint, list, all, set }: { legend: string; hint: string
   return (
     <fieldset className="whole"><legend>{legend}</legend>
       {list.map((id) => <span key={id} className="chip">{id} <button type="button" className="quiet" aria-label={`Not ${id}`} onClick={() => set(list.filter((x) => x !== id))}>×</button></span>)}
-      <select aria-label={legend} value="" onChange={(e) => set([...list, e.target.value])}><option value="">{list.length === 0 ? 'none' : 'one more…'}</option>{left.map((r) => <option key={r.id} value={r.id}>{r.published} {r.claim.slice(0, 80)}</option>)}</select>
+      <select aria-label={legend} value="" onChange={(e) => set([...list, e.target.value])}><option value="">{list.length === 0 ? 'none' : 'one more…'}</option>{left.map((r) => <option key={r.id} value={r.id}>{r.published} {cut(r.claim, 80)}</option>)}</select>
       <span className="faint small"> {hint}</span>
     </fieldset>
   );
 }
 
-function AddForm({ all, done }: { all: Report[]; done: (s: Shift) => void }) {
+/** An id that no report has yet; whoever adds one may name it otherwise. */
+function freeId(all: Report[], stem: string): string {
+  let n = 1;
+  while (all.some((r) => r.id === `${stem}-${n}`)) n++;
+  return `${stem}-${n}`;
+}
+
+function AddForm({ all, done }: { all: Report[]; done: (s: Shift, id: string) => void }) {
   const { given } = useHere();
   const act = useAct((change: Change) => ask<{ shift: Shift }>(`cases/${given.name}/changes`, change));
-  const [f, setF] = useState({ id: 'r-' + given.as_of.replaceAll('-', '') + '-', published: given.as_of, source: given.sources[0]?.id ?? '', via: '', claim: '', hypothesis: '', states: [] as string[], place: '', force: '', men: '', repeats: [] as string[], answers: [] as string[], mark: given.handling || 'TLP:CLEAR', grade: 'C3', kind: 'press' });
+  const [f, setF] = useState({ id: freeId(all, 'r-' + given.as_of.replaceAll('-', '')), published: given.as_of, source: given.sources[0]?.id ?? '', via: '', claim: '', hypothesis: '', states: [] as string[], place: '', force: '', men: '', repeats: [] as string[], answers: [] as string[], mark: given.handling || 'TLP:CLEAR', grade: 'C3', kind: 'press' });
   const set = (more: Partial<typeof f>) => setF({ ...f, ...more });
   const states = given.hypotheses.find((h) => h.id === f.hypothesis)?.states ?? [];
   const says: object[] = f.hypothesis ? [{ hypothesis: f.hypothesis, states: f.states }] : [];
@@ -82,7 +91,7 @@ function AddForm({ all, done }: { all: Report[]; done: (s: Shift) => void }) {
       lon: at?.lon ?? null, lat: at?.lat ?? null, claim: f.claim, aspect: 'present', quantity: men > 0 ? { value: men, low: null, high: null, unit: 'persons' } : null,
       says, lineage: f.repeats, answers: f.answers, fidelity: 1,
       grade: { source: f.grade[0], item: Number(f.grade[1]) }, handling: f.mark } });
-    if (out) { done(out.shift); set({ id: f.id + '2', claim: '', repeats: [], answers: [] }); }
+    if (out) done(out.shift, f.id);
   };
   return (
     <form className="form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
@@ -108,6 +117,26 @@ function AddForm({ all, done }: { all: Report[]; done: (s: Shift) => void }) {
   );
 }
 
+/** What the report weighs, all others counted: for each answer of the questions it speaks of, or that hang on them. */
+function Weighs({ one }: { one: Report }) {
+  const { given } = useHere();
+  const questions = [...new Set(one.says.flatMap((s) => (s.hypothesis ? [s.hypothesis] : [])))];
+  const path = (h: string) => `cases/${given.name}/hypotheses/${h}`;
+  const reasons = useViews<Reasons>(given.stages.belief === 'missing' ? [] : questions.map(path), given.name);
+  if (questions.length === 0 || one.struck) return null;
+  const rows = questions.flatMap((h) => (reasons.get(path(h))?.weights ?? []).filter((w) => w.report === one.id).map((w) => ({ h, ...w })));
+  const whole = questions.every((h) => reasons.get(path(h))?.whole);
+  return (
+    <>
+      <h3>What it weighs, in <Term of="deciban">decibans</Term></h3>
+      {rows.length === 0 ? <p className="faint">{whole ? 'Nothing: others have said it already, or it is not believed.' : 'The weights are being worked out…'}</p> : (
+        <Table quiet caption="What it weighs" head={['Question', 'Answer', '>Weight']}>
+          {rows.sort((a, b) => Math.abs(b.db) - Math.abs(a.db)).slice(0, 8).map((w) => <tr key={w.h + w.state}><th scope="row"><To page={'hypotheses/' + w.h}>{given.hypotheses.find((x) => x.id === w.h)?.text}</To></th><td>{answer(given, w.h, w.state)}</td><td className={'n ach ' + (w.db >= 1 ? 'for' : w.db <= -1 ? 'against' : '')}>{decibans(w.db)}</td></tr>)}
+        </Table>)}
+    </>
+  );
+}
+
 function One({ one, all, told }: { one: Report; all: Report[]; told: (s: Shift, title: string) => void }) {
   const { given, session } = useHere();
   const may = session.role === 'analyst' || session.role === 'admin';
@@ -123,6 +152,7 @@ function One({ one, all, told }: { one: Report; all: Report[]; told: (s: Shift, 
       <ul className="plain">{one.says.map((s, i) => <li key={i}>{s.hypothesis
         ? <>says of <To page={'hypotheses/' + s.hypothesis}>{given.hypotheses.find((h) => h.id === s.hypothesis)?.text}</To>: {s.states?.map((x) => answer(given, s.hypothesis!, x)).join(' or ')}</>
         : <>counts {s.count?.toLocaleString('en')} men of {given.map.contingents.find((x) => x.id === s.strength_of)?.name ?? s.strength_of} at {given.map.places.find((x) => x.id === s.at)?.name ?? s.at}</>}</li>)}</ul>
+      <Weighs one={one} />
       <h3><Term of="lineage">Lineage</Term></h3>
       <Lineage one={one} all={all} />
       {may && !one.struck && (
@@ -154,12 +184,13 @@ export default function ReportsPage() {
 }
 
 function List({ reports, given, id, told }: { reports: Report[]; given: Case; id?: string; told: (s: Shift, title: string) => void }) {
-  const { session } = useHere();
+  const { session, go } = useHere();
   const [text, setText] = useKept('find');
   const [order, setOrder] = useKept('by', 'published');
+  const [about, setAbout] = useKept('about');
   const [adding, setAdding] = useState(false);
   const names = useMemo(() => new Map(given.sources.map((s) => [s.id, s.name])), [given]);
-  const list = reports.filter((r) => (r.claim + r.source + r.id + (names.get(r.source) ?? '')).toLowerCase().includes(text.toLowerCase()))
+  const list = reports.filter((r) => about === '' || r.says.some((s) => s.hypothesis === about)).filter((r) => (r.claim + r.source + r.id + (names.get(r.source) ?? '')).toLowerCase().includes(text.toLowerCase()))
     .sort((a, b) => order === 'published' ? b.published.localeCompare(a.published) : order === 'grade' ? a.grade.localeCompare(b.grade) : (b.p_true ?? 0) - (a.p_true ?? 0));
   const one = reports.find((r) => r.id === id);
   return (
@@ -168,17 +199,18 @@ function List({ reports, given, id, told }: { reports: Report[]; given: Case; id
       {one && <One key={one.id + one.grade} one={one} all={reports} told={told} />}
       <div className="toolbar">
         <label className="search">Find <input type="search" value={text} onChange={(e) => setText(e.target.value)} /></label>
+        <label>About <select value={about} onChange={(e) => setAbout(e.target.value)}><option value="">anything</option>{given.hypotheses.map((h) => <option key={h.id} value={h.id}>{h.text}</option>)}</select></label>
         <label>By <select value={order} onChange={(e) => setOrder(e.target.value)}><option value="published">day</option><option value="p_true">P(true)</option><option value="grade">grade</option></select></label>
         {session.role !== 'reader' && <button type="button" aria-expanded={adding} onClick={() => setAdding(!adding)}>Add a report</button>}
         <span className="faint">{list.length} of {reports.length}</span>
       </div>
-      {adding && <AddForm all={reports} done={(s) => told(s, 'Added: what moved')} />}
+      {adding && <AddForm all={reports} done={(s, made) => { told(s, 'Added: what moved'); setAdding(false); go('reports/' + made); }} />}
       {list.length === 0 && <p className="faint">No report fits.</p>}
       {list.length > 0 && (
-        <Table caption="Reports" head={['Day', 'Claim', 'Source', 'Grade', 'P(true)', 'Mark']}>
+        <Table quiet caption="Reports" head={['Day', 'Claim', 'Source', 'Grade', 'P(true)', 'Mark']}>
           {list.map((r) => (
             <tr key={r.id} className={(r.struck ? 'struck ' : '') + (r.id === id ? 'chosen' : '')}>
-              <td className="day">{r.published}</td><td><To page={'reports/' + r.id}>{r.claim}</To></td><td>{names.get(r.source) ?? r.source}</td>
+              <td className="day">{day(r.published)}</td><td><To page={'reports/' + r.id}>{r.claim}</To></td><td>{names.get(r.source) ?? r.source}</td>
               <td>{r.grade}</td><td className="tight"><Bar p={r.p_true ?? 0} /> {percent(r.p_true)}</td><td><Tlp mark={r.handling} /></td></tr>))}
         </Table>)}
     </>

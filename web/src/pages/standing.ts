@@ -55,20 +55,28 @@ export function largestOf(list: Standing[]): Map<string, Standing> {
   return out;
 }
 
-export const says = (s: Standing) => `${s.contingent.name} at ${s.place.name}, ${s.stage}: about ${men(s.mean)} men, nine in ten between ${men(s.low)} and ${men(s.high)}`;
+const stages: Record<string, string> = { plan: 'not sent yet', transit: 'on the way', training: 'waiting or in training', front: 'at the front' };
+/** What men do there. */
+export const doing = (s: Standing) => (s.stage === 'training' && !s.contingent.foreign ? 'behind the front' : stages[s.stage] ?? s.stage);
+export const says = (s: Standing) => `${s.contingent.name} at ${s.place.name}, ${doing(s)}: about ${men(s.mean)} men, nine in ten between ${men(s.low)} and ${men(s.high)}`;
 
-/** As large as a symbol and a fingertip: no two marks lie nearer to each other. */
+/** As large as a fingertip: no two marks lie nearer to each other. */
+export const finger = (spots: Spots): [number, number] => (spots.wide ? [36, 28] : [44, 38]);
+/** As large as a symbol. */
 export const mark = (spots: Spots): [number, number] => (spots.wide ? [36, 28] : [30, 26]);
+
+/** The map is near enough to name every place: a hundred kilometres are a word wide. */
+export const near = (spots: Spots) => spots.km(100) > 45;
 
 /** Forces gathered under marks that do not overlap: foreign forces and those with a symbol name theirs. */
 export function grouped(list: Standing[], largest: Map<string, Standing>, spots: Spots): Group[] {
-  const [dx, dy] = mark(spots);
+  const [dx, dy] = finger(spots), foe = spots.wide ? [26, 24] : [36, 34];
   const weight = (s: Standing) => (s.contingent.foreign ? 2 : 0) + (largest.get(s.contingent.id) === s ? 1 : 0);
   const out: Group[] = [];
   for (const s of [...list].sort((a, b) => weight(b) - weight(a) || b.mean - a.mean)) {
     const [x, y] = spots.at(s.place.lon, s.place.lat);
     // Enemies keep marks of their own for as long as a fingertip parts them.
-    const apart = (g: Group) => (g.all[0].contingent.side === s.contingent.side ? [dx, dy] : [Math.min(dx, 26), Math.min(dy, 24)]);
+    const apart = (g: Group) => (g.all[0].contingent.side === s.contingent.side ? [dx, dy] : foe);
     const near = out.filter((g) => Math.abs(g.x - x) < apart(g)[0] && Math.abs(g.y - y) < apart(g)[1]).sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y))[0];
     if (near) near.all.push(s); else out.push({ x, y, all: [s] });
   }

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What lies behind a mark on the map: who is there, what it hangs on, and the reports with their weights.
 import { useView, useViews } from '../api';
-import { day as dayText, decibans, men, number, percent, spoken } from '../format';
+import { cut, day as dayText, decibans, men, number, percent, spoken } from '../format';
 import { answer, Term, Tlp, To, useHere, useStage } from '../parts';
 import type { Belief, Case, Reasons, Report } from '../types';
 import { gained, type Gain } from './front';
 import type { Flow } from './routes';
-import { kilometres, type Standing } from './standing';
+import { doing, kilometres, type Standing } from './standing';
 
 /** What of the map was picked: a force at a place, a place, a stretch of front, a route, or all within some kilometres. */
 export interface Chosen { force?: string; place?: string; sector?: string; route?: string; near?: { lat: number; lon: number; km: number } }
@@ -59,8 +59,8 @@ export function Why({ chosen, standing, gains, flows, single, close }: {
   const beside = centre ? standing.filter((s) => s.contingent.id !== chosen.force && kilometres(s.place, centre) <= centre.km).sort((a, b) => b.mean - a.mean) : [];
   const kept = Object.fromEntries([...query.entries()].filter(([k]) => !['force', 'place', 'sector', 'route', 'near'].includes(k)));
   const row = (s: Standing, i: number, name: string, link: boolean) => (
-    <p key={i} className="row"><span>{link ? <To page="picture" query={{ ...kept, force: s.contingent.id, place: s.place.id, ...(centre ? { near: query.get('near')! } : {}) }}>{name}</To> : name} <span className="faint">{s.stage}</span></span>
-      <strong>{men(s.mean)}</strong> <span className="faint">{men(s.low)}–{men(s.high)}</span></p>);
+    <p key={i} className="row"><span>{link ? <To page="picture" query={{ ...kept, force: s.contingent.id, place: s.place.id, ...(centre ? { near: query.get('near')! } : {}) }}>{name}</To> : name} <span className="faint">{doing(s)}</span></span>
+      <span className="n"><strong>{men(s.mean)}</strong> men <span className="faint">{men(s.low) === men(s.high) ? '' : `${men(s.low)}–${men(s.high)}`}</span></span></p>);
   const one = (s: Standing, i: number) => row(s, i, chosen.force ? s.place.name : sector ? `${s.contingent.name}, ${s.place.name.split(' (')[0]}` : s.contingent.name, !chosen.force);
   return (
     <aside className="why" aria-label="Why we think so" onKeyDown={(e) => { if (e.key === 'Escape') close(); }}>
@@ -68,7 +68,7 @@ export function Why({ chosen, standing, gains, flows, single, close }: {
       <h2>{titleOf(given, chosen)}</h2>
       {sector && <p>{number(sector.frontage_km)} km of front, by the median of its prior. {gains.has(sector.id) ? gained(given, gains.get(sector.id)!, single) + '.' : 'What is gained shows in the futures of the slider.'} <To page="futures" query={{ variable: 'area_km2' }}>Ground gained, week by week</To></p>}
       {route && <p>{spoken(route.mode)}, {number(route.km)} km.</p>}
-      {flows.filter((f) => f.route.id === route?.id).map((f, i) => <p key={i} className="row"><span>{f.contingent.name} <span className="faint">{f.somewhere ? 'somewhere along their way' : `to ${given.map.places.find((p) => p.id === f.to)?.name}`}</span></span><strong>{men(f.men)}</strong></p>)}
+      {flows.filter((f) => f.route.id === route?.id).map((f, i) => <p key={i} className="row"><span>{f.contingent.name} <span className="faint">{f.somewhere ? 'somewhere along their way' : `to ${given.map.places.find((p) => p.id === f.to)?.name}`}</span></span><span className="n"><strong>{men(f.men)}</strong> men</span></p>)}
       {here.slice(0, shown).map(one)}
       {here.length > shown && <details><summary>{here.length - shown} more</summary>{here.slice(shown).map(one)}</details>}
       {beside.length > 0 && <details open={!chosen.force}><summary>{beside.length} {chosen.force ? 'others ' : ''}near it on the map</summary>{beside.map((s, i) => row(s, i, `${s.contingent.name}, ${s.place.name}`, true))}</details>}
@@ -79,8 +79,8 @@ export function Why({ chosen, standing, gains, flows, single, close }: {
       })}</ul>
       <h3>Reports, latest first, with <Term of="P(true)" /> and weight in <Term of="deciban">decibans</Term></h3>
       <ul className="plain">{list.slice(0, 14).map((r) => { const w = weight(r); const count = r.says.find((s) => s.strength_of !== undefined); return (
-        <li key={r.id}><To page={'reports/' + r.id}>{r.claim.slice(0, 110)}{r.claim.length > 110 ? '…' : ''}</To> <Tlp mark={r.handling} />
-          <span className="faint"> {dayText(r.published)}, {spoken(r.source)}, {r.grade}, {percent(r.p_true)}</span>
+        <li key={r.id}><To page={'reports/' + r.id}>{cut(r.claim, 110)}</To> <Tlp mark={r.handling} />
+          <span className="faint"> {dayText(r.published)}, {given.sources.find((x) => x.id === r.source)?.name ?? spoken(r.source)}, {r.grade}, {percent(r.p_true)}</span>
           {w && <span className="weight"> <strong className={w.db >= 1 ? 'for' : w.db <= -1 ? 'against' : ''}>{decibans(w.db)}</strong> <span className="faint">for “{answer(given, w.h, w.lead, 60)}”</span></span>}
           {!w && count && <span className="weight faint"> counts {count.count?.toLocaleString('en')} men; it moves the number, not a question</span>}</li>); })}
         {list.length > 14 && <li className="faint">and {list.length - 14} more</li>}

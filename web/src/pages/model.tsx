@@ -26,6 +26,7 @@ function Edit({ knob, branches, leave, done }: { knob: Knob; branches: Branched[
   return (
     <form className="edit" onSubmit={(e) => { e.preventDefault(); void act.run().then((at) => { if (at) done(at); }); }}>
       <label>Prior of <code>{knob.id}</code> <input autoFocus value={prior} onChange={(e) => setPrior(e.target.value)} /></label>
+      <p className="faint small whole">A number, or N(mean, sd), LN(median; log sd), U(low, high), T(low, mode, high), B(a, b), G(shape, rate)</p>
       {!given.branch && <label>in <select value={where} onChange={(e) => setWhere(e.target.value)}>
         <option value="new">a new branch</option>{branches.map((b) => <option key={b.id} value={b.address}>branch “{b.name}”</option>)}<option value="here">the shared case</option>
       </select></label>}

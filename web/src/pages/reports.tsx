@@ -28,8 +28,25 @@ export function Moved({ shift, title }: { shift: Shift; title: string }) {
               <td>{answer(given, h.id, s.id)}</td><td className="n">{percent(s.before)}</td><td className="n">{percent(s.after)}</td>
               <td className="n">{points(s.after - s.before)} <span className="faint">{decibans(s.db)}</span></td></tr>))}
         </Table>)}
+      <Believed shift={shift} />
       {shift.hypotheses.filter((h) => h.led !== h.leads).map((h) => <p key={h.id}><strong>Turned:</strong> {given.hypotheses.find((x) => x.id === h.id)?.text ?? h.id} {answer(given, h.id, h.led)} → {answer(given, h.id, h.leads)}</p>)}
     </section>
+  );
+}
+
+/** Who and what is believed otherwise for it: a report that stands against the others costs its source, and moves what that one said. */
+function Believed({ shift }: { shift: Shift }) {
+  const { given } = useHere();
+  const reports = useView<{ reports: Report[] }>(`cases/${given.name}/reports`, given.name);
+  const most = <T extends { before: number; after: number }>(list: T[]) => list.filter((x) => Math.abs(x.after - x.before) >= 0.01).sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before)).slice(0, 4);
+  const sources = most(shift.sources), told = most(shift.reports);
+  if (sources.length + told.length === 0) return null;
+  return (
+    <details><summary>Who and what is believed otherwise for it</summary>
+      <ul className="plain">
+        {sources.map((x) => <li key={x.id}><To page="reports" query={{ find: x.id }}>{given.sources.find((s) => s.id === x.id)?.name ?? x.id}</To> honest: {percent(x.before)} → <strong>{percent(x.after)}</strong></li>)}
+        {told.map((x) => { const r = reports.data?.reports.find((y) => y.id === x.id); return <li key={x.id}><Mark of={r?.handling} /><To page={'reports/' + x.id}>{cut(r?.claim ?? x.id, 90)}</To> true: {percent(x.before)} → <strong>{percent(x.after)}</strong></li>; })}
+      </ul></details>
   );
 }
 
@@ -97,7 +114,7 @@ function AddForm({ all, done }: { all: Report[]; done: (s: Shift, id: string) =>
     <form className="form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
       <label>Id <input required value={f.id} onChange={(e) => set({ id: e.target.value })} pattern="[a-z][a-z0-9_\-]*" /></label>
       <label>Published <input type="date" required max={given.as_of} value={f.published} onChange={(e) => set({ published: e.target.value })} /></label>
-      <label>Source <select value={f.source} onChange={(e) => set({ source: e.target.value })}>{given.sources.map((s) => <option key={s.id} value={s.id}>{s.name} ({s.grade})</option>)}</select></label>
+      <label className="wide">Source <select value={f.source} onChange={(e) => set({ source: e.target.value })}>{given.sources.map((s) => <option key={s.id} value={s.id}>{s.name} ({s.grade})</option>)}</select></label>
       <label>Kind <select value={f.kind} onChange={(e) => set({ kind: e.target.value })}>{['imagery', 'signals', 'human', 'detainee', 'biometric', 'documents', 'official_statement', 'press', 'social_media'].map((k) => <option key={k} value={k}>{spoken(k)}</option>)}</select></label>
       <label>Grade <select value={f.grade} onChange={(e) => set({ grade: e.target.value })}>{grades.map((g) => <option key={g}>{g}</option>)}</select></label>
       <label>Through whom <input value={f.via} placeholder="a channel, if any" onChange={(e) => set({ via: e.target.value })} /></label>

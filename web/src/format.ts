@@ -8,7 +8,7 @@ const minus = (text: string) => text.replace('-', '−');
 export const number = (x: number | null | undefined) => {
   if (x === null || x === undefined) return '–';
   const a = Math.abs(x);
-  if (a >= 1e9) return minus(`${(x / 1e9).toPrecision(3)} bn`);
+  if (a >= 1e9) return minus(`${(x / 1e9).toPrecision(3)} bn`);
   if (a >= 100) return minus(Math.round(x).toLocaleString('en'));
   return a === 0 ? '0' : minus(Number(x.toPrecision(2)).toString());
 };
@@ -17,12 +17,12 @@ export const worth = (x: number) => (Math.abs(x) >= 100 ? number(x) : minus((Mat
 /** A value with its sign; what rounds to nothing has none. */
 export const gain = (x: number) => (x >= 0.005 ? '+' : '') + worth(x);
 /** Tenths where whole per cents would say little. */
-export const chance = (p: number | null | undefined) => (p !== null && p !== undefined && p > 0.0005 && p < 0.0995 ? `${(100 * p).toFixed(1)} %` : percent(p));
+export const chance = (p: number | null | undefined) => (p !== null && p !== undefined && p > 0.0005 && p < 0.0995 ? `${(100 * p).toFixed(1)} %` : percent(p));
 const shares = new Set(['0/1', 'share']);
 /** An outcome in its unit: yes or no, and shares, as per cents. */
 export const amount = (x: number | null | undefined, unit: string) => (shares.has(unit) ? chance(x) : number(x));
 /** The same at a tick of an axis. */
-export const tick = (x: number, unit: string) => (shares.has(unit) ? `${minus(Number((100 * x).toPrecision(2)).toString())} %` : number(x));
+export const tick = (x: number, unit: string) => (shares.has(unit) ? `${minus(Number((100 * x).toPrecision(2)).toString())} %` : number(x));
 export const unitText = (unit: string) => (shares.has(unit) ? '' : unit === 'km2' ? 'km²' : unit);
 /** The first words of a text. */
 export const cut = (text: string, most: number) => (text.length <= most ? text : text.slice(0, most).replace(/\s+\S*$/, '') + '…');

@@ -185,10 +185,11 @@ export function Table({ caption, head, children, matrix = false, quiet = false }
   useLayoutEffect(() => {
     const heads = [...table.current!.tHead!.rows[0].cells].map((c) => (c.textContent ?? '').replace(c.querySelector('.tip')?.textContent ?? '', '').trim());
     for (const row of table.current!.tBodies[0].rows) {
-      row.setAttribute('role', 'row');
+      if (!row.role) row.role = 'row';
       for (const [i, cell] of [...row.cells].entries()) {
-        cell.setAttribute('role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
-        if (!matrix) cell.dataset.head = cell.colSpan > 1 ? '' : heads[i] ?? '';
+        const head = matrix || cell.colSpan > 1 ? '' : heads[i] ?? '';
+        if (!cell.role) cell.role = cell.tagName === 'TH' ? 'rowheader' : 'cell';
+        if (cell.dataset.head !== head) cell.dataset.head = head;
       }
     }
   });

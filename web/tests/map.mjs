@@ -35,7 +35,7 @@ async function lines({ page, go, check, step, api }) {
   const given = (await api('cases/dprk-2024')).data;
   const drawn = await page.evaluate(() => {
     const box = document.querySelector('.map svg').viewBox.baseVal;
-    return [...document.querySelectorAll('.sector .now')].map((e) => { const b = e.getBBox(); return b.x > 0 && b.y > 0 && b.x + b.width < box.width && b.y + b.height < box.height; });
+    return [...document.querySelectorAll('.map .sector .now')].map((e) => { const b = e.getBBox(); return b.x > 0 && b.y > 0 && b.x + b.width < box.width && b.y + b.height < box.height; });
   });
   check(drawn.length === given.map.sectors.length && drawn.every(Boolean), `${drawn.filter(Boolean).length} of ${given.map.sectors.length} sectors lie on the map`);
   const rail = page.locator('.route-rail:has(.flow.side-0)').first();
@@ -69,7 +69,7 @@ async function addresses({ page, open, go, check, step, address }) {
   await page.keyboard.press('0');
   await page.waitForFunction((f) => document.querySelector('.map svg > g[aria-hidden]').getAttribute('transform') === f, before);
   await go(page, '#/dprk-2024/reports?find=kursk&by=grade');
-  check(await page.locator('.search input').inputValue() === 'kursk' && await page.locator('.toolbar select').inputValue() === 'grade', 'reports: what is sought and the order are in the address');
+  check(await page.locator('.search input').inputValue() === 'kursk' && await page.getByLabel('By', { exact: true }).inputValue() === 'grade', 'reports: what is sought and the order are in the address');
 }
 
 async function play({ page, open, go, check, step, address }) {
@@ -115,8 +115,8 @@ async function touch({ open, check, step, address }) {
   check(await land(phone) !== far, 'one finger moves it');
   await phone.getByRole('button', { name: 'Front', exact: true }).tap();
   await phone.waitForTimeout(400);
-  const near = await phone.evaluate(() => { const map = document.querySelector('.map svg').viewBox.baseVal; return [...document.querySelectorAll('.sector .now')].filter((e) => { const b = e.getBBox(); return b.x + b.width > 0 && b.y + b.height > 0 && b.x < map.width && b.y < map.height; }).length; });
-  check(near === await phone.locator('.sector .now').count() && phone.url().includes('see='), 'a button brings the whole front near');
+  const near = await phone.evaluate(() => { const map = document.querySelector('.map svg').viewBox.baseVal; return [...document.querySelectorAll('.map .sector .now')].filter((e) => { const b = e.getBBox(); return b.x + b.width > 0 && b.y + b.height > 0 && b.x < map.width && b.y < map.height; }).length; });
+  check(near === await phone.locator('.map .sector .now').count() && phone.url().includes('see='), 'a button brings the whole front near');
   await phone.getByRole('button', { name: 'All of it' }).tap();
   await phone.waitForTimeout(400);
   await phone.locator('.force .hit').first().tap();

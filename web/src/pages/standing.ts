@@ -65,8 +65,8 @@ export const finger = (spots: Spots): [number, number] => (spots.wide ? [36, 28]
 /** As large as a symbol. */
 export const mark = (spots: Spots): [number, number] => (spots.wide ? [36, 28] : [30, 26]);
 
-/** The map is near enough to name every place: a hundred kilometres are a word wide. */
-export const near = (spots: Spots) => spots.km(100) > 45;
+/** The map is near enough to name every place: a hundred kilometres are half a word wide. */
+export const near = (spots: Spots) => spots.km(100) > 30;
 
 /** Forces gathered under marks that do not overlap: foreign forces and those with a symbol name theirs. */
 export function grouped(list: Standing[], largest: Map<string, Standing>, spots: Spots): Group[] {

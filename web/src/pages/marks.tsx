@@ -28,7 +28,7 @@ function Rings({ s, spots, chosen }: { s: Standing; spots: Spots; chosen: boolea
 const below = (g: Group, spots: Spots) => g.y + Math.min(radius(spots, g.all[0].mean), 18) + 13;
 /** Marks under which there is room for a number of men. */
 export function numbered(groups: Group[], spots: Spots, words: Words): Set<Group> {
-  return new Set(groups.filter((g) => { const wide = 8 * men(g.all[0].mean).length; return words.take(g.x - wide / 2, below(g, spots) - 10, wide, 12); }));
+  return new Set(groups.filter((g) => { const wide = 8.5 * men(g.all[0].mean).length; return words.take(g.x - wide / 2, below(g, spots) - 10, wide, 12); }));
 }
 
 /** Numbers of men, above all marks. */
@@ -50,7 +50,7 @@ export function Force({ g, spots, chosen, choose, symbol }: {
       {[...g.all].sort((a, b) => Number(a.contingent.foreign) - Number(b.contingent.foreign) || b.high - a.high).map((s) => <Rings key={s.contingent.id + s.place.id + s.stage} s={s} spots={spots} chosen={chosen(s)} />)}
       <rect className="hit" x={g.x - fw / 2} y={g.y - fh / 2 - (picture ? 8 : 0)} width={fw} height={fh + (picture ? 8 : 0)} rx={6} />
       {picture && <image href={picture} x={g.x - w / 2 + 1} y={g.y - h - 4} width={w - 2} height={h - 2} />}
-      {others > 0 && <g className="more"><circle cx={corner[0]} cy={corner[1]} r={7.5} /><text x={corner[0]} y={corner[1] + 3.5} textAnchor="middle">+{others}</text></g>}
+      {others > 0 && <g className="more"><circle cx={corner[0]} cy={corner[1]} r={8.5} /><text x={corner[0]} y={corner[1] + 3.5} textAnchor="middle">+{others}</text></g>}
     </g>
   );
 }
@@ -96,9 +96,9 @@ export function Names({ places, spots, words, chosen, choose }: { places: Place[
   const rank = (p: Place) => (p.id === chosen ? 0 : p.kind === 'capital' ? 1 : 2);
   return (
     <>{places.filter((p) => p.kind === 'capital' || p.id === chosen || near(spots) || places.length < most).sort((a, b) => rank(a) - rank(b)).map((p) => {
-      const [x, y] = spots.at(p.lon, p.lat), name = p.name.split(' (')[0], width = 6.6 * name.length;
+      const [x, y] = spots.at(p.lon, p.lat), name = p.name.split(' (')[0], width = 7.1 * name.length;
       // Right of the dot, else left of it, below or above; else the same beside the mark of a force that lies on it.
-      const at = [5, 20].flatMap((far) => [[x + far, y + 4], [x - far - width, y + 4], [x - width / 2, y + 11 + far * 0.8], [x - width / 2, y - 1 - far]]).find(([a, b]) => a + width < spots.width && words.take(a, b - 10, width, 13));
+      const at = [5, 20].flatMap((far) => [[x + far, y + 4], [x - far - width, y + 4], [x - width / 2, y + 11 + far * 0.8], [x - width / 2, y - 1 - far]]).find(([a, b]) => a + width < spots.width && words.take(a, b - 11, width, 14));
       if (!at) return null;
       return (
         <g key={p.id} data-mark="" className={'place' + (p.id === chosen ? ' chosen' : '')} role="button" tabIndex={p.id === chosen ? 0 : -1} aria-label={`Place: ${p.name}`} onClick={() => choose(p.id)}

@@ -150,6 +150,7 @@ export interface Change { kind: string; target: string; value: string | object }
 export interface Kept { id: number; at: string; who: string; change: Change; undone_at: string; undone_by: string }
 export interface Branched extends Branch { changes: Kept[] }
 export interface Shift {
+  handling: string;
   hypotheses: { id: string; led: string; leads: string; word_before: string; word_after: string; bits: number | null; states: { id: string; before: number; after: number; db: number }[] }[];
   reports: { id: string; before: number; after: number }[];
   sources: { id: string; before: number; after: number }[];

@@ -19,7 +19,7 @@ export function Moved({ shift, title }: { shift: Shift; title: string }) {
     .filter((x) => x.by >= 0.0005).sort((a, b) => b.by - a.by);
   return (
     <section className="moved" aria-label={title} role="status" ref={at}>
-      <h2>{title}</h2>
+      <h2><Mark of={shift.handling} />{title}</h2>
       {list.length === 0 && <p>Nothing moves.</p>}
       {list.length > 0 && (
         <Table caption="What moved" head={['Question', 'Answer', '>Before', '>After', '>Change']}>

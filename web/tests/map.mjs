@@ -69,7 +69,7 @@ async function addresses({ page, open, go, check, step, address }) {
   await page.keyboard.press('0');
   await page.waitForFunction((f) => document.querySelector('.map svg > g[aria-hidden]').getAttribute('transform') === f, before);
   await go(page, '#/dprk-2024/reports?find=kursk&by=grade');
-  check(await page.locator('.search input').inputValue() === 'kursk' && await page.getByLabel('By', { exact: true }).inputValue() === 'grade', 'reports: what is sought and the order are in the address');
+  check(await page.locator('.search input').inputValue() === 'kursk' && await page.locator('.toolbar label', { hasText: /^By/ }).locator('select').inputValue() === 'grade', 'reports: what is sought and the order are in the address');
 }
 
 async function play({ page, open, go, check, step, address }) {

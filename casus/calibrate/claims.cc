@@ -63,7 +63,7 @@ double surprise(const Draws& draws, Stream stream, std::uint32_t future, std::ui
 
 }  // namespace
 
-ClaimBank::ClaimBank(std::vector<ClaimLaw> laws) {
+ClaimBank::ClaimBank(const std::vector<ClaimLaw>& laws) {
   CASUS_CHECK(!laws.empty());
   for (const ClaimLaw& law : laws) {
     Member m;

@@ -31,7 +31,7 @@ struct ClaimLaw {
 /// bank follows a war that changes its habits.
 class ClaimBank {
  public:
-  explicit ClaimBank(std::vector<ClaimLaw> laws);
+  explicit ClaimBank(const std::vector<ClaimLaw>& laws);
 
   /// A week passes; then a claim comes, or `missing`. @returns log density of the claim.
   double week(double claim, double log_casualties);

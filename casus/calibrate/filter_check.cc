@@ -164,7 +164,7 @@ MadeUpFront make_up_front(const Theatre& theatre, std::uint64_t seed, int weeks,
   MadeUpFront out;
   WeeklyTable& territory = out.tables.territory;
   territory.first = Date(2024, 7, 8);
-  territory.weeks = static_cast<std::size_t>(weeks + ahead);
+  territory.weeks = static_cast<std::size_t>(weeks) + static_cast<std::size_t>(ahead);
   territory.flag.resize(territory.weeks);
   std::vector<double> log_casualties;
   for (int week = 0; week <= weeks + ahead; ++week) {

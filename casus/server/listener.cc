@@ -29,7 +29,7 @@ using boost::system::error_code;
 using namespace std::chrono_literals;
 
 constexpr std::uint32_t header_limit = 16 * 1024;
-constexpr std::uint64_t body_limit = 256 * 1024;
+constexpr std::uint64_t body_limit = std::uint64_t{256} * 1024;
 constexpr std::size_t most_connections = 1000;
 constexpr auto silence = 30s;
 constexpr auto between_beats = 15s;  // of a stream with no news
@@ -289,7 +289,7 @@ asio::awaitable<void> serve_tls(tcp::socket socket, ssl::context& context, Share
 }
 
 // An exception of one conversation ends that conversation.
-void ended(std::exception_ptr failure) {
+void ended(const std::exception_ptr& failure) {
   try {
     if (failure) std::rethrow_exception(failure);
   } catch (const std::exception& error) {

@@ -109,7 +109,7 @@ Branch Room::branch(const std::string& name, const User& who, const std::string&
 
 std::shared_ptr<RoomCase> Room::own_branch(const std::string& name, long long branch,
                                            const User& who) const {
-  const auto found = find(fmt::format("{}~{}", name, branch));
+  auto found = find(fmt::format("{}~{}", name, branch));
   const auto now = found->now();
   if (now->branch->who != who.name && who.role != Role::admin) {
     throw Refusal(

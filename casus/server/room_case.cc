@@ -61,9 +61,9 @@ std::string judged_json(const Snapshot& s) {
 
 }  // namespace
 
-RoomCase::RoomCase(fs::path given, const RoomOptions& options, Store& store, Hub& hub,
+RoomCase::RoomCase(const fs::path& given, const RoomOptions& options, Store& store, Hub& hub,
                    std::optional<Branch> branch)
-    : given_(folder_of(std::move(given))),
+    : given_(folder_of(given)),
       options_(options),
       store_(store),
       hub_(hub),

@@ -25,7 +25,7 @@ class RoomCase {
  public:
   /// Reads the case and the files its stages left. A case that cannot be read is shown with what is
   /// wrong with it. @throws IoError  there is no such case.
-  RoomCase(std::filesystem::path given, const RoomOptions& options, Store& store, Hub& hub,
+  RoomCase(const std::filesystem::path& given, const RoomOptions& options, Store& store, Hub& hub,
            std::optional<Branch> branch = std::nullopt);
 
   /// Makes a branch of this case as it stands now. @throws Refusal 409 it cannot be read, or is a

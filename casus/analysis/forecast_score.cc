@@ -107,10 +107,10 @@ std::optional<StatedAnswer> rival(const StatedAnswer& a, const std::string& meth
   StatedAnswer r = found->second;
   if (a.type != category) return r;
   std::vector<std::pair<std::string, double>> same;
-  for (const auto& [name, share] : a.categories) {
+  for (const auto& stated : a.categories) {
     const auto there =
-        std::ranges::find_if(r.categories, [&](const auto& c) { return c.first == name; });
-    same.emplace_back(name, there == r.categories.end() ? 0.0 : there->second);
+        std::ranges::find_if(r.categories, [&](const auto& c) { return c.first == stated.first; });
+    same.emplace_back(stated.first, there == r.categories.end() ? 0.0 : there->second);
   }
   r.categories = std::move(same);
   return r;

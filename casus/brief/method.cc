@@ -72,7 +72,8 @@ std::string how_sampled(const ensemble::Futures& f) {
   using Kind = ensemble::Sampling::Kind;
   const auto& s = f.sampling;
   if (s.independent()) return "";
-  const std::string points = count_of(static_cast<double>(f.futures / s.noises));
+  const std::size_t of_parameters = f.futures / s.noises;
+  const std::string points = count_of(static_cast<double>(of_parameters));
   std::string text = s.kind == Kind::sobol ? fmt::format("; {} Sobol\u2019 points", points)
                      : s.kind == Kind::lhs ? fmt::format("; {} points in Latin hypercubes", points)
                                            : fmt::format("; {} points of the parameters", points);

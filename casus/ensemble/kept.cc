@@ -35,46 +35,49 @@ const std::string& program_digest() {
   return digest;
 }
 
-/// What a run is, as its folder says it; the hash of the text is the run's key.
-Json described_run(const casefile::Case& given, const intel::Belief& belief,
-                   const RunRequest& request) {
-  const PlayOptions& p = request.play;
+/// What every run has: of which case, belief and program it is.
+Json origin_of(const casefile::Case& given, const intel::Belief& belief) {
   return {{"version", belief.version},
           {"program", program_digest()},
           {"case", given.id},
           {"case_digest", given.digest},
-          {"belief_digest", digest_of(belief)},
-          {"seed", p.seed},
-          {"weeks", p.weeks.value_or(given.horizon_weeks)},
-          {"futures", p.futures},
-          {"options", options_to_play(given, p)},
-          {"trajectories", p.trajectories},
-          {"variables", p.variables},
-          {"every", p.every},
-          {"summary", p.summary},
-          {"sampling", name_of(p.sampling.kind)},
-          {"noises", p.sampling.noises},
-          {"cube", p.sampling.cube},
-          {"until_error", p.until_error.value_or(0.0)},
-          {"error_of", p.error_of},
-          {"shard", fitting_shard(p)},
-          {"deflate", request.file.deflate}};
+          {"belief_digest", digest_of(belief)}};
+}
+
+/// What a run is, as its folder says it; the hash of the text is the run's key.
+Json described_run(const casefile::Case& given, const intel::Belief& belief,
+                   const RunRequest& request) {
+  const PlayOptions& p = request.play;
+  Json run = origin_of(given, belief);
+  run.update(Json{{"seed", p.seed},
+                  {"weeks", p.weeks.value_or(given.horizon_weeks)},
+                  {"futures", p.futures},
+                  {"options", options_to_play(given, p)},
+                  {"trajectories", p.trajectories},
+                  {"variables", p.variables},
+                  {"every", p.every},
+                  {"summary", p.summary},
+                  {"sampling", name_of(p.sampling.kind)},
+                  {"noises", p.sampling.noises},
+                  {"cube", p.sampling.cube},
+                  {"until_error", p.until_error.value_or(0.0)},
+                  {"error_of", p.error_of},
+                  {"shard", fitting_shard(p)},
+                  {"deflate", request.file.deflate}});
+  return run;
 }
 
 /// What a design is, likewise.
 Json described_design(const casefile::Case& given, const intel::Belief& belief,
                       const PlayOptions& options, const DesignRequest& request) {
-  return {{"version", belief.version},
-          {"program", program_digest()},
-          {"case", given.id},
-          {"case_digest", given.digest},
-          {"belief_digest", digest_of(belief)},
-          {"seed", options.seed},
-          {"weeks", options.weeks.value_or(given.horizon_weeks)},
-          {"options", options_to_play(given, options)},
-          {"design", request.kind == DesignKind::morris ? "morris" : "saltelli"},
-          {"rows", request.rows},
-          {"over", request.over}};
+  Json run = origin_of(given, belief);
+  run.update(Json{{"seed", options.seed},
+                  {"weeks", options.weeks.value_or(given.horizon_weeks)},
+                  {"options", options_to_play(given, options)},
+                  {"design", request.kind == DesignKind::morris ? "morris" : "saltelli"},
+                  {"rows", request.rows},
+                  {"over", request.over}});
+  return run;
 }
 
 RunRequest request_of(const Json& run) {

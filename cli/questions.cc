@@ -62,8 +62,8 @@ std::string told(const StatedAnswer& a) {
       all += fmt::format("{}{} {:.1f} %", all.empty() ? "" : ", ", name, 100.0 * p);
     return all;
   }
-  const std::string spread = fmt::format("{} ({} to {})", told_quantile(a, 0.5),
-                                         told_quantile(a, 0.05), told_quantile(a, 0.95));
+  std::string spread = fmt::format("{} ({} to {})", told_quantile(a, 0.5), told_quantile(a, 0.05),
+                                   told_quantile(a, 0.95));
   if (a.type == number) return spread;
   return fmt::format("{:5.1f} %{} by {}; {}", 100.0 * a.p.value_or(0.0), error,
                      a.resolve_by ? to_string(*a.resolve_by) : "then", spread);

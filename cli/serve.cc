@@ -31,7 +31,7 @@ fs::path default_pages() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
   for (const char* const place : {"../share/casus/web", "../web/dist"}) {
-    const fs::path folder = (program / place).lexically_normal();
+    fs::path folder = (program / place).lexically_normal();
     if (fs::exists(folder / "index.html", error)) return folder;
   }
   return "web/dist";

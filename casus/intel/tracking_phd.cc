@@ -14,7 +14,6 @@ namespace {
 constexpr int substeps = 2;            // a day
 constexpr double stays_days = 28.0;    // training before men go on
 constexpr double named_as_such = 0.9;  // half of the class confusion B(2, 8)
-constexpr double days_per_week = 7.0;
 constexpr std::size_t strengths = 16;  // equally likely ones
 constexpr double unseen_way = 0.01;    // of births: come by a way nobody knows, to any cell
 

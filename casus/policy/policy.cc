@@ -57,8 +57,10 @@ struct Weighed {
   void weigh(const View& view, const Menu& menu) {
     const auto wants = view.row(Var::theta, view.actor() * feature_count, feature_count);
     const F thinks = view.at(Var::level, view.actor());
+    // NOLINTBEGIN(bugprone-suspicious-memory-comparison): another bit pattern is worked out again
     const bool same = !acts.empty() && std::memcmp(&thinks, &level, sizeof(F)) == 0 &&
                       std::memcmp(wants.data(), theta.data(), sizeof(theta)) == 0;
+    // NOLINTEND(bugprone-suspicious-memory-comparison)
     if (same) return;
     std::ranges::copy(wants, theta.begin());
     level = thinks;

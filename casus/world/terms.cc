@@ -211,7 +211,7 @@ void Terms::leave(State& state, const Now& now, const Sector& s, const Move& mov
   if (s.chip) state.at(Var::chip, s.index) -= moved;
   // Works stay behind with the line.
   for (std::size_t side = 0; side < 2; ++side) {
-    F& fort = state.at(Var::fort, s.index * 2 + side);
+    F& fort = state.at(Var::fort, std::size_t{s.index} * 2 + side);
     fort = select(moves & !last, fort * (F(1.0F) - pace), fort);
   }
   const M gains = moved > F(0.0F);

@@ -489,19 +489,5 @@ TEST(Store, APartIsWholeOrNotThere) {
   EXPECT_THROW(store.read("a", 0, piece), IoError);
 }
 
-TEST(Store, TheChecksumTellsEveryChangedByte) {
-  std::vector<std::byte> bytes(203);
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i * 37);
-  const std::uint64_t sum = checksum(bytes);
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    bytes[i] ^= std::byte{1};
-    EXPECT_NE(checksum(bytes), sum) << i;
-    bytes[i] ^= std::byte{1};
-  }
-  EXPECT_EQ(checksum(bytes), sum);
-  bytes.push_back(std::byte{0});
-  EXPECT_NE(checksum(bytes), sum);
-}
-
 }  // namespace
 }  // namespace casus::ensemble::kept_tests

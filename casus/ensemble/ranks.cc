@@ -120,7 +120,7 @@ void Ranks::at(std::span<const float> values, Range range, std::span<const std::
                std::span<float> out) {
   CASUS_CHECK(!values.empty() && ranks.size() == out.size());
   CASUS_CHECK(ranks.empty() || ranks.back() < values.size());
-  if (values.size() >= few) {
+  if (values.size() > few) {
     // Only so many bins are told apart at a time.
     for (std::size_t i = 0; i < ranks.size(); i += most_slots - 1) {
       const std::size_t n = std::min(most_slots - 1, ranks.size() - i);
@@ -128,12 +128,11 @@ void Ranks::at(std::span<const float> values, Range range, std::span<const std::
     }
     return;
   }
-  sorted_.assign(values.begin(), values.end());
-  std::ranges::sort(sorted_);
-  for (std::size_t i = 0; i < ranks.size(); ++i) out[i] = sorted_[ranks[i]] + 0.0F;
+  few_.assign(values.begin(), values.end());
+  look(deepest, few_, ranks, out);
 }
 
-/// Ranks among values that may be moved about.
+/// Ranks among values that may be moved about; of few, or at the deepest, by their order.
 void Ranks::look(std::size_t depth, std::span<float> values, std::span<const std::size_t> ranks,
                  std::span<float> out) {
   if (values.size() > few && depth < deepest) {

@@ -45,7 +45,7 @@ class Ranks {
             std::span<const std::size_t> ranks, std::span<float> out);
 
   std::array<Room, deepest> rooms_;
-  std::vector<float> sorted_;
+  std::vector<float> few_;
   std::array<std::array<std::uint32_t, bins>, ways> count_;
 };
 

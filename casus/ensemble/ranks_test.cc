@@ -41,7 +41,7 @@ std::vector<std::vector<float>> columns(std::size_t n) {
 
 TEST(Ranks, AreThoseOfAFullSort) {
   Ranks by;  // one for all, as a thread has
-  for (const std::size_t n : {1U, 2U, 63U, 64U, 257U, 1000U, 5000U}) {
+  for (const std::size_t n : {1U, 2U, 64U, 96U, 97U, 257U, 1000U, 5000U}) {
     std::vector<std::size_t> ranks;
     for (std::size_t i = 0; i < 80; ++i) ranks.push_back(i * (n - 1) / 79);
     std::vector<float> found(ranks.size());
